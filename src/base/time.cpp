@@ -1,0 +1,107 @@
+#include "rapport/base/time.h"
+
+#include <boost/date_time/gregorian/gregorian_types.hpp>
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+
+#include "rapport/base/error.h"
+
+namespace rapport {
+namespace {
+
+namespace gregorian = boost::gregorian;
+
+gregorian::date const epoch(1970, 1, 1);
+
+[[noreturn]] void refuse(std::string_view text, char const* what) {
+  throw ParseError("", 0, 0, "\"" + std::string(text) + "\" is not " + what);
+}
+
+/// The `count` digits at `position`, or -1.
+int digits(std::string_view text, std::size_t position, std::size_t count) {
+  if (position + count > text.size()) return -1;
+  int value = 0;
+  for (std::size_t i = position; i < position + count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+std::string span(std::int64_t seconds) {
+  if (seconds == 0) return "0h";
+  std::string text = seconds < 0 ? "-" : "";
+  std::uint64_t const size =
+      seconds < 0 ? 0 - static_cast<std::uint64_t>(seconds) : static_cast<std::uint64_t>(seconds);
+  if (auto const h = size / 3600) text += std::to_string(h) + "h";
+  if (auto const m = size / 60 % 60) text += std::to_string(m) + "m";
+  if (auto const s = size % 60) text += std::to_string(s) + "s";
+  return text;
+}
+
+}  // namespace
+
+Date Date::of(int year, int month, int day) {
+  try {
+    using gregorian::date;
+    date const found(static_cast<unsigned short>(year), static_cast<unsigned short>(month),
+                     static_cast<unsigned short>(day));
+    return {static_cast<std::int32_t>((found - epoch).days())};
+  } catch (std::out_of_range const& error) {
+    throw InvalidInput("there is no day " + std::to_string(year) + "-" + std::to_string(month) + "-" +
+                       std::to_string(day) + ": " + error.what());
+  }
+}
+
+Date parse_date(std::string_view text) {
+  int const year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-' || year < 0 || month < 0 || day < 0)
+    refuse(text, "a date like 2027-03-02");
+  try {
+    return Date::of(year, month, day);
+  } catch (InvalidInput const&) {
+    refuse(text, "a day of the calendar");
+  }
+}
+
+Instant parse_instant(std::string_view text) {
+  constexpr auto expected = "a time like 2027-03-02T17:00 (project time, without a zone)";
+  if (text.size() < 10) refuse(text, expected);
+  Date const date = parse_date(text.substr(0, 10));
+  if (text.size() == 10) return at(date);
+  int const hour = digits(text, 11, 2), minute = digits(text, 14, 2);
+  bool const with_seconds = text.size() == 19 && text[16] == ':';
+  int const second = with_seconds ? digits(text, 17, 2) : 0;
+  bool const separated = (text[10] == 'T' || text[10] == ' ') && text.size() > 13 && text[13] == ':';
+  if (!separated || !(text.size() == 16 || with_seconds) || hour < 0 || minute < 0 || second < 0 ||
+      minute > 59 || second > 59 || hour > 24 || (hour == 24 && (minute | second) != 0))
+    refuse(text, expected);
+  return at(date, hour * seconds_per_hour + minute * seconds_per_minute + second);
+}
+
+std::string to_string(Date date) {
+  // Years outside four digits cannot be written in ISO 8601 without agreement: show the raw day.
+  if (date < Date{-208188} || date > Date{2932896}) return "day " + std::to_string(date.days);
+  auto const ymd = (epoch + gregorian::days(date.days)).year_month_day();
+  std::array<char, 16> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", static_cast<int>(ymd.year),
+                static_cast<int>(ymd.month), static_cast<int>(ymd.day));
+  return text.data();
+}
+
+std::string to_string(Instant instant) {
+  auto const second = static_cast<int>(instant.second_of_day());
+  std::array<char, 16> text{};
+  if (second % 60 == 0)
+    std::snprintf(text.data(), text.size(), "T%02d:%02d", second / 3600, second / 60 % 60);
+  else
+    std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d", second / 3600, second / 60 % 60, second % 60);
+  return to_string(instant.date()) + text.data();
+}
+
+std::string to_string(Work work) { return span(work.seconds); }
+std::string to_string(Elapsed elapsed) { return span(elapsed.seconds); }
+
+}  // namespace rapport
