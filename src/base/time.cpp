@@ -101,6 +101,37 @@ std::string to_string(Instant instant) {
   return to_string(instant.date()) + text.data();
 }
 
+Work parse_work(std::string_view text) {
+  constexpr auto expected = "an amount of working time like 96h, 1h30m or -45m";
+  constexpr double limit = 9e15;
+  bool const negative = text.starts_with('-');
+  std::string_view rest = negative || text.starts_with('+') ? text.substr(1) : text;
+  if (rest.empty()) refuse(text, expected);
+  double seconds = 0;
+  std::int64_t last = seconds_per_hour + 1;
+  while (!rest.empty()) {
+    double value = 0;
+    auto const [end, error] =
+        std::from_chars(rest.data(), rest.data() + rest.size(), value, std::chars_format::fixed);
+    rest.remove_prefix(static_cast<std::size_t>(end - rest.data()));
+    if (error != std::errc{} || !(value >= 0 && value < limit) || rest.empty()) refuse(text, expected);
+    if (rest.front() == 'd' || rest.front() == 'w')
+      refuse(text,
+             "in hours, minutes and seconds: how long a day or a week is, only a calendar knows; write 16h");
+    std::int64_t const unit = rest.front() == 'h'   ? seconds_per_hour
+                              : rest.front() == 'm' ? seconds_per_minute
+                              : rest.front() == 's' ? 1
+                                                    : 0;
+    if (unit == 0 || unit >= last) refuse(text, expected);
+    seconds += value * static_cast<double>(unit);
+    last = unit;
+    rest.remove_prefix(1);
+  }
+  if (seconds >= limit) refuse(text, expected);
+  auto const whole = static_cast<std::int64_t>(seconds + 0.5);
+  return {negative ? -whole : whole};
+}
+
 std::string to_string(Work work) { return span(work.seconds); }
 std::string to_string(Elapsed elapsed) { return span(elapsed.seconds); }
 

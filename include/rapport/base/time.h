@@ -101,4 +101,8 @@ struct Instant {
 [[nodiscard]] std::string to_string(Work work);
 [[nodiscard]] std::string to_string(Elapsed elapsed);
 
+/// Reads "96h", "1h30m", "-45m", "1.5h", "20s", rounded to the second. Errors: ParseError naming the text,
+/// also for days and weeks, whose length only a calendar knows.
+[[nodiscard]] Work parse_work(std::string_view text);
+
 }  // namespace rapport

@@ -104,6 +104,21 @@ void for_each_fact_type(Visit&& visit) {
   }(static_cast<Fact const*>(nullptr));
 }
 
+/// Calls `visit.operator()<T>()` for the type of `kind`.
+template <class Visit>
+void with_fact_type(FactKind kind, Visit&& visit) {
+  for_each_fact_type([&]<class T>() {
+    if (FactTraits<T>::kind == kind) visit.template operator()<T>();
+  });
+}
+
+/// Kind and key of a fact.
+[[nodiscard]] NodeRef node_of(Fact const& fact);
+
+/// The key that `fact` gets when it leaves its own empty: "A>B:FS" for a link, "activity>resource" for an
+/// assignment, "activity>name" for an expense; empty for kinds whose keys are never derived.
+[[nodiscard]] std::string derived_key(Fact const& fact);
+
 /// Keys that facts leave empty are derived ("A>B:FS", "A>R1", …): fills them, adding "#2", "#3" to
 /// derived keys that would repeat. Cost: O(facts).
 void complete_keys(Facts& facts);

@@ -1,0 +1,86 @@
+#include "rapport/model/facts.h"
+
+#include <unordered_map>
+#include <unordered_set>
+
+#include "rapport/model/names.h"
+
+namespace rapport {
+namespace {
+
+std::string derive(Responsibility const& fact) { return fact.stakeholder + ">" + to_string(fact.node); }
+std::string derive(Trace const& fact) {
+  return to_string(fact.from) + ">" + to_string(fact.to) + ":" + std::string(to_name(fact.type));
+}
+std::string derive(Link const& fact) {
+  return fact.predecessor + ">" + fact.successor + ":" + std::string(to_name(fact.type));
+}
+std::string derive(Assignment const& fact) { return fact.activity + ">" + fact.resource; }
+std::string derive(Expense const& fact) { return fact.activity + ">" + fact.name; }
+template <class T>
+std::string derive(T const&) {
+  return {};
+}
+
+template <class T>
+void complete(std::vector<T>& facts) {
+  bool any = false;
+  for (auto const& fact : facts) any = any || fact.key.empty();
+  if (!any) return;
+  std::unordered_set<std::string> taken;
+  for (auto const& fact : facts)
+    if (!fact.key.empty()) taken.insert(fact.key);
+  std::unordered_map<std::string, std::size_t> repeats;
+  for (auto& fact : facts) {
+    if (!fact.key.empty()) continue;
+    std::string const base = derive(fact);
+    if (base.empty()) continue;
+    std::string key = base;
+    for (std::size_t& repeat = repeats.try_emplace(base, 1).first->second; !taken.insert(key).second;)
+      key = base + "#" + std::to_string(++repeat);
+    fact.key = std::move(key);
+  }
+}
+
+}  // namespace
+
+char const* name_of(FactKind kind) {
+  char const* name = "";
+  with_fact_type(kind, [&]<class T>() { name = FactTraits<T>::name; });
+  return name;
+}
+
+FactKind fact_kind(std::string_view name) {
+  if (auto const kind = from_name<FactKind>(name)) return *kind;
+  auto const names = names_of<FactKind>();
+  throw NotFound("kind of fact", std::string(name), nearest_keys(name, {names.begin(), names.end()}));
+}
+
+std::string to_string(NodeRef const& node) { return std::string(name_of(node.kind)) + ":" + node.key; }
+
+NodeRef parse_node(std::string_view text) {
+  auto const colon = text.find(':');
+  if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size())
+    throw ParseError(
+        "", 0, 0,
+        "\"" + std::string(text) + "\" names no fact; write its kind and key like requirement:REQ-31");
+  return {fact_kind(text.substr(0, colon)), std::string(text.substr(colon + 1))};
+}
+
+NodeRef node_of(Fact const& fact) {
+  return std::visit(
+      [&](auto const& value) {
+        return NodeRef{static_cast<FactKind>(fact.index()), value.key};
+      },
+      fact);
+}
+
+std::string derived_key(Fact const& fact) {
+  return std::visit([](auto const& value) { return derive(value); }, fact);
+}
+
+void complete_keys(Facts& facts) {
+  for_each_fact_type([&]<class T>() { complete(facts.*FactTraits<T>::member); });
+}
+
+}  // namespace rapport
