@@ -1,0 +1,70 @@
+#pragma once
+// What if: a Network plus sparse replaced values. A change request, a simulation trial, a levelling
+// step and a response are all overlays.
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rapport/network/network.h"
+
+namespace rapport {
+
+/// A value; the network it stands on is never changed. Indices are those of that network.
+class Overlay {
+ public:
+  explicit Overlay(Network base);
+
+  [[nodiscard]] Network const& base() const { return base_; }
+  /// Nothing replaced.
+  [[nodiscard]] bool empty() const;
+
+  /// New duration from start to finish, and what of it is still to do (working time on the
+  /// activity's calendar). Errors: InvalidInput when negative or remaining > duration.
+  Overlay& set_duration(ActivityIndex i, Work duration, Work remaining);
+  Overlay& set_constraint(ActivityIndex i, Constraint constraint);
+  /// For example to reopen a completed activity: no actual finish, and some remaining work.
+  Overlay& set_progress(ActivityIndex i, ActivityProgress const& progress);
+  /// `calendar` is the key of one that the network uses. Errors: NotFound.
+  Overlay& set_calendar(ActivityIndex i, std::string_view calendar);
+
+  /// Errors: InvalidInput when the key is taken; NotFound when its calendar or subproject is not
+  /// one that the network uses.
+  Overlay& add_activity(Activity const& activity);
+  /// The activity goes; its predecessors then hold its successors directly. Errors: NotFound.
+  Overlay& remove_activity(std::string_view key);
+  /// Errors: NotFound when an end names no activity of the network with its added ones.
+  Overlay& add_link(Link const& link);
+  /// Removes the links between the two, of the type when given. Errors: NotFound when none is.
+  Overlay& remove_link(std::string_view predecessor, std::string_view successor,
+                       std::optional<LinkType> type = {});
+
+  /// The network with everything replaced. Cost: O(1) when empty; a copy of the arrays of values
+  /// when only values are replaced; a new numbering, O(activities + links), otherwise.
+  /// Errors: CycleError.
+  [[nodiscard]] Network applied() const;
+
+ private:
+  struct Values {
+    std::optional<std::pair<Work, Work>> duration;
+    std::optional<Constraint> constraint;
+    std::optional<ActivityProgress> progress;
+    std::optional<std::uint32_t> calendar;
+  };
+  struct RemovedLink {
+    std::string predecessor, successor;
+    std::optional<LinkType> type;
+  };
+  Values& values_of(ActivityIndex i);
+  [[nodiscard]] bool knows(std::string_view key) const;
+
+  Network base_;
+  std::map<std::uint32_t, Values> values_;
+  std::vector<Activity> added_;
+  std::vector<std::string> removed_;
+  std::vector<Link> added_links_;
+  std::vector<RemovedLink> removed_links_;
+};
+
+}  // namespace rapport
