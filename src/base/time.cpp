@@ -93,7 +93,7 @@ std::string to_string(Date date) {
 
 std::string to_string(Instant instant) {
   auto const second = static_cast<int>(instant.second_of_day());
-  std::array<char, 16> text{};
+  std::array<char, 32> text{};
   if (second % 60 == 0)
     std::snprintf(text.data(), text.size(), "T%02d:%02d", second / 3600, second / 60 % 60);
   else
