@@ -5,6 +5,7 @@
 #include <functional>
 #include <limits>
 #include <memory>
+#include <utility>
 
 #include "rapport/base/error.h"
 #include "rapport/table/arrow.h"
@@ -146,10 +147,7 @@ class Field {
   Reading integers() const {
     return {ColumnType::Int64, 2, false, [this](Rows const& rows, std::int64_t row, Column& out) {
               auto const value = rows.cell<T>(row);
-              if constexpr (std::same_as<T, std::uint64_t>) {
-                if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
-                  refuse_cell("does not fit 64 bits with a sign");
-              }
+              if (!std::in_range<std::int64_t>(value)) refuse_cell("does not fit 64 bits with a sign");
               whole(out).push_back(static_cast<std::int64_t>(value));
             }};
   }
