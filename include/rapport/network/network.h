@@ -75,6 +75,7 @@ struct SummaryMembers {
 class Network {
  public:
   Network();
+  struct Plan;
 
   [[nodiscard]] std::uint32_t activity_count() const;
   [[nodiscard]] std::uint32_t link_count() const;
@@ -119,7 +120,8 @@ class Network {
  private:
   friend class Overlay;
   friend struct NetworkBuilder;
-  struct Plan;  // subprojects and calendars
+  struct Uninitialised {};
+  explicit Network(Uninitialised);
   std::shared_ptr<ActivityNames const> names_;
   std::shared_ptr<ActivityValues const> values_;
   std::shared_ptr<NetworkLinks const> links_;

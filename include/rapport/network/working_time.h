@@ -24,9 +24,11 @@ class WorkingTime {
 
   /// `chain` is the calendar, then its base, then the base's base. `of_resource`, when not empty, is
   /// another such chain: only time that is working on both counts (MS Project: task and resource
-  /// calendar together). Cost: O(days between the first and the last exception).
+  /// calendar together). The days `tables_from` … `tables_to` are answered fastest.
+  /// Cost: O(days between them, widened to the first and the last exception).
   /// Errors: InvalidInput when nothing at all is working time, naming the calendar.
-  explicit WorkingTime(std::span<Calendar const> chain, std::span<Calendar const> of_resource = {});
+  explicit WorkingTime(std::span<Calendar const> chain, std::span<Calendar const> of_resource = {},
+                       Date tables_from = {}, Date tables_to = {});
 
   [[nodiscard]] std::string const& key() const;
   [[nodiscard]] std::string const& name() const;

@@ -1,0 +1,63 @@
+// One activity's facts into the columns.
+
+#include <cmath>
+
+#include "network/builder.h"
+
+namespace rapport {
+
+void set_constraint(ActivityValues& values, std::size_t i, Constraint const& constraint) {
+  bool const dated =
+      constraint.kind != ConstraintKind::None && constraint.kind != ConstraintKind::AsLateAsPossible;
+  // A dated kind without its date asks for nothing.
+  values.constraint[i] = dated && !constraint.date ? ConstraintKind::None : constraint.kind;
+  values.constraint_date[i] = dated ? seconds_or_none(constraint.date) : no_instant;
+}
+
+void set_progress(ActivityValues& values, std::size_t i, ActivityProgress const& progress) {
+  values.actual_start[i] = seconds_or_none(progress.actual_start);
+  values.actual_finish[i] = seconds_or_none(progress.actual_finish);
+  values.suspended[i] = seconds_or_none(progress.suspended);
+  values.resumed[i] = seconds_or_none(progress.resumed);
+  values.remaining[i] = progress.actual_finish ? 0
+                        : progress.remaining   ? progress.remaining->seconds
+                                               : values.duration[i];
+}
+
+void append(ActivityNames& names, ActivityValues& values, Activity const& activity, std::uint32_t calendar,
+            std::uint32_t subproject) {
+  std::size_t const i = names.key.size();
+  names.key.push_back(activity.key);
+  names.name.push_back(activity.name);
+  names.source_id.push_back(activity.source_id);
+  for_each_column(values, [](auto& column) { column.emplace_back(); });
+
+  bool const milestone =
+      activity.kind == ActivityKind::StartMilestone || activity.kind == ActivityKind::FinishMilestone;
+  values.kind[i] = activity.kind;
+  values.subproject[i] = subproject;
+  values.calendar[i] = calendar;
+  values.duration[i] = milestone ? 0 : activity.duration.seconds;
+  set_progress(values, i, activity.progress);
+  if (milestone) values.remaining[i] = 0;
+  set_constraint(values, i, activity.secondary_constraint);
+  values.constraint2[i] = values.constraint[i];
+  values.constraint2_date[i] = values.constraint_date[i];
+  set_constraint(values, i, activity.constraint);
+  values.deadline[i] = seconds_or_none(activity.deadline);
+  values.expected_finish[i] = seconds_or_none(activity.expected_finish);
+  values.external_early_start[i] = seconds_or_none(activity.external_early_start);
+  values.external_late_finish[i] = seconds_or_none(activity.external_late_finish);
+  if (values.microsoft_tasks.empty()) values.microsoft_tasks.emplace_back();
+  values.microsoft[i] = 0;
+  if (activity.microsoft != MicrosoftTask{}) {
+    values.microsoft[i] = static_cast<std::uint32_t>(values.microsoft_tasks.size());
+    values.microsoft_tasks.push_back(activity.microsoft);
+  }
+}
+
+std::int64_t lag_of(Lag const& lag) {
+  return lag.kind == LagKind::Percent ? std::llround(lag.percent * 100) : lag.seconds;
+}
+
+}  // namespace rapport

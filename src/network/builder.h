@@ -1,0 +1,87 @@
+#pragma once
+// Between facts and a Network: activities in any order, links as pairs of rows.
+
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "rapport/network/network.h"
+
+namespace rapport {
+
+/// Subprojects and calendars: what numbering does not touch.
+struct Network::Plan {
+  std::vector<Subproject> subprojects;
+  std::vector<std::uint32_t> subproject_calendar;
+  std::vector<WorkingTime> calendars;  ///< 0 is round the clock.
+  std::uint32_t main = 0;              ///< The subproject with most activities.
+};
+
+struct NetworkBuilder {
+  struct Link {
+    std::uint32_t predecessor, successor;
+    LinkType type;
+    LagKind lag_kind;
+    std::int64_t lag;
+    std::uint8_t of_summary;
+  };
+  struct Assignment {
+    std::uint32_t activity, calendar;
+    std::int64_t duration, remaining, lag;
+  };
+  struct Member {
+    std::uint32_t summary, member;
+  };
+  struct Draft {
+    ActivityNames names;  ///< Without the index.
+    ActivityValues values;
+    std::vector<Link> links;
+    std::vector<Assignment> assignments;
+    std::vector<Member> members;
+    std::shared_ptr<Network::Plan const> plan;
+  };
+
+  /// Sorts topologically. Errors: CycleError.
+  [[nodiscard]] static Network number(Draft draft);
+  /// The inverse: rows in the order of the network.
+  [[nodiscard]] static Draft draft(Network const& network);
+};
+
+/// Calls `visit` with each column of `values` that has one entry per activity.
+template <class Values, class Visit>
+void for_each_column(Values& values, Visit&& visit) {
+  visit(values.kind), visit(values.subproject), visit(values.calendar);
+  visit(values.duration), visit(values.remaining);
+  visit(values.actual_start), visit(values.actual_finish), visit(values.suspended), visit(values.resumed);
+  visit(values.constraint), visit(values.constraint2);
+  visit(values.constraint_date), visit(values.constraint2_date);
+  visit(values.deadline), visit(values.expected_finish);
+  visit(values.external_early_start), visit(values.external_late_finish);
+  visit(values.microsoft);
+}
+
+[[nodiscard]] inline std::int64_t seconds_or_none(std::optional<Instant> const& instant) {
+  return instant ? instant->seconds : no_instant;
+}
+
+/// Appends `activity` to the columns, on the calendar and in the subproject of these indices.
+void append(ActivityNames& names, ActivityValues& values, Activity const& activity, std::uint32_t calendar,
+            std::uint32_t subproject);
+void set_constraint(ActivityValues& values, std::size_t i, Constraint const& constraint);
+void set_progress(ActivityValues& values, std::size_t i, ActivityProgress const& progress);
+
+/// Hundredths of a percent for LagKind::Percent, seconds otherwise.
+[[nodiscard]] std::int64_t lag_of(Lag const& lag);
+
+/// Links the predecessors of each row in `gone` to its successors, without lag.
+void bridge(NetworkBuilder::Draft& draft, std::set<std::uint32_t> const& gone);
+/// Takes the rows out, with every link, assignment and membership that names them.
+void erase_rows(NetworkBuilder::Draft& draft, std::set<std::uint32_t> const& gone);
+
+/// Keys of a shortest loop among those in `rows` that are left, in order.
+[[nodiscard]] std::vector<std::string> shortest_loop(NetworkBuilder::Draft const& draft,
+                                                     std::vector<std::uint32_t> const& rows);
+
+}  // namespace rapport

@@ -1,0 +1,206 @@
+// Project → Network.
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "network/builder.h"
+
+namespace rapport {
+namespace {
+
+/// The years that answers come fastest for: those that the project's own dates name, and some more.
+struct Years {
+  std::int64_t first = INT64_MAX, last = INT64_MIN;
+
+  void see(std::optional<Instant> const& instant) {
+    if (!instant) return;
+    first = std::min(first, instant->seconds);
+    last = std::max(last, instant->seconds);
+  }
+  [[nodiscard]] std::pair<Date, Date> days() const {
+    if (first > last) return {Date::of(2000, 1, 1), Date::of(2000, 1, 31)};
+    Date const from = Instant{first}.date() + -370;
+    Date const to = std::min(Instant{last}.date(), from + 50 * 366) + 5 * 366;
+    return {from, to};
+  }
+};
+
+Years years_of(Facts const& facts) {
+  Years years;
+  for (auto const& part : facts.subprojects) {
+    years.see(part.planned_start), years.see(part.data_date), years.see(part.must_finish_by);
+  }
+  for (auto const& activity : facts.activities) {
+    years.see(activity.progress.actual_start), years.see(activity.constraint.date);
+  }
+  return years;
+}
+
+class Calendars {
+ public:
+  Calendars(Project const& project, std::pair<Date, Date> days) : project_(project), days_(days) {
+    compiled_.emplace_back();
+  }
+
+  /// Index of the calendar `key`; 0, round the clock, when it is empty.
+  std::uint32_t index(std::string const& key, std::string const& resource = {}) {
+    if (key.empty() && resource.empty()) return 0;
+    if (key.empty() || key == resource) return resource.empty() ? 0 : index(resource);
+    auto const [it, is_new] =
+        known_.try_emplace({key, resource}, static_cast<std::uint32_t>(compiled_.size()));
+    if (is_new) {
+      auto const chain = this->chain(key);
+      auto const of_resource = resource.empty() ? std::vector<Calendar>{} : this->chain(resource);
+      compiled_.emplace_back(chain, of_resource, days_.first, days_.second);
+    }
+    return it->second;
+  }
+
+  std::vector<WorkingTime> take() { return std::move(compiled_); }
+
+ private:
+  std::vector<Calendar> chain(std::string key) const {
+    std::vector<Calendar> chain;
+    while (!key.empty()) {
+      chain.push_back(project_.at<Calendar>(key));
+      key = chain.back().base;
+    }
+    return chain;
+  }
+
+  Project const& project_;
+  std::pair<Date, Date> days_;
+  std::map<std::pair<std::string, std::string>, std::uint32_t> known_;
+  std::vector<WorkingTime> compiled_;
+};
+
+/// Rows of what lies below each summary, by walking up from each activity.
+std::vector<NetworkBuilder::Member> members_of(Facts const& facts) {
+  std::unordered_map<std::string_view, std::string_view> parent;
+  for (auto const& node : facts.wbs) parent.emplace(node.key, node.parent);
+  std::unordered_multimap<std::string_view, std::uint32_t> summaries;
+  for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
+    auto const& activity = facts.activities[row];
+    if (activity.kind == ActivityKind::Summary) summaries.emplace(activity.wbs, row);
+  }
+  std::vector<NetworkBuilder::Member> members;
+  if (summaries.empty()) return members;
+  for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
+    auto const& activity = facts.activities[row];
+    if (activity.kind == ActivityKind::Summary) continue;
+    std::string_view node = activity.wbs;
+    for (std::size_t depth = 0; !node.empty() && depth <= parent.size(); ++depth) {
+      auto const [begin, end] = summaries.equal_range(node);
+      for (auto it = begin; it != end; ++it) members.push_back({it->second, row});
+      auto const up = parent.find(node);
+      node = up == parent.end() ? std::string_view{} : up->second;
+    }
+  }
+  return members;
+}
+
+class Compiler {
+ public:
+  Compiler(Project const& project, RunControl const& control)
+      : facts_(project.facts()),
+        project_(project),
+        control_(control),
+        calendars_(project, years_of(facts_).days()) {}
+
+  Network compile() {
+    read_subprojects();
+    read_activities();
+    control_.report(0.4, "compiling");
+    draft_.members = members_of(facts_);
+    read_links();
+    read_assignments();
+    control_.report(0.6, "compiling");
+    plan_.calendars = calendars_.take();
+    draft_.plan = std::make_shared<Network::Plan const>(std::move(plan_));
+    return NetworkBuilder::number(std::move(draft_));
+  }
+
+ private:
+  void read_subprojects() {
+    plan_.subprojects = facts_.subprojects;
+    if (plan_.subprojects.empty()) plan_.subprojects.emplace_back();
+    for (std::uint32_t k = 0; k < plan_.subprojects.size(); ++k) {
+      plan_.subproject_calendar.push_back(calendars_.index(plan_.subprojects[k].calendar));
+      subproject_.emplace(plan_.subprojects[k].key, k);
+    }
+  }
+
+  void read_activities() {
+    std::vector<std::size_t> count(plan_.subprojects.size(), 0);
+    for (auto const& activity : facts_.activities) {
+      auto const found = subproject_.find(activity.subproject);
+      std::uint32_t const subproject = found == subproject_.end() ? 0 : found->second;
+      ++count[subproject];
+      auto const& own = activity.calendar;
+      auto const calendar = own.empty() ? plan_.subproject_calendar[subproject] : calendars_.index(own);
+      append(draft_.names, draft_.values, activity, calendar, subproject);
+    }
+    plan_.main = static_cast<std::uint32_t>(std::max_element(count.begin(), count.end()) - count.begin());
+  }
+
+  void read_links() {
+    std::vector<std::vector<std::uint32_t>> below(facts_.activities.size());
+    for (auto const& entry : draft_.members) below[entry.summary].push_back(entry.member);
+    // A summary stands for its members; one without any stands for nothing.
+    auto const ends = [&](std::string const& key) {
+      auto const row = static_cast<std::uint32_t>(project_.index_of(FactKind::Activity, key).value());
+      return facts_.activities[row].kind == ActivityKind::Summary ? below[row]
+                                                                  : std::vector<std::uint32_t>{row};
+    };
+    for (auto const& link : facts_.links) {
+      auto const from = ends(link.predecessor), to = ends(link.successor);
+      auto const is_summary = [&](std::string const& key) {
+        return project_.at<Activity>(key).kind == ActivityKind::Summary;
+      };
+      std::uint8_t const of_summary = is_summary(link.predecessor) || is_summary(link.successor);
+      for (auto const predecessor : from) {
+        for (auto const successor : to) {
+          draft_.links.push_back(
+              {predecessor, successor, link.type, link.lag.kind, lag_of(link.lag), of_summary});
+        }
+      }
+    }
+  }
+
+  void read_assignments() {
+    for (auto const& assignment : facts_.assignments) {
+      auto const row = project_.index_of(FactKind::Activity, assignment.activity);
+      if (!row || facts_.activities[*row].kind != ActivityKind::ResourceDependent) continue;
+      auto const* resource = project_.find<Resource>(assignment.resource);
+      bool const works =
+          resource && assignment.units > 0 && assignment.work.seconds > 0 &&
+          (resource->kind == ResourceKind::Labour || resource->kind == ResourceKind::Equipment);
+      if (!works) continue;
+      auto const at_full_time = [&](Work work) {
+        return static_cast<std::int64_t>(static_cast<double>(work.seconds) / assignment.units + 0.5);
+      };
+      auto const i = static_cast<std::uint32_t>(*row);
+      draft_.assignments.push_back(
+          {i, resource->calendar.empty() ? draft_.values.calendar[i] : calendars_.index(resource->calendar),
+           at_full_time(assignment.work), at_full_time(assignment.remaining.value_or(assignment.work)),
+           assignment.lag.seconds});
+    }
+  }
+
+  Facts const& facts_;
+  Project const& project_;
+  RunControl const& control_;
+  Calendars calendars_;
+  Network::Plan plan_;
+  std::unordered_map<std::string, std::uint32_t> subproject_;
+  NetworkBuilder::Draft draft_;
+};
+
+}  // namespace
+
+Network compile(Project const& project, RunControl const& control) {
+  return Compiler(project, control).compile();
+}
+
+}  // namespace rapport

@@ -1,0 +1,174 @@
+#include "rapport/network/overlay.h"
+
+#include <algorithm>
+#include <set>
+#include <unordered_map>
+
+#include "network/builder.h"
+
+namespace rapport {
+namespace {
+
+std::uint32_t calendar_index(Network const& network, std::string_view key) {
+  auto const& calendars = network.calendars();
+  std::vector<std::string> keys;
+  for (std::uint32_t k = 0; k < calendars.size(); ++k) {
+    if (calendars[k].key() == key) return k;
+    keys.push_back(calendars[k].key());
+  }
+  throw NotFound("calendar", std::string(key), nearest_keys(key, keys));
+}
+
+std::uint32_t subproject_index(Network const& network, std::string const& key, std::uint32_t otherwise) {
+  if (key.empty()) return otherwise;
+  auto const& subprojects = network.subprojects();
+  std::vector<std::string> keys;
+  for (std::uint32_t k = 0; k < subprojects.size(); ++k) {
+    if (subprojects[k].key == key) return k;
+    keys.push_back(subprojects[k].key);
+  }
+  throw NotFound("subproject", key, nearest_keys(key, keys));
+}
+
+std::uint32_t main_subproject(Network const& network) {
+  if (network.activity_count() == 0) return 0;
+  std::vector<std::uint32_t> count(network.subprojects().size(), 0);
+  for (auto const k : network.values().subproject) ++count[k];
+  return static_cast<std::uint32_t>(std::max_element(count.begin(), count.end()) - count.begin());
+}
+
+}  // namespace
+
+Overlay::Overlay(Network base) : base_(std::move(base)) {}
+
+bool Overlay::empty() const {
+  return values_.empty() && added_.empty() && removed_.empty() && added_links_.empty() &&
+         removed_links_.empty();
+}
+
+Overlay::Values& Overlay::values_of(ActivityIndex i) {
+  if (i.value >= base_.activity_count()) {
+    throw NotFound("activity number", std::to_string(i.value));
+  }
+  return values_[i.value];
+}
+
+Overlay& Overlay::set_duration(ActivityIndex i, Work duration, Work remaining) {
+  if (duration.seconds < 0 || remaining.seconds < 0 || remaining > duration) {
+    throw InvalidInput(
+        "activity " + base_.key(i) + ": duration " + to_string(duration) + " with " + to_string(remaining) +
+        " remaining is not possible; give neither below zero and no more remaining than there is");
+  }
+  values_of(i).duration = {duration, remaining};
+  return *this;
+}
+
+Overlay& Overlay::set_constraint(ActivityIndex i, Constraint constraint) {
+  values_of(i).constraint = constraint;
+  return *this;
+}
+
+Overlay& Overlay::set_progress(ActivityIndex i, ActivityProgress const& progress) {
+  values_of(i).progress = progress;
+  return *this;
+}
+
+Overlay& Overlay::set_calendar(ActivityIndex i, std::string_view calendar) {
+  values_of(i).calendar = calendar_index(base_, calendar);
+  return *this;
+}
+
+bool Overlay::knows(std::string_view key) const {
+  if (std::find(removed_.begin(), removed_.end(), key) != removed_.end()) return false;
+  return base_.find(key) ||
+         std::any_of(added_.begin(), added_.end(), [&](auto const& activity) { return activity.key == key; });
+}
+
+Overlay& Overlay::add_activity(Activity const& activity) {
+  if (base_.find(activity.key) || knows(activity.key)) {
+    throw InvalidInput("activity " + activity.key + " is there already; give the new one another key");
+  }
+  if (!activity.calendar.empty()) (void)calendar_index(base_, activity.calendar);
+  (void)subproject_index(base_, activity.subproject, 0);
+  added_.push_back(activity);
+  return *this;
+}
+
+Overlay& Overlay::remove_activity(std::string_view key) {
+  if (!knows(key)) (void)base_.at(key);
+  removed_.emplace_back(key);
+  return *this;
+}
+
+Overlay& Overlay::add_link(Link const& link) {
+  for (auto const& end : {link.predecessor, link.successor}) {
+    if (!knows(end)) throw NotFound("activity", end, nearest_keys(end, base_.names().key));
+  }
+  added_links_.push_back(link);
+  return *this;
+}
+
+Overlay& Overlay::remove_link(std::string_view predecessor, std::string_view successor,
+                              std::optional<LinkType> type) {
+  auto const& links = base_.links();
+  auto const to = base_.at(successor).value;
+  auto const from = base_.at(predecessor).value;
+  bool found = false;
+  for (auto k = links.first_in[to]; k < links.first_in[to + 1]; ++k) {
+    found = found || (links.predecessor[k] == from && (!type || links.type[k] == *type));
+  }
+  if (!found) {
+    throw NotFound("link", std::string(predecessor) + " → " + std::string(successor));
+  }
+  removed_links_.push_back({std::string(predecessor), std::string(successor), type});
+  return *this;
+}
+
+Network Overlay::applied() const {
+  Network network = base_;
+  if (!values_.empty()) {
+    auto values = std::make_shared<ActivityValues>(base_.values());
+    for (auto const& [i, replaced] : values_) {
+      if (replaced.calendar) values->calendar[i] = *replaced.calendar;
+      if (replaced.progress) rapport::set_progress(*values, i, *replaced.progress);
+      if (replaced.duration) {
+        values->duration[i] = replaced.duration->first.seconds;
+        values->remaining[i] = replaced.duration->second.seconds;
+      }
+      if (replaced.constraint) rapport::set_constraint(*values, i, *replaced.constraint);
+    }
+    network.values_ = std::move(values);
+  }
+  bool const same_structure =
+      added_.empty() && removed_.empty() && added_links_.empty() && removed_links_.empty();
+  if (same_structure) return network;
+
+  auto draft = NetworkBuilder::draft(network);
+  std::unordered_map<std::string, std::uint32_t> row = network.names().index;
+  for (auto const& activity : added_) {
+    auto const subproject = subproject_index(base_, activity.subproject, main_subproject(base_));
+    auto const calendar = activity.calendar.empty() ? base_.subproject_calendar(subproject)
+                                                    : calendar_index(base_, activity.calendar);
+    row.emplace(activity.key, static_cast<std::uint32_t>(draft.names.key.size()));
+    append(draft.names, draft.values, activity, calendar, subproject);
+  }
+  for (auto const& gone : removed_links_) {
+    auto const from = row.at(gone.predecessor), to = row.at(gone.successor);
+    std::erase_if(draft.links, [&](auto const& link) {
+      return link.predecessor == from && link.successor == to && (!gone.type || link.type == *gone.type);
+    });
+  }
+  for (auto const& link : added_links_) {
+    draft.links.push_back(
+        {row.at(link.predecessor), row.at(link.successor), link.type, link.lag.kind, lag_of(link.lag), 0});
+  }
+  if (!removed_.empty()) {
+    std::set<std::uint32_t> gone;
+    for (auto const& key : removed_) gone.insert(row.at(key));
+    bridge(draft, gone);
+    erase_rows(draft, gone);
+  }
+  return NetworkBuilder::number(std::move(draft));
+}
+
+}  // namespace rapport
