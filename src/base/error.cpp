@@ -19,8 +19,9 @@ std::string summary(Diagnostics const& diagnostics) {
   return text.empty() ? "invalid input" : text;
 }
 
-std::string absent(std::string const& kind, std::string const& key, std::vector<std::string> const& nearest) {
-  std::string text = "there is no " + kind + " " + key;
+std::string absent(std::string const& kind, std::string const& key, std::vector<std::string> const& nearest,
+                   std::string const& place) {
+  std::string text = (place.empty() ? "" : place + ": ") + "there is no " + kind + " " + key;
   for (std::size_t i = 0; i < nearest.size(); ++i)
     text += (i == 0 ? "; did you mean " : i + 1 == nearest.size() ? " or " : ", ") + nearest[i];
   return nearest.empty() ? text : text + "?";
@@ -80,8 +81,9 @@ std::string to_string(Diagnostic const& diagnostic) {
 InvalidInput::InvalidInput(Diagnostics diagnostics)
     : Error(Status::InvalidInput, summary(diagnostics)), diagnostics_(std::move(diagnostics)) {}
 
-NotFound::NotFound(std::string kind, std::string key, std::vector<std::string> nearest)
-    : Error(Status::NotFound, absent(kind, key, nearest)),
+NotFound::NotFound(std::string kind, std::string key, std::vector<std::string> nearest,
+                   std::string const& place)
+    : Error(Status::NotFound, absent(kind, key, nearest, place)),
       kind_(std::move(kind)),
       key_(std::move(key)),
       nearest_(std::move(nearest)) {}

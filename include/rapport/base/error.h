@@ -67,7 +67,9 @@ class InvalidInput : public Error {
 /// A key that names nothing.
 class NotFound : public Error {
  public:
-  NotFound(std::string kind, std::string key, std::vector<std::string> nearest = {});
+  /// `place` says where the key stands, "change CR-1, edit 2"; it opens the message.
+  NotFound(std::string kind, std::string key, std::vector<std::string> nearest = {},
+           std::string const& place = {});
   [[nodiscard]] std::string const& kind() const noexcept { return kind_; }
   [[nodiscard]] std::string const& key() const noexcept { return key_; }
   /// Existing keys that look like it, best first, at most five.

@@ -14,8 +14,8 @@ namespace rapport {
 
 /// What a document held, and what of it could not be kept.
 struct ReadResult {
-  Facts facts;
-  Diagnostics diagnostics;
+  Facts facts{};
+  Diagnostics diagnostics{};
 };
 
 /// {"name": …, "activities": [{…}, …], …}. Cost: O(size).

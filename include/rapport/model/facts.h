@@ -21,31 +21,31 @@ namespace rapport {
 
 /// Facts as a reader returns them, not yet checked against each other. Project checks them.
 struct Facts {
-  std::string name;       ///< Of the whole; empty: not said.
-  std::string time_zone;  ///< IANA name of project time; empty: not said.
-  Currency currency;      ///< For reports; XXX: not said.
+  std::string name{};       ///< Of the whole; empty: not said.
+  std::string time_zone{};  ///< IANA name of project time; empty: not said.
+  Currency currency{};      ///< For reports; XXX: not said.
 
-  std::vector<Stakeholder> stakeholders;
-  std::vector<Responsibility> responsibilities;
-  std::vector<Requirement> requirements;
-  std::vector<Deliverable> deliverables;
-  std::vector<Test> tests;
-  std::vector<Trace> traces;
-  std::vector<Subproject> subprojects;
-  std::vector<Calendar> calendars;
-  std::vector<WbsNode> wbs;
-  std::vector<Activity> activities;
-  std::vector<Link> links;
-  std::vector<Resource> resources;
-  std::vector<Assignment> assignments;
-  std::vector<CostAccount> cost_accounts;
-  std::vector<Expense> expenses;
-  std::vector<ContractMilestone> contract_milestones;
-  std::vector<RecordedDates> recorded_dates;
-  std::vector<ChangeRequest> change_requests;
-  std::vector<Risk> risks;
-  std::vector<Message> messages;
-  std::vector<ApprovalLimit> approval_limits;
+  std::vector<Stakeholder> stakeholders{};
+  std::vector<Responsibility> responsibilities{};
+  std::vector<Requirement> requirements{};
+  std::vector<Deliverable> deliverables{};
+  std::vector<Test> tests{};
+  std::vector<Trace> traces{};
+  std::vector<Subproject> subprojects{};
+  std::vector<Calendar> calendars{};
+  std::vector<WbsNode> wbs{};
+  std::vector<Activity> activities{};
+  std::vector<Link> links{};
+  std::vector<Resource> resources{};
+  std::vector<Assignment> assignments{};
+  std::vector<CostAccount> cost_accounts{};
+  std::vector<Expense> expenses{};
+  std::vector<ContractMilestone> contract_milestones{};
+  std::vector<RecordedDates> recorded_dates{};
+  std::vector<ChangeRequest> change_requests{};
+  std::vector<Risk> risks{};
+  std::vector<Message> messages{};
+  std::vector<ApprovalLimit> approval_limits{};
 
   friend bool operator==(Facts const&, Facts const&) = default;
 };

@@ -34,7 +34,7 @@ enum class FactKind : std::uint8_t {
 /// Names one fact: "requirement:REQ-31". The nodes of the change-impact graph are facts.
 struct NodeRef {
   FactKind kind = FactKind::Requirement;
-  std::string key;
+  std::string key{};
 
   friend auto operator<=>(NodeRef const&, NodeRef const&) = default;
 };

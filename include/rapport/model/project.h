@@ -16,8 +16,8 @@ namespace rapport {
 
 /// Who makes an edit, and when (the caller's clock: the library reads none).
 struct Author {
-  std::string name;
-  Instant when;
+  std::string name{};
+  Instant when{};
   friend bool operator==(Author const&, Author const&) = default;
 };
 
@@ -43,19 +43,21 @@ class Edit {
 
 /// One fact before and after.
 struct FactChange {
-  NodeRef node;
-  std::optional<Fact> before;  ///< Absent: it was new.
-  std::optional<Fact> after;   ///< Absent: it was removed.
+  NodeRef node{};
+  std::optional<Fact> before{};  ///< Absent: it was new.
+  std::optional<Fact> after{};   ///< Absent: it was removed.
+  /// Where it stood in the vector of its kind before the edit; where it stands since, when it was new.
+  std::size_t position = 0;
   friend bool operator==(FactChange const&, FactChange const&) = default;
 };
 
 /// What was done to a project. Entries are never changed or removed; undoing adds one.
 struct JournalEntry {
   std::uint64_t number = 0;  ///< 1, 2, 3 …
-  Author author;
-  std::string reason;
-  std::vector<FactChange> changes;
-  std::optional<std::uint64_t> undoes;  ///< The entry this one takes back.
+  Author author{};
+  std::string reason{};
+  std::vector<FactChange> changes{};
+  std::optional<std::uint64_t> undoes{};  ///< The entry this one takes back.
   friend bool operator==(JournalEntry const&, JournalEntry const&) = default;
 };
 
@@ -96,12 +98,17 @@ class Project {
 
   /// Applies `edit` whole, or throws and changes nothing. Errors: InvalidInput (a reference that
   /// names nothing, a duplicate, a value out of range), NotFound (removing what is not there).
-  /// Cost: O(facts touched + facts of their kinds when something is removed).
+  /// A fact put without a key gets its derived one. The entry lists what really changed. References into
+  /// facts() and the journal hold until the next edit. Cost: O(facts touched), O(facts) when something is
+  /// removed.
   JournalEntry const& apply(Edit const& edit, Author const& author);
   /// Adds the facts of another source; keys already present are replaced and listed in the
-  /// journal entry. Errors: InvalidInput.
+  /// journal entry. Name, time zone and currency are taken where this project does not say them; they are
+  /// not journalled. Errors: InvalidInput.
   JournalEntry const& merge(Facts facts, Author const& author, std::string reason);
-  /// Takes back the latest entry that is not yet taken back. Errors: InvalidInput when there is none.
+  /// Takes back the latest entry that is not yet taken back and is itself no undoing, so that calling it
+  /// again goes further back. Facts return to where they stood. Errors: InvalidInput when there is none,
+  /// or when a journal from elsewhere does not lead to the facts.
   JournalEntry const& undo(Author const& author);
 
   [[nodiscard]] std::vector<JournalEntry> const& journal() const;

@@ -25,14 +25,14 @@ enum class TraceType : std::uint8_t {
 
 /// A link of the change-impact graph. Keys are the user's; loops among traces are allowed.
 struct Trace {
-  std::string key;  ///< When empty: "from>to:Type".
-  NodeRef from;
-  NodeRef to;
+  std::string key{};  ///< When empty: "from>to:Type".
+  NodeRef from{};
+  NodeRef to{};
   TraceType type = TraceType::DependsOn;
   /// That a change of `from` reaches `to`; absent: the default of PropagationRules for the type.
-  std::optional<Probability> likelihood;
+  std::optional<Probability> likelihood{};
   /// Share of `to` that must be redone when `from` changes wholly, [0, 1]; absent: the default.
-  std::optional<double> share;
+  std::optional<double> share{};
   /// Set when `from` changed after the trace was last confirmed.
   bool suspect = false;
 

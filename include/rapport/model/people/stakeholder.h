@@ -24,23 +24,24 @@ struct WorkingHours {
 
 /// Somebody who can affect the project or is affected by it.
 struct Stakeholder {
-  std::string key;
-  std::string name;
-  std::string organisation;
-  std::string role;  ///< What they are to the project: "sponsor", "site manager".
+  std::string key{};
+  std::string name{};
+  std::string organisation{};
+  std::string role{};  ///< What they are to the project: "sponsor", "site manager".
   Side side = Side::Client;
   /// Mendelow 1991 and Mitchell, Agle & Wood 1997; each in [0, 1]. Internal.
   double power = 0.5, interest = 0.5, legitimacy = 0.5, urgency = 0.5;
   Engagement current = Engagement::Neutral;     ///< Internal.
   Engagement desired = Engagement::Supportive;  ///< Internal.
   std::string language = "en";                  ///< BCP 47.
-  std::vector<std::string> channels;            ///< In order of preference: "mail", "wecom", "phone".
-  std::string address;                          ///< Mail address or handle on the first channel.
-  std::optional<WorkingHours> hours;
-  std::string time_zone;               ///< IANA name.
-  std::vector<std::string> interests;  ///< Internal.
-  std::vector<std::string> habits;     ///< Internal.
-  std::vector<std::string> concerns;  ///< What they need to hear about: "dates", "cost", "quality", "safety".
+  std::vector<std::string> channels{};          ///< In order of preference: "mail", "wecom", "phone".
+  std::string address{};                        ///< Mail address or handle on the first channel.
+  std::optional<WorkingHours> hours{};
+  std::string time_zone{};               ///< IANA name.
+  std::vector<std::string> interests{};  ///< Internal.
+  std::vector<std::string> habits{};     ///< Internal.
+  std::vector<std::string>
+      concerns{};  ///< What they need to hear about: "dates", "cost", "quality", "safety".
 
   friend bool operator==(Stakeholder const&, Stakeholder const&) = default;
 };
@@ -49,9 +50,9 @@ struct Stakeholder {
 enum class Duty : std::uint8_t { Responsible, Accountable, Consulted, Informed };
 
 struct Responsibility {
-  std::string key;  ///< When empty: "stakeholder>kind:key".
-  std::string stakeholder;
-  NodeRef node;
+  std::string key{};  ///< When empty: "stakeholder>kind:key".
+  std::string stakeholder{};
+  NodeRef node{};
   Duty duty = Duty::Informed;
 
   friend bool operator==(Responsibility const&, Responsibility const&) = default;

@@ -31,9 +31,9 @@ struct Amount {
 
 /// {"requirement": "REQ-31", "magnitude": 0.35, "text": "…"} or {"requirement": …, "remove": true}
 struct RequirementChange {
-  std::string requirement;
+  std::string requirement{};
   double magnitude = 1;  ///< Share of the requirement that changes, [0, 1].
-  std::string text;      ///< New wording; may be empty.
+  std::string text{};    ///< New wording; may be empty.
   bool remove = false;   ///< The need falls away.
   friend bool operator==(RequirementChange const&, RequirementChange const&) = default;
 };
@@ -44,9 +44,9 @@ enum class Adjustment : std::uint8_t { Add, Set, Scale };
 /// assigned effort grow. {"activity": …, "add_duration": "5d"}: it takes longer, with no more effort
 /// (waiting). Also set_work, set_duration, and scale_work / scale_duration with a factor.
 struct WorkChange {
-  std::string activity;
+  std::string activity{};
   Adjustment adjustment = Adjustment::Add;
-  Amount amount;               ///< For Add and Set.
+  Amount amount{};             ///< For Add and Set.
   double factor = 1;           ///< For Scale.
   bool duration_only = false;  ///< add_duration and its kin.
   friend bool operator==(WorkChange const&, WorkChange const&) = default;
@@ -54,45 +54,45 @@ struct WorkChange {
 
 /// {"activity": "A1040", "add_cost": "12000.00 EUR", "cost_account": "C-20"}
 struct CostChange {
-  std::string activity;
-  Money amount;
-  std::string cost_account;
+  std::string activity{};
+  Money amount{};
+  std::string cost_account{};
   friend bool operator==(CostChange const&, CostChange const&) = default;
 };
 
 /// {"resource": "R-7", "scale_rate": 1.08}
 struct RateChange {
-  std::string resource;
+  std::string resource{};
   double factor = 1;
-  std::optional<Instant> from;  ///< Absent: from the data date.
+  std::optional<Instant> from{};  ///< Absent: from the data date.
   friend bool operator==(RateChange const&, RateChange const&) = default;
 };
 
 /// {"add_link": {…}} or {"remove_link": {"predecessor": …, "successor": …, "type": "FS"}}
 struct LinkChange {
-  Link link;
+  Link link{};
   bool remove = false;
   friend bool operator==(LinkChange const&, LinkChange const&) = default;
 };
 
 /// {"add_activity": {…}, "assignments": […], "expenses": […]}; links come as their own edits.
 struct ActivityAddition {
-  Activity activity;
-  std::vector<Assignment> assignments;
-  std::vector<Expense> expenses;
+  Activity activity{};
+  std::vector<Assignment> assignments{};
+  std::vector<Expense> expenses{};
   friend bool operator==(ActivityAddition const&, ActivityAddition const&) = default;
 };
 
 /// {"activity": "A1040", "remove": true}: its predecessors then hold its successors directly.
 struct ActivityRemoval {
-  std::string activity;
+  std::string activity{};
   friend bool operator==(ActivityRemoval const&, ActivityRemoval const&) = default;
 };
 
 /// {"activity": "A1040", "constraint": {"kind": "start_no_earlier_than", "date": "2027-03-01"}}
 struct ConstraintChange {
-  std::string activity;
-  Constraint constraint;
+  std::string activity{};
+  Constraint constraint{};
   friend bool operator==(ConstraintChange const&, ConstraintChange const&) = default;
 };
 
@@ -113,15 +113,15 @@ enum class ChangeStatus : std::uint8_t {
 };
 
 struct ChangeRequest {
-  std::string key;  ///< "id" in documents.
-  std::string title;
-  std::string reason;  ///< Why it is asked for, in the client's words.
-  std::string by;      ///< Stakeholder who asks.
-  std::optional<Instant> raised;
-  std::optional<Instant> answer_by;
+  std::string key{};  ///< "id" in documents.
+  std::string title{};
+  std::string reason{};  ///< Why it is asked for, in the client's words.
+  std::string by{};      ///< Stakeholder who asks.
+  std::optional<Instant> raised{};
+  std::optional<Instant> answer_by{};
   ChangeStatus status = ChangeStatus::Draft;
-  std::vector<ChangeEdit> edits;
-  std::string internal_note;  ///< Internal.
+  std::vector<ChangeEdit> edits{};
+  std::string internal_note{};  ///< Internal.
   friend bool operator==(ChangeRequest const&, ChangeRequest const&) = default;
 };
 

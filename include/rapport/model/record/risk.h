@@ -33,33 +33,33 @@ struct RiskImpact {
 };
 
 struct RiskRating {
-  Probability probability;
-  std::vector<RiskImpact> impacts;
+  Probability probability{};
+  std::vector<RiskImpact> impacts{};
   friend bool operator==(RiskRating const&, RiskRating const&) = default;
 };
 
 struct RiskResponse {
   ResponseStrategy strategy = ResponseStrategy::Accept;
-  std::string text;
-  std::string owner;
-  Money cost;
+  std::string text{};
+  std::string owner{};
+  Money cost{};
   friend bool operator==(RiskResponse const&, RiskResponse const&) = default;
 };
 
 /// Because of `cause`, `event` may happen, which would lead to `effect`.
 struct Risk {
-  std::string key;
-  std::string title;
-  std::string cause, event, effect;
+  std::string key{};
+  std::string title{};
+  std::string cause{}, event{}, effect{};
   RiskEffect sign = RiskEffect::Threat;
   RiskStatus status = RiskStatus::Open;
-  std::string category;
-  std::string owner;  ///< Stakeholder.
-  RiskRating rating;
-  std::optional<RiskResponse> response;
-  std::optional<RiskRating> residual;  ///< After the response.
-  std::string trigger;
-  std::optional<Instant> review_on;
+  std::string category{};
+  std::string owner{};  ///< Stakeholder.
+  RiskRating rating{};
+  std::optional<RiskResponse> response{};
+  std::optional<RiskRating> residual{};  ///< After the response.
+  std::string trigger{};
+  std::optional<Instant> review_on{};
   bool shared_with_client = false;  ///< Otherwise the whole risk is internal.
   friend bool operator==(Risk const&, Risk const&) = default;
 };

@@ -23,29 +23,29 @@ using Week = std::array<std::optional<DayShifts>, 7>;
 
 /// Days that differ from the week: holidays (no shifts) or extra work.
 struct CalendarException {
-  Date first, last;  ///< Inclusive.
-  DayShifts shifts;
-  std::string name;
+  Date first{}, last{};  ///< Inclusive.
+  DayShifts shifts{};
+  std::string name{};
   friend bool operator==(CalendarException const&, CalendarException const&) = default;
 };
 
 /// Another week between two days (MS Project's work weeks).
 struct WorkWeek {
-  Date first, last;  ///< Inclusive.
-  Week week;
-  std::string name;
+  Date first{}, last{};  ///< Inclusive.
+  Week week{};
+  std::string name{};
   friend bool operator==(WorkWeek const&, WorkWeek const&) = default;
 };
 
 /// Working time. Precedence for a day: own exceptions (a later entry wins), own work weeks, the
 /// base calendar's exceptions and work weeks, the own week, the base calendar's week.
 struct Calendar {
-  std::string key;
-  std::string name;
-  std::string base;  ///< Calendar it inherits from; may be empty.
-  Week week;
-  std::vector<WorkWeek> work_weeks;
-  std::vector<CalendarException> exceptions;
+  std::string key{};
+  std::string name{};
+  std::string base{};  ///< Calendar it inherits from; may be empty.
+  Week week{};
+  std::vector<WorkWeek> work_weeks{};
+  std::vector<CalendarException> exceptions{};
   /// Conversion factors for "d" and "w" in texts and reports; they do not change any date.
   double hours_per_day = 8;
   double days_per_week = 5;

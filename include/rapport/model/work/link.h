@@ -24,11 +24,11 @@ struct Lag {
 };
 
 struct Link {
-  std::string key;  ///< When empty: "predecessor>successor:FS".
-  std::string predecessor;
-  std::string successor;
+  std::string key{};  ///< When empty: "predecessor>successor:FS".
+  std::string predecessor{};
+  std::string successor{};
   LinkType type = LinkType::FinishToStart;
-  Lag lag;
+  Lag lag{};
 
   friend bool operator==(Link const&, Link const&) = default;
 };

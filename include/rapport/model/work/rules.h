@@ -22,7 +22,7 @@ struct Rules {
   ProgressLogic progress = ProgressLogic::RetainedLogic;
   FloatBy total_float = FloatBy::Finish;
   CriticalBy critical = CriticalBy::TotalFloat;
-  Work critical_limit;                    ///< Critical when total float ≤ this.
+  Work critical_limit{};                  ///< Critical when total float ≤ this.
   bool open_ends_critical = false;        ///< P6 "make open-ended activities critical".
   bool use_expected_finish = true;        ///< P6 "use expected finish dates".
   bool start_to_start_from_early = true;  ///< P6 "compute start to start lag from early start".

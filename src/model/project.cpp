@@ -1,0 +1,189 @@
+#include "rapport/model/project.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "model/fact_swap.h"
+#include "model/key_index.h"
+#include "model/validate.h"
+
+namespace rapport {
+namespace {
+
+void throw_on_error(Diagnostics diagnostics) {
+  if (!has_error(diagnostics)) return;
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [](Diagnostic const& a, Diagnostic const& b) { return a.severity > b.severity; });
+  throw InvalidInput(std::move(diagnostics));
+}
+
+/// An order of one node after the other: hash of kind and key.
+struct NodeHash {
+  std::size_t operator()(NodeRef const& node) const {
+    return std::hash<std::string>()(node.key) * 31 + static_cast<std::size_t>(node.kind);
+  }
+};
+
+std::optional<Fact> copy_of(Facts const& facts, FactIndex const& index, NodeRef const& node) {
+  std::optional<Fact> copy;
+  with_fact_type(node.kind, [&]<class T>() {
+    if (auto const at = index.find<T>(facts, node.key)) copy = (facts.*FactTraits<T>::member)[*at];
+  });
+  return copy;
+}
+
+}  // namespace
+
+Edit& Edit::put(Fact fact) {
+  NodeRef node = node_of(fact);
+  if (node.key.empty()) {
+    node.key = derived_key(fact);
+    std::visit([&](auto& value) { value.key = node.key; }, fact);
+  }
+  operations_.push_back({std::move(node), std::move(fact)});
+  return *this;
+}
+
+Edit& Edit::remove(FactKind kind, std::string key) {
+  operations_.push_back({{kind, std::move(key)}, std::nullopt});
+  return *this;
+}
+
+struct Project::Data {
+  Facts facts;
+  FactIndex index;
+  std::vector<JournalEntry> journal;
+
+  /// Makes `changes` true, checks what came of it, and journals it; or throws with nothing changed.
+  JournalEntry const& commit(JournalEntry entry, bool checked) {
+    entry.number = journal.size() + 1;
+    if (journal.size() == journal.capacity()) journal.reserve(journal.size() * 2 + 1);
+    std::vector<FactSwap> swaps;
+    swaps.reserve(entry.changes.size());
+    for (auto const& change : entry.changes) {
+      bool const returns = checked && !change.before;
+      swaps.push_back({change.node, change.after, returns ? change.position : FactSwap::at_the_end});
+    }
+    exchange(facts, index, swaps);
+    if (!checked) {
+      try {
+        check(entry);
+      } catch (...) {
+        exchange(facts, index, swaps);
+        throw;
+      }
+    }
+    for (std::size_t i = 0; i < swaps.size(); ++i) entry.changes[i].position = swaps[i].position;
+    journal.push_back(std::move(entry));
+    return journal.back();
+  }
+
+  void check(JournalEntry const& entry) const {
+    std::vector<NodeRef> touched, removed;
+    for (auto const& change : entry.changes) (change.after ? touched : removed).push_back(change.node);
+    throw_on_error(validate_edit(facts, index, touched, removed));
+  }
+
+  [[noreturn]] void refuse(FactKind kind, std::string_view key) const {
+    std::vector<std::string> keys;
+    with_fact_type(kind, [&]<class T>() {
+      for (auto const& fact : facts.*FactTraits<T>::member) keys.push_back(fact.key);
+    });
+    std::string name = name_of(kind);
+    std::replace(name.begin(), name.end(), '_', ' ');
+    throw NotFound(name, std::string(key), nearest_keys(key, keys));
+  }
+};
+
+Project::Project() : data_(std::make_unique<Data>()) {}
+
+Project::Project(Facts facts) : Project(std::move(facts), {}) {}
+
+Project::Project(Facts facts, std::vector<JournalEntry> journal) : Project() {
+  complete_keys(facts);
+  throw_on_error(index_and_validate(facts, data_->index));
+  for (std::size_t i = 0; i < journal.size(); ++i)
+    if (journal[i].number != i + 1)
+      throw InvalidInput("the journal's entry " + std::to_string(i + 1) + " is numbered " +
+                         std::to_string(journal[i].number) + "; entries are numbered 1, 2, 3 …");
+  data_->facts = std::move(facts);
+  data_->journal = std::move(journal);
+}
+
+Project::Project(Project const& other) : data_(std::make_unique<Data>(*other.data_)) {}
+Project& Project::operator=(Project const& other) {
+  if (this != &other) data_ = std::make_unique<Data>(*other.data_);
+  return *this;
+}
+Project::Project(Project&&) noexcept = default;
+Project& Project::operator=(Project&&) noexcept = default;
+Project::~Project() = default;
+
+Facts const& Project::facts() const { return data_->facts; }
+std::vector<JournalEntry> const& Project::journal() const { return data_->journal; }
+
+std::optional<std::size_t> Project::index_of(FactKind kind, std::string_view key) const {
+  return data_->index.find(data_->facts, kind, key);
+}
+
+void Project::refuse(FactKind kind, std::string_view key) const { data_->refuse(kind, key); }
+
+JournalEntry const& Project::apply(Edit const& edit, Author const& author) {
+  JournalEntry entry;
+  entry.author = author;
+  entry.reason = edit.reason();
+  std::unordered_map<NodeRef, std::size_t, NodeHash> place;
+  for (auto const& operation : edit.operations()) {
+    auto const [found, fresh] = place.try_emplace(operation.node, entry.changes.size());
+    if (fresh) {
+      auto before = copy_of(data_->facts, data_->index, operation.node);
+      entry.changes.push_back({operation.node, before, std::move(before), 0});
+    }
+    auto& change = entry.changes[found->second];
+    if (!operation.fact && !change.after) refuse(operation.node.kind, operation.node.key);
+    change.after = operation.fact;
+  }
+  std::erase_if(entry.changes, [](FactChange const& change) { return change.before == change.after; });
+  return data_->commit(std::move(entry), false);
+}
+
+JournalEntry const& Project::merge(Facts facts, Author const& author, std::string reason) {
+  complete_keys(facts);
+  throw_on_error(repeated_keys(facts));
+  Edit edit(std::move(reason));
+  for_each_fact_type([&]<class T>() {
+    for (auto& fact : facts.*FactTraits<T>::member) edit.put(std::move(fact));
+  });
+  JournalEntry const& entry = apply(edit, author);
+  auto& own = data_->facts;
+  if (own.name.empty()) own.name = std::move(facts.name);
+  if (own.time_zone.empty()) own.time_zone = std::move(facts.time_zone);
+  if (own.currency == Currency()) own.currency = facts.currency;
+  return entry;
+}
+
+JournalEntry const& Project::undo(Author const& author) {
+  auto const& journal = data_->journal;
+  std::vector<bool> undone(journal.size() + 1);
+  for (auto const& entry : journal)
+    if (entry.undoes && *entry.undoes < undone.size()) undone[*entry.undoes] = true;
+  auto const last = std::find_if(journal.rbegin(), journal.rend(), [&](JournalEntry const& entry) {
+    return !entry.undoes && !undone[entry.number];
+  });
+  if (last == journal.rend())
+    throw InvalidInput("there is nothing to undo: every edit is taken back already");
+
+  JournalEntry entry;
+  entry.author = author;
+  entry.reason = "undo " + std::to_string(last->number) + (last->reason.empty() ? "" : ": " + last->reason);
+  entry.undoes = last->number;
+  for (auto const& change : last->changes) {
+    if (copy_of(data_->facts, data_->index, change.node) != change.after)
+      throw InvalidInput("entry " + std::to_string(last->number) + " cannot be undone: " +
+                         to_string(change.node) + " is not as the journal says it was left");
+    entry.changes.push_back({change.node, change.after, change.before, change.position});
+  }
+  return data_->commit(std::move(entry), true);
+}
+
+}  // namespace rapport
