@@ -1,0 +1,125 @@
+"""What the commands share: reading with a progress bar, tables on the screen, faults in words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table as Grid
+
+import rapport as rp
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Report = Callable[[float, str], bool]
+
+
+@contextmanager
+def reporting_faults() -> Iterator[None]:
+    """Turns what the input did wrong into one message on stderr and exit code 1."""
+    try:
+        yield
+    except (rp.Error, OSError, UnicodeDecodeError) as fault:
+        err.print(f"rapport: {fault}", markup=False)
+        raise SystemExit(1) from None
+    except KeyboardInterrupt:
+        err.print("rapport: interrupted", markup=False)
+        raise SystemExit(130) from None
+
+
+@contextmanager
+def progress() -> Iterator[Report]:
+    """A bar on stderr that vanishes when done; nothing when stderr is no terminal."""
+    if not err.is_terminal:
+        yield lambda fraction, stage: True
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err, transient=True) as bars:
+        task = bars.add_task("", total=1.0)
+
+        def report(fraction: float, stage: str) -> bool:
+            bars.update(task, completed=fraction, description=stage)
+            return True
+
+        yield report
+
+
+def read(plan: Path, others: list[Path] | None) -> tuple[rp.Project, list[rp.Diagnostic]]:
+    """The facts of all files; what could not be kept is summed up on stderr."""
+    with progress() as report:
+        project, notes = rp.read(plan, *(others or []), progress=report)
+    warnings = [note for note in notes if note.severity != "note"]
+    for note in warnings[:5]:
+        err.print(str(note), markup=False, style="yellow")
+    if len(warnings) > 5:
+        err.print(f"… and {len(warnings) - 5} more warnings: see rapport show --notes", style="yellow")
+    return project, notes
+
+
+def schedule(project: rp.Project, rules: str) -> rp.Plan:
+    """The plan under the rules named on the command line."""
+    with progress() as report:
+        return project.schedule(rules=rules, progress=report)
+
+
+def moment(value: datetime | None) -> str:
+    """2 Mar 2027 17:00"""
+    return f"{value.day} {value:%b %Y %H:%M}" if value else "–"
+
+
+def span(value: timedelta) -> str:
+    """+9 d 1 h"""
+    seconds = int(value.total_seconds())
+    sign = "−" if seconds < 0 else "+" if seconds else ""
+    days, rest = divmod(abs(seconds), 86400)
+    parts = [f"{days} d"] if days else []
+    if rest or not days:
+        hours, minutes = divmod(rest // 60, 60)
+        parts.append(f"{hours} h" + (f" {minutes} min" if minutes else ""))
+    return sign + " ".join(parts)
+
+
+def text(value: Any) -> str:
+    """One cell for people."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, timedelta):
+        return span(value)
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def show(table: rp.Table, columns: list[str], *, title: str, limit: int = 15) -> None:
+    """The first rows of a table."""
+    rows = table.rows()
+    more = f" (the first {limit} of {len(rows)})" if len(rows) > limit else ""
+    grid = Grid(title=title + more, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for column in columns:
+        numeric = bool(rows) and isinstance(rows[0][column], int | float | timedelta)
+        grid.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+    for row in rows[:limit]:
+        grid.add_row(*(text(row[column]) for column in columns))
+    out.print(grid)
+
+
+def write(path: Path, content: str) -> None:
+    """Writes whole or not at all."""
+    draft = path.with_name(path.name + ".part")
+    draft.write_text(content, encoding="utf-8")
+    draft.replace(path)
+
+
+def stop(message: str) -> None:
+    """Wrong use."""
+    sys.stderr.write(f"rapport: {message}\n")
+    raise SystemExit(2)

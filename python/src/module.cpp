@@ -1,0 +1,17 @@
+#include "bindings.h"
+#include "casters.h"
+#include "rapport/version.h"
+
+PYBIND11_MODULE(_rapport, module) {
+  using namespace rapport::python;
+  PyDateTime_IMPORT;
+  module.doc() = "Rapport's C++ library in Python; import rapport instead.";
+  module.attr("__version__") = RAPPORT_VERSION;
+  bind_errors(module);
+  bind_table(module);
+  bind_facts(module);
+  bind_project(module);
+  bind_plan(module);
+  bind_impact(module);
+  bind_risk(module);
+}
