@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from rapport._rapport import Impact
@@ -20,28 +21,21 @@ def gantt(impact: Impact, *, ax: Axes | None = None, limit: int = 25) -> Axes:
     import matplotlib.dates as mdates
     import matplotlib.pyplot as plt
 
-    rows = [
-        row
-        for row in impact.activities().rows()
-        if row["early_start_after"] is not None
-        and row["early_start_before"] != row["early_start_after"]
-        or row["early_finish_before"] != row["early_finish_after"]
-    ]
-    rows = [row for row in rows if row["early_finish_after"] is not None]
-    rows.sort(key=lambda row: abs((row["early_finish_delta"]).total_seconds()), reverse=True)
+    rows = [row for row in impact.activities().rows() if row["early_finish_after"] is not None]
+    rows.sort(key=lambda row: abs(row["early_finish_delta"].total_seconds()), reverse=True)
     rows = sorted(rows[:limit], key=lambda row: row["early_start_after"], reverse=True)
     if ax is None:
         _, ax = plt.subplots(figsize=(10, 1.2 + 0.32 * max(1, len(rows))), layout="constrained")
+
+    def bar(y: float, start: datetime, finish: datetime, colour: str) -> None:
+        left, right = mdates.date2num(start), mdates.date2num(finish)
+        ax.barh(y, max(right - left, 0.15), left=left, height=0.3, color=colour)
+
     for y, row in enumerate(rows):
         if row["early_start_before"] is not None:
-            start, finish = (
-                mdates.date2num(row["early_start_before"]),
-                mdates.date2num(row["early_finish_before"]),
-            )
-            ax.barh(y + 0.2, max(finish - start, 0.15), left=start, height=0.3, color=BEFORE)
-        start, finish = mdates.date2num(row["early_start_after"]), mdates.date2num(row["early_finish_after"])
+            bar(y + 0.2, row["early_start_before"], row["early_finish_before"], BEFORE)
         colour = CRITICAL if row["critical_after"] else AFTER
-        ax.barh(y - 0.15, max(finish - start, 0.15), left=start, height=0.3, color=colour)
+        bar(y - 0.15, row["early_start_after"], row["early_finish_after"], colour)
     ax.set_yticks(range(len(rows)), [f"{row['key']}  {row['name'][:40]}" for row in rows])
     ax.xaxis_date()
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator()))

@@ -201,10 +201,8 @@ def summary(result: rp.Impact) -> None:
     """The answer in words."""
     request = result.change
     out.print(f"[bold]{request.key}[/bold] {request.title}")
-    after = result.after.finish
-    out.print(
-        f"  finish   {console.span(result.finish_delta)}: {console.moment(result.before.finish)} → {console.moment(after)}"
-    )
+    before, after = console.moment(result.before.finish), console.moment(result.after.finish)
+    out.print(f"  finish   {console.span(result.finish_delta)}: {before} → {after}")
     cost = result.cost_delta
     out.print(f"  cost     {cost if cost is not None else 'not known: nothing that changes has a price'}")
     moved = result.activities().rows()

@@ -38,7 +38,7 @@ def reporting_faults() -> Iterator[None]:
 def progress() -> Iterator[Report]:
     """A bar on stderr that vanishes when done; nothing when stderr is no terminal."""
     if not err.is_terminal:
-        yield lambda fraction, stage: True
+        yield lambda _fraction, _stage: True
         return
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as bars:
