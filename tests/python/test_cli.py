@@ -1,0 +1,133 @@
+"""The command line as a person uses it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import SAMPLE, SAMPLE_FILES, corpus_file, small_project
+
+PLAN, OTHERS = SAMPLE_FILES[0], [str(part) for path in SAMPLE_FILES[1:] for part in ("--with", path)]
+
+
+def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from rapport.cli import main; main()", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_show_says_what_a_person_wants_first() -> None:
+    done = run("show", PLAN, *OTHERS)
+    assert "activities" in done.stdout
+    assert "milestones" in done.stdout
+
+
+def test_schedule_writes_all_dates(tmp_path: Path) -> None:
+    target = tmp_path / "dates.csv"
+    run("schedule", corpus_file("xer/takt.xer"), "--csv", target)
+    rows = list(csv.DictReader(target.open(encoding="utf-8")))
+    assert len(rows) == 25
+    columns = {"source_id", "project", "key", "name", "kind", "early_start", "early_finish", "late_start"}
+    assert columns | {"late_finish", "total_float_minutes", "free_float_minutes", "critical"} <= set(rows[0])
+
+
+def test_impact_answers_in_words_and_files(tmp_path: Path) -> None:
+    change = min((SAMPLE / "changes").glob("*.json"))
+    files = {kind: tmp_path / f"impact.{kind}" for kind in ("json", "html", "markdown")}
+    options = [part for kind, path in files.items() for part in (f"--{kind}", path)]
+    done = run("impact", PLAN, *OTHERS, "--change", change, *options)
+    assert "finish" in done.stdout
+    assert "who must know" in done.stdout
+    assert json.loads(files["json"].read_text(encoding="utf-8"))
+    assert all(path.stat().st_size > 500 for path in files.values())
+
+
+def test_the_change_of_the_issue_works_on_any_plan(tmp_path: Path) -> None:
+    change = tmp_path / "change.json"
+    change.write_text('{"id":"CR-1","title":"More","edits":[{"activity":"A","add_work":"96h"}]}')
+    plan = tmp_path / "plan.json"
+    plan.write_text(small_project().to_json())
+    done = run("impact", plan, "--change", change)
+    # 96 h are 12 working days: from Monday 8 March to Wednesday 24 March.
+    assert "+16 d" in done.stdout
+
+
+def test_a_store_serves_as_a_plan(tmp_path: Path) -> None:
+    store = tmp_path / "sample.rapport"
+    run("save", PLAN, *OTHERS, store)
+    assert "activities" in run("show", store).stdout
+    assert run("risks", store).stdout.startswith("risks")
+
+
+def test_risks_shows_register_and_matrix(tmp_path: Path) -> None:
+    picture = tmp_path / "matrix.svg"
+    done = run("risks", PLAN, *OTHERS, "--svg", picture)
+    assert "probability × impact" in done.stdout
+    assert picture.read_text(encoding="utf-8").startswith(("<svg", "<?xml"))
+
+
+def test_wrong_use_is_two() -> None:
+    assert "CHANGE" in run("impact", PLAN, code=2).stderr
+    run("frobnicate", code=2)
+    run("schedule", PLAN, "--rules", "asta", code=2)
+
+
+BAD = {
+    "empty.xer": (b"", "empty"),
+    "truncated.xer": (b"ERMHDR\t8.0\r\n%T\tTASK\r\n%F\ttask_id\ttask_co", "truncated.xer"),
+    "binary.xer": (bytes(range(256)) * 40, "binary.xer"),
+    "other.xml": (b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
+    "broken.xml": (
+        b"<?xml version='1.0'?><Project xmlns='http://schemas.microsoft.com/project'><Tasks>",
+        "broken.xml",
+    ),
+    "broken.json": (b'{"activities": [{"key": "A",', "broken.json:1"),
+    "dangling.json": (b'{"links": [{"predecessor": "A", "successor": "B"}]}', "A"),
+    "calendar.json": (b'{"activities": [{"key": "A", "calendar": "nights", "duration": "8h"}]}', "nights"),
+    "dates.json": (b'{"activities": [{"key": "A", "deadline": "2027-02-30"}]}', "2027-02-30"),
+    "twice.json": (b'{"activities": [{"key": "A"}, {"key": "A"}]}', "A"),
+    "cycle.json": (
+        b'{"calendars": [{"key": "c", "week": {"monday": [["08:00", "16:00"]]}}],'
+        b' "activities": [{"key": "A", "calendar": "c", "duration": "8h"},'
+        b' {"key": "B", "calendar": "c", "duration": "8h"}],'
+        b' "links": [{"predecessor": "A", "successor": "B"}, {"predecessor": "B", "successor": "A"}]}',
+        "→",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_clear_message_and_code_one(name: str, tmp_path: Path) -> None:
+    content, named = BAD[name]
+    path = tmp_path / name
+    path.write_bytes(content)
+    done = run("schedule", path, code=1)
+    assert done.stderr.startswith("rapport: ") or "rapport: " in done.stderr
+    assert named in done.stderr
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    assert "nowhere.xer" in run("schedule", tmp_path / "nowhere.xer", code=1).stderr
+
+
+def test_an_unknown_target_of_a_change_suggests_the_nearest(tmp_path: Path) -> None:
+    change, plan = tmp_path / "change.json", tmp_path / "plan.json"
+    change.write_text('{"id":"CR-1","title":"More","edits":[{"activity":"A1","add_work":"96h"}]}')
+    plan.write_text(small_project().to_json())
+    target = tmp_path / "impact.html"
+    done = run("impact", plan, "--change", change, "--html", target, code=1)
+    assert "did you mean A" in done.stderr
+    assert not target.exists()
+
+
+def test_garbage_of_a_hundred_megabytes_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "garbage.bin"
+    path.write_bytes(b"\x00\xffgarbage\n" * 10_000_000)
+    assert "garbage.bin" in run("schedule", path, code=1).stderr
