@@ -1,0 +1,63 @@
+#include "exchange/code_page.h"
+
+#include <algorithm>
+
+#include "exchange/text_decoder.h"
+
+namespace rapport {
+namespace {
+
+/// Every P6 database holds these currencies, and the export writes their symbols in its code page.
+struct Evidence {
+  std::string_view symbol_and_name;
+  char const* code_page;
+};
+constexpr Evidence currency_evidence[] = {
+    {"\t\xA1\xEA\t", "GB18030"},      // £
+    {"\t\x81\x92\t", "windows-932"},  // £
+    {"\t\xA1\xCC\t", "windows-949"},  // £
+    {"\t\xA2\x47\t", "windows-950"},  // £
+    {"\t\x88\t", "windows-1251"},     // €
+};
+
+/// Cyrillic words are runs of high letters; in Western text a high letter stands alone among ASCII.
+bool looks_cyrillic(std::string_view bytes) {
+  std::size_t letters = 0, in_runs = 0, run = 0;
+  for (char const c : bytes) {
+    auto const code = static_cast<unsigned char>(c);
+    if (code >= 0xC0 || code == 0xA8 || code == 0xB8) {
+      ++run;
+      continue;
+    }
+    letters += run;
+    if (run >= 3) in_runs += run;
+    run = 0;
+  }
+  return letters >= 12 && in_runs * 10 >= letters * 8;
+}
+
+}  // namespace
+
+std::string xer_code_page(std::string_view bytes, Findings& findings) {
+  if (holds_ascii(bytes) || holds_utf8(bytes)) return "UTF-8";
+  std::size_t const table = bytes.find("%T\tCURRTYPE");
+  if (table != std::string_view::npos) {
+    std::size_t const end = std::min(bytes.find("\n%T", table), bytes.size());
+    std::string_view const currencies = bytes.substr(table, end - table);
+    for (auto const& [symbol, code_page] : currency_evidence) {
+      if (currencies.find(symbol) == std::string_view::npos) continue;
+      findings.add(Severity::Info, 0, "code page",
+                   "the text is in " + std::string(code_page) + ", told by its currency symbols",
+                   "name another code page if names look wrong");
+      return code_page;
+    }
+  }
+  if (looks_cyrillic(bytes)) {
+    findings.add(Severity::Warning, 0, "code page", "the text looks like windows-1251 (Cyrillic)",
+                 "read as such; name another code page if names look wrong");
+    return "windows-1251";
+  }
+  return "windows-1252";
+}
+
+}  // namespace rapport

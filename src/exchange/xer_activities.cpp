@@ -1,0 +1,269 @@
+#include "exchange/xer_reader.h"
+#include "exchange/xer_values.h"
+
+namespace rapport {
+namespace {
+
+using View = std::string_view;
+
+struct TaskRow {
+  View task_id, proj_id, wbs_id, clndr_id, task_code, task_name, task_type, phys_complete_pct,
+      target_drtn_hr_cnt, remain_drtn_hr_cnt, act_start_date, act_end_date, suspend_date, resume_date,
+      cstr_type, cstr_date, cstr_type2, cstr_date2, expect_end_date, external_early_start_date,
+      external_late_end_date, early_start_date, early_end_date, late_start_date, late_end_date,
+      total_float_hr_cnt, free_float_hr_cnt, driving_path_flag, target_start_date, target_end_date;
+  static constexpr View table = "TASK";
+  static constexpr XerColumn<TaskRow> columns[] = {
+      {"task_id", &TaskRow::task_id},
+      {"proj_id", &TaskRow::proj_id},
+      {"wbs_id", &TaskRow::wbs_id},
+      {"clndr_id", &TaskRow::clndr_id},
+      {"task_code", &TaskRow::task_code},
+      {"task_name", &TaskRow::task_name},
+      {"task_type", &TaskRow::task_type},
+      {"phys_complete_pct", &TaskRow::phys_complete_pct},
+      {"target_drtn_hr_cnt", &TaskRow::target_drtn_hr_cnt},
+      {"remain_drtn_hr_cnt", &TaskRow::remain_drtn_hr_cnt},
+      {"act_start_date", &TaskRow::act_start_date},
+      {"act_end_date", &TaskRow::act_end_date},
+      {"suspend_date", &TaskRow::suspend_date},
+      {"resume_date", &TaskRow::resume_date},
+      {"cstr_type", &TaskRow::cstr_type},
+      {"cstr_date", &TaskRow::cstr_date},
+      {"cstr_type2", &TaskRow::cstr_type2},
+      {"cstr_date2", &TaskRow::cstr_date2},
+      {"expect_end_date", &TaskRow::expect_end_date},
+      {"external_early_start_date", &TaskRow::external_early_start_date},
+      {"external_late_end_date", &TaskRow::external_late_end_date},
+      {"early_start_date", &TaskRow::early_start_date},
+      {"early_end_date", &TaskRow::early_end_date},
+      {"late_start_date", &TaskRow::late_start_date},
+      {"late_end_date", &TaskRow::late_end_date},
+      {"total_float_hr_cnt", &TaskRow::total_float_hr_cnt},
+      {"free_float_hr_cnt", &TaskRow::free_float_hr_cnt},
+      {"driving_path_flag", &TaskRow::driving_path_flag},
+      {"target_start_date", &TaskRow::target_start_date},
+      {"target_end_date", &TaskRow::target_end_date},
+  };
+};
+
+struct LinkRow {
+  View task_id, pred_task_id, pred_type, lag_hr_cnt;
+  static constexpr View table = "TASKPRED";
+  static constexpr XerColumn<LinkRow> columns[] = {
+      {"task_id", &LinkRow::task_id},
+      {"pred_task_id", &LinkRow::pred_task_id},
+      {"pred_type", &LinkRow::pred_type},
+      {"lag_hr_cnt", &LinkRow::lag_hr_cnt},
+  };
+};
+
+constexpr XerChoice<ActivityKind> activity_kinds[] = {
+    {"TT_Task", ActivityKind::Task},
+    {"TT_Rsrc", ActivityKind::ResourceDependent},
+    {"TT_LOE", ActivityKind::LevelOfEffort},
+    {"TT_Mile", ActivityKind::StartMilestone},
+    {"TT_FinMile", ActivityKind::FinishMilestone},
+    {"TT_WBS", ActivityKind::Summary},
+};
+
+constexpr XerChoice<ConstraintKind> constraint_kinds[] = {
+    {"CS_MSO", ConstraintKind::StartOn},
+    {"CS_MSOA", ConstraintKind::StartNoEarlierThan},
+    {"CS_MSOB", ConstraintKind::StartNoLaterThan},
+    {"CS_MEO", ConstraintKind::FinishOn},
+    {"CS_MEOA", ConstraintKind::FinishNoEarlierThan},
+    {"CS_MEOB", ConstraintKind::FinishNoLaterThan},
+    {"CS_ALAP", ConstraintKind::AsLateAsPossible},
+    {"CS_MANDSTART", ConstraintKind::MandatoryStart},
+    {"CS_MANDFIN", ConstraintKind::MandatoryFinish},
+};
+
+constexpr XerChoice<LinkType> link_types[] = {
+    {"PR_FS", LinkType::FinishToStart},
+    {"PR_SS", LinkType::StartToStart},
+    {"PR_FF", LinkType::FinishToFinish},
+    {"PR_SF", LinkType::StartToFinish},
+};
+
+bool has_column(XerTable const& table, View name) {
+  for (View const column : table.columns) {
+    if (column == name) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void XerReader::read_activities() {
+  for (XerTable const& table : file_.tables) {
+    if (table.name != TaskRow::table) continue;
+    facts_.activities.reserve(facts_.activities.size() + table.rows.size());
+    facts_.recorded_dates.reserve(facts_.recorded_dates.size() + table.rows.size());
+    if (!table.rows.empty() && !has_column(table, "target_drtn_hr_cnt")) {
+      warn(table.line, "table TASK", "there is no column target_drtn_hr_cnt", "durations are taken as zero");
+    }
+  }
+  // An old or hand-made file without proj_id means its only project.
+  bool const one_project = facts_.subprojects.size() == 1;
+
+  for_each_row<TaskRow>(file_, findings_, [&](TaskRow const& row, std::int64_t line) {
+    Activity& activity = facts_.activities.emplace_back();
+    activity.key = text(row.task_code.empty() ? row.task_id : row.task_code);
+    activity.source_id = text(row.task_id);
+    activity.name = text(row.task_name);
+    auto const subject = [&] { return "activity " + activity.key; };
+
+    if (auto const project = project_.find(row.proj_id); project != project_.end()) {
+      activity.subproject = facts_.subprojects[project->second].key;
+    } else if (one_project) {
+      activity.subproject = facts_.subprojects[0].key;
+    } else if (!row.proj_id.empty()) {
+      warn(line, subject(), "an activity of a project that is not in the file", "it belongs to no project");
+    }
+    if (auto const node = wbs_.find(row.wbs_id); node != wbs_.end()) {
+      activity.wbs = facts_.wbs[node->second].key;
+    } else if (!row.wbs_id.empty()) {
+      warn(line, subject(), "an activity of a WBS node that is not in the file", "it belongs to no WBS node");
+    }
+    if (auto const calendar = calendar_.find(row.clndr_id); calendar != calendar_.end()) {
+      activity.calendar = facts_.calendars[calendar->second].key;
+    } else if (!row.clndr_id.empty()) {
+      warn(line, subject(), "an activity on a calendar that is not in the file",
+           "it runs on its project's calendar");
+    }
+    if (auto const kind = choose(row.task_type, activity_kinds)) {
+      activity.kind = *kind;
+    } else if (!row.task_type.empty()) {
+      warn(line, subject(), "task_type \"" + text(row.task_type) + "\" is not known",
+           "taken as an ordinary task");
+    }
+
+    activity.duration = work(row.target_drtn_hr_cnt, "target_drtn_hr_cnt", line).value_or(Work{});
+    if (activity.duration < Work{}) {
+      warn(line, subject(), "an activity has a negative duration", "taken as zero");
+      activity.duration = {};
+    }
+    ActivityProgress& progress = activity.progress;
+    progress.actual_start = instant(row.act_start_date, "act_start_date", line);
+    progress.actual_finish = instant(row.act_end_date, "act_end_date", line);
+    progress.suspended = instant(row.suspend_date, "suspend_date", line);
+    progress.resumed = instant(row.resume_date, "resume_date", line);
+    if (progress.actual_finish && !progress.actual_start) progress.actual_start = progress.actual_finish;
+    if (auto const percent = number(row.phys_complete_pct, "phys_complete_pct", line)) {
+      progress.physical_percent = *percent;
+    }
+    auto const remaining = work(row.remain_drtn_hr_cnt, "remain_drtn_hr_cnt", line);
+    if (remaining && *remaining < Work{}) {
+      warn(line, subject(), "an activity has a negative remaining duration", "taken as zero");
+      progress.remaining = Work{};
+    } else if (remaining && *remaining != (progress.actual_finish ? Work{} : activity.duration)) {
+      progress.remaining = remaining;
+    }
+
+    auto const constraint = [&](View type, View date, char const* column) {
+      Constraint result;
+      if (type.empty()) return result;
+      auto const kind = choose(type, constraint_kinds);
+      result.date = instant(date, column, line);
+      if (!kind) {
+        warn(line, subject(), "constraint \"" + text(type) + "\" is not known", "the constraint is left out");
+      } else if (*kind == ConstraintKind::AsLateAsPossible) {
+        result = {*kind, std::nullopt};
+      } else if (!result.date) {
+        warn(line, subject(), "a constraint lacks its date", "the constraint is left out");
+      } else {
+        result.kind = *kind;
+      }
+      if (result.kind == ConstraintKind::None) result.date.reset();
+      return result;
+    };
+    activity.constraint = constraint(row.cstr_type, row.cstr_date, "cstr_date");
+    activity.secondary_constraint = constraint(row.cstr_type2, row.cstr_date2, "cstr_date2");
+    activity.expected_finish = instant(row.expect_end_date, "expect_end_date", line);
+    activity.external_early_start = instant(row.external_early_start_date, "external_early_start_date", line);
+    activity.external_late_finish = instant(row.external_late_end_date, "external_late_end_date", line);
+
+    RecordedDates& recorded = facts_.recorded_dates.emplace_back();
+    recorded.early_start = instant(row.early_start_date, "early_start_date", line);
+    recorded.early_finish = instant(row.early_end_date, "early_end_date", line);
+    recorded.late_start = instant(row.late_start_date, "late_start_date", line);
+    recorded.late_finish = instant(row.late_end_date, "late_end_date", line);
+    recorded.total_float = work(row.total_float_hr_cnt, "total_float_hr_cnt", line);
+    recorded.free_float = work(row.free_float_hr_cnt, "free_float_hr_cnt", line);
+    if (!row.driving_path_flag.empty()) recorded.driving = row.driving_path_flag == "Y";
+    auto const planned_start = instant(row.target_start_date, "target_start_date", line);
+    auto const planned_finish = instant(row.target_end_date, "target_end_date", line);
+    if (planned_start && planned_finish) recorded.baseline = Baseline{*planned_start, *planned_finish};
+
+    auto const index = static_cast<std::uint32_t>(facts_.activities.size() - 1);
+    if (!activity_.try_emplace(row.task_id, index).second) {
+      warn(line, subject(), "two activities have the same task_id", "the first is meant by references");
+    }
+  });
+  name_activities();
+  read_links();
+}
+
+void XerReader::name_activities() {
+  std::unordered_map<std::string_view, Activity const*> first;
+  std::unordered_set<std::string_view> shared;  // codes that several projects use
+  first.reserve(facts_.activities.size());
+  for (Activity const& activity : facts_.activities) {
+    auto const [place, is_new] = first.try_emplace(activity.key, &activity);
+    if (!is_new && place->second->subproject != activity.subproject) shared.insert(place->first);
+  }
+  std::vector<std::string> keys;
+  std::unordered_set<std::string> taken;
+  keys.reserve(facts_.activities.size());
+  taken.reserve(facts_.activities.size());
+  for (Activity const& activity : facts_.activities) {
+    bool const prefixed = shared.contains(activity.key) && !activity.subproject.empty();
+    std::string wanted = prefixed ? activity.subproject + "/" + activity.key : activity.key;
+    std::string key = unique_key(wanted, taken);
+    if (key != wanted) {
+      warn(0, "activity " + key, "an activity id is used twice within one project",
+           "the later one has \"#2\" added");
+    }
+    if (prefixed) {
+      findings_.add(Severity::Info, 0, "activity " + key,
+                    "an activity id is used in several projects of the file",
+                    "its key is the project's, a slash, and the id");
+    }
+    keys.push_back(std::move(key));
+  }
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    facts_.activities[i].key = keys[i];
+    facts_.recorded_dates[i].key = std::move(keys[i]);
+  }
+}
+
+void XerReader::read_links() {
+  for (XerTable const& table : file_.tables) {
+    if (table.name == LinkRow::table) facts_.links.reserve(facts_.links.size() + table.rows.size());
+  }
+  for_each_row<LinkRow>(file_, findings_, [&](LinkRow const& row, std::int64_t line) {
+    auto const predecessor = activity_.find(row.pred_task_id);
+    auto const successor = activity_.find(row.task_id);
+    if (predecessor == activity_.end() || successor == activity_.end()) {
+      auto const name = [&](auto const& place, View id) {
+        return place == activity_.end() ? "task_id " + text(id) : facts_.activities[place->second].key;
+      };
+      warn(line, "link " + name(predecessor, row.pred_task_id) + " → " + name(successor, row.task_id),
+           "a link to an activity that is not in the file", "the link is left out");
+      return;
+    }
+    Link& link = facts_.links.emplace_back();
+    link.predecessor = facts_.activities[predecessor->second].key;
+    link.successor = facts_.activities[successor->second].key;
+    if (auto const type = choose(row.pred_type, link_types)) {
+      link.type = *type;
+    } else {
+      warn(line, "link " + link.predecessor + " → " + link.successor,
+           "pred_type \"" + text(row.pred_type) + "\" is not known", "taken as finish to start");
+    }
+    link.lag.seconds = work(row.lag_hr_cnt, "lag_hr_cnt", line).value_or(Work{}).seconds;
+  });
+}
+
+}  // namespace rapport

@@ -1,0 +1,283 @@
+#include <algorithm>
+#include <cmath>
+
+#include "exchange/xer_reader.h"
+#include "exchange/xer_values.h"
+
+namespace rapport {
+namespace {
+
+using View = std::string_view;
+
+struct AccountRow {
+  View acct_id, parent_acct_id, acct_short_name, acct_name;
+  static constexpr View table = "ACCOUNT";
+  static constexpr XerColumn<AccountRow> columns[] = {
+      {"acct_id", &AccountRow::acct_id},
+      {"parent_acct_id", &AccountRow::parent_acct_id},
+      {"acct_short_name", &AccountRow::acct_short_name},
+      {"acct_name", &AccountRow::acct_name},
+  };
+};
+
+struct UnitRow {
+  View unit_id, unit_abbrev;
+  static constexpr View table = "UMEASURE";
+  static constexpr XerColumn<UnitRow> columns[] = {{"unit_id", &UnitRow::unit_id},
+                                                   {"unit_abbrev", &UnitRow::unit_abbrev}};
+};
+
+struct ResourceRow {
+  View rsrc_id, rsrc_short_name, rsrc_name, rsrc_type, clndr_id, unit_id;
+  static constexpr View table = "RSRC";
+  static constexpr XerColumn<ResourceRow> columns[] = {
+      {"rsrc_id", &ResourceRow::rsrc_id},     {"rsrc_short_name", &ResourceRow::rsrc_short_name},
+      {"rsrc_name", &ResourceRow::rsrc_name}, {"rsrc_type", &ResourceRow::rsrc_type},
+      {"clndr_id", &ResourceRow::clndr_id},   {"unit_id", &ResourceRow::unit_id},
+  };
+};
+
+struct RoleRow {
+  View role_id, role_short_name, role_name;
+  static constexpr View table = "ROLES";
+  static constexpr XerColumn<RoleRow> columns[] = {{"role_id", &RoleRow::role_id},
+                                                   {"role_short_name", &RoleRow::role_short_name},
+                                                   {"role_name", &RoleRow::role_name}};
+};
+
+struct RateRow {
+  View rsrc_id, max_qty_per_hr, cost_per_qty, start_date;
+  static constexpr View table = "RSRCRATE";
+  static constexpr XerColumn<RateRow> columns[] = {
+      {"rsrc_id", &RateRow::rsrc_id},
+      {"max_qty_per_hr", &RateRow::max_qty_per_hr},
+      {"cost_per_qty", &RateRow::cost_per_qty},
+      {"start_date", &RateRow::start_date},
+  };
+};
+
+struct RoleRateRow {
+  View role_id, max_qty_per_hr, cost_per_qty, start_date;
+  static constexpr View table = "ROLERATE";
+  static constexpr XerColumn<RoleRateRow> columns[] = {
+      {"role_id", &RoleRateRow::role_id},
+      {"max_qty_per_hr", &RoleRateRow::max_qty_per_hr},
+      {"cost_per_qty", &RoleRateRow::cost_per_qty},
+      {"start_date", &RoleRateRow::start_date},
+  };
+};
+
+struct AssignmentRow {
+  View task_id, rsrc_id, role_id, acct_id, target_qty, remain_qty, target_qty_per_hr, target_cost,
+      target_lag_drtn_hr_cnt, rollup_dates_flag;
+  static constexpr View table = "TASKRSRC";
+  static constexpr XerColumn<AssignmentRow> columns[] = {
+      {"task_id", &AssignmentRow::task_id},
+      {"rsrc_id", &AssignmentRow::rsrc_id},
+      {"role_id", &AssignmentRow::role_id},
+      {"acct_id", &AssignmentRow::acct_id},
+      {"target_qty", &AssignmentRow::target_qty},
+      {"remain_qty", &AssignmentRow::remain_qty},
+      {"target_qty_per_hr", &AssignmentRow::target_qty_per_hr},
+      {"target_cost", &AssignmentRow::target_cost},
+      {"target_lag_drtn_hr_cnt", &AssignmentRow::target_lag_drtn_hr_cnt},
+      {"rollup_dates_flag", &AssignmentRow::rollup_dates_flag},
+  };
+};
+
+struct ExpenseRow {
+  View task_id, acct_id, cost_name, cost_load_type, target_cost, act_cost;
+  static constexpr View table = "PROJCOST";
+  static constexpr XerColumn<ExpenseRow> columns[] = {
+      {"task_id", &ExpenseRow::task_id},         {"acct_id", &ExpenseRow::acct_id},
+      {"cost_name", &ExpenseRow::cost_name},     {"cost_load_type", &ExpenseRow::cost_load_type},
+      {"target_cost", &ExpenseRow::target_cost}, {"act_cost", &ExpenseRow::act_cost},
+  };
+};
+
+constexpr XerChoice<ResourceKind> resource_kinds[] = {{"RT_Labor", ResourceKind::Labour},
+                                                      {"RT_Equip", ResourceKind::Equipment},
+                                                      {"RT_Mat", ResourceKind::Material}};
+constexpr XerChoice<Accrual> accruals[] = {
+    {"CL_Start", Accrual::Start}, {"CL_Uniform", Accrual::Prorated}, {"CL_End", Accrual::End}};
+
+/// The cost that some price of `resource` gives for the assignment, so that it need not be kept as entered.
+bool follows_from_a_rate(Assignment const& assignment, Resource const& resource, Money cost) {
+  constexpr std::int64_t rounding_of_p6 = 1;  // minor unit
+  return std::any_of(resource.rates.begin(), resource.rates.end(), [&](RatePeriod const& period) {
+    Money const expected = resource.kind == ResourceKind::Material
+                               ? cost_of(assignment.quantity, period.standard)
+                               : cost_of(assignment.work, period.standard);
+    return std::abs(expected.minor - cost.minor) <= rounding_of_p6;
+  });
+}
+
+}  // namespace
+
+void XerReader::read_costs() {
+  read_accounts();
+  read_resources();
+  read_roles();
+  read_rates();
+  read_assignments();
+  read_expenses();
+}
+
+void XerReader::read_accounts() {
+  std::unordered_set<std::string> keys;
+  std::vector<View> parents;
+  for_each_row<AccountRow>(file_, findings_, [&](AccountRow const& row, std::int64_t) {
+    CostAccount& account = facts_.cost_accounts.emplace_back();
+    account.key = unique_key(text(row.acct_short_name.empty() ? row.acct_id : row.acct_short_name), keys);
+    account.name = text(row.acct_name);
+    account_.try_emplace(row.acct_id, account.key);
+    parents.push_back(row.parent_acct_id);
+  });
+  for (std::size_t i = 0; i < parents.size(); ++i) {
+    if (auto const parent = account_.find(parents[i]); parent != account_.end()) {
+      facts_.cost_accounts[i].parent = parent->second;
+    }
+  }
+}
+
+void XerReader::read_resources() {
+  std::unordered_map<View, View> units;
+  for_each_row<UnitRow>(file_, findings_, [&](UnitRow const& row, std::int64_t) {
+    units.try_emplace(row.unit_id, row.unit_abbrev);
+  });
+  std::unordered_set<std::string> keys;
+  for_each_row<ResourceRow>(file_, findings_, [&](ResourceRow const& row, std::int64_t line) {
+    Resource resource;
+    resource.key = unique_key(text(row.rsrc_short_name.empty() ? row.rsrc_id : row.rsrc_short_name), keys);
+    resource.name = text(row.rsrc_name);
+    if (auto const kind = choose(row.rsrc_type, resource_kinds)) {
+      resource.kind = *kind;
+    } else if (!row.rsrc_type.empty()) {
+      warn(line, "resource " + resource.key, "rsrc_type \"" + text(row.rsrc_type) + "\" is not known",
+           "taken as labour");
+    }
+    if (auto const calendar = calendar_.find(row.clndr_id); calendar != calendar_.end()) {
+      resource.calendar = facts_.calendars[calendar->second].key;
+    } else if (!row.clndr_id.empty()) {
+      warn(line, "resource " + resource.key, "a resource on a calendar that is not in the file",
+           "it works on the calendars of its activities");
+    }
+    if (auto const unit = units.find(row.unit_id); unit != units.end()) resource.unit = text(unit->second);
+    resource_.try_emplace(row.rsrc_id, static_cast<std::uint32_t>(facts_.resources.size()));
+    facts_.resources.push_back(std::move(resource));
+  });
+}
+
+/// A role that stands on an assignment in place of somebody is a resource to us; other roles are not kept.
+void XerReader::read_roles() {
+  std::unordered_set<View> needed;
+  for_each_row<AssignmentRow>(file_, findings_, [&](AssignmentRow const& row, std::int64_t) {
+    if (row.rsrc_id.empty() && !row.role_id.empty()) needed.insert(row.role_id);
+  });
+  std::unordered_set<std::string> keys;
+  for (Resource const& resource : facts_.resources) keys.insert(resource.key);
+  for_each_row<RoleRow>(file_, findings_, [&](RoleRow const& row, std::int64_t line) {
+    if (!needed.contains(row.role_id)) return;
+    Resource resource;
+    resource.key = unique_key(text(row.role_short_name.empty() ? row.role_id : row.role_short_name), keys);
+    resource.name = text(row.role_name);
+    findings_.add(Severity::Info, line, "role " + resource.key,
+                  "a role is assigned to an activity with nobody in it", "kept as a resource");
+    role_.try_emplace(row.role_id, static_cast<std::uint32_t>(facts_.resources.size()));
+    facts_.resources.push_back(std::move(resource));
+  });
+}
+
+void XerReader::read_rates() {
+  auto const read = [&](auto const& row, View id, IndexById const& index, std::int64_t line) {
+    auto const place = index.find(id);
+    if (place == index.end()) return;
+    Resource& resource = facts_.resources[place->second];
+    if (auto const units = number(row.max_qty_per_hr, "max_qty_per_hr", line)) {
+      if (!resource.rates.empty() && resource.max_units != *units) {
+        findings_.add(Severity::Info, line, "resource " + resource.key,
+                      "the most units of a resource change over time", "the largest number is kept");
+        resource.max_units = std::max(resource.max_units, *units);
+      } else {
+        resource.max_units = *units;
+      }
+    }
+    auto price = number(row.cost_per_qty, "cost_per_qty", line);
+    if (price && std::abs(*price) > 1e12) {
+      list_unreadable(row.cost_per_qty, "cost_per_qty", line);
+      price.reset();
+    }
+    RatePeriod period;
+    period.from = instant(row.start_date, "start_date", line);
+    period.standard = Rate::of(price.value_or(0), facts_.currency);
+    resource.rates.push_back(period);
+  };
+  for_each_row<RateRow>(file_, findings_, [&](RateRow const& row, std::int64_t line) {
+    read(row, row.rsrc_id, resource_, line);
+  });
+  for_each_row<RoleRateRow>(file_, findings_, [&](RoleRateRow const& row, std::int64_t line) {
+    read(row, row.role_id, role_, line);
+  });
+  for (Resource& resource : facts_.resources) {
+    std::stable_sort(resource.rates.begin(), resource.rates.end(),
+                     [](RatePeriod const& a, RatePeriod const& b) { return a.from < b.from; });
+  }
+}
+
+void XerReader::read_assignments() {
+  for_each_row<AssignmentRow>(file_, findings_, [&](AssignmentRow const& row, std::int64_t line) {
+    auto const activity = activity_.find(row.task_id);
+    IndexById const& index = row.rsrc_id.empty() ? role_ : resource_;
+    auto const place = index.find(row.rsrc_id.empty() ? row.role_id : row.rsrc_id);
+    if (activity == activity_.end() || place == index.end()) {
+      warn(line, "table TASKRSRC", "an assignment whose activity or resource is not in the file",
+           "it is left out");
+      return;
+    }
+    Resource const& resource = facts_.resources[place->second];
+    Assignment& assignment = facts_.assignments.emplace_back();
+    assignment.activity = facts_.activities[activity->second].key;
+    assignment.resource = resource.key;
+    assignment.units = number(row.target_qty_per_hr, "target_qty_per_hr", line).value_or(1);
+    if (resource.kind == ResourceKind::Material) {
+      assignment.quantity = number(row.target_qty, "target_qty", line).value_or(0);
+    } else {
+      assignment.work = work(row.target_qty, "target_qty", line).value_or(Work{});
+      auto const remaining = work(row.remain_qty, "remain_qty", line);
+      if (remaining != assignment.work) assignment.remaining = remaining;
+    }
+    auto const cost = money(row.target_cost, "target_cost", line);
+    if (cost && cost->minor != 0 && !follows_from_a_rate(assignment, resource, *cost)) assignment.cost = cost;
+    if (auto const account = account_.find(row.acct_id); account != account_.end()) {
+      assignment.cost_account = account->second;
+    }
+    assignment.lag = {
+        work(row.target_lag_drtn_hr_cnt, "target_lag_drtn_hr_cnt", line).value_or(Work{}).seconds};
+    assignment.drives_dates = row.rollup_dates_flag == "Y";
+  });
+}
+
+void XerReader::read_expenses() {
+  std::unordered_set<std::string> keys;
+  for_each_row<ExpenseRow>(file_, findings_, [&](ExpenseRow const& row, std::int64_t line) {
+    auto const activity = activity_.find(row.task_id);
+    if (activity == activity_.end()) {
+      warn(line, "expense " + text(row.cost_name), "an expense whose activity is not in the file",
+           "it is left out");
+      return;
+    }
+    Expense& expense = facts_.expenses.emplace_back();
+    expense.activity = facts_.activities[activity->second].key;
+    expense.name = text(row.cost_name);
+    expense.key = unique_key(expense.activity + "/" + expense.name, keys);
+    expense.amount = money(row.target_cost, "target_cost", line).value_or(Money{0, facts_.currency});
+    auto const actual = money(row.act_cost, "act_cost", line);
+    if (actual && actual->minor != 0) expense.actual = actual;
+    expense.accrual = choose(row.cost_load_type, accruals).value_or(Accrual::Prorated);
+    if (auto const account = account_.find(row.acct_id); account != account_.end()) {
+      expense.cost_account = account->second;
+    }
+  });
+}
+
+}  // namespace rapport

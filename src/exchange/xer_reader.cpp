@@ -1,0 +1,80 @@
+#include "exchange/xer_reader.h"
+
+#include <algorithm>
+
+#include "exchange/xer_values.h"
+
+namespace rapport {
+
+std::vector<std::string_view> const& xer_tables_kept() {
+  static std::vector<std::string_view> const tables{
+      "CURRTYPE", "PROJECT", "SCHEDOPTIONS", "CALENDAR", "PROJWBS",  "TASK",     "TASKPRED", "ACCOUNT",
+      "RSRC",     "ROLES",   "RSRCRATE",     "ROLERATE", "TASKRSRC", "PROJCOST", "UMEASURE"};
+  return tables;
+}
+
+std::string XerReader::text(std::string_view field) {
+  bool const plain =
+      std::all_of(field.begin(), field.end(), [](char c) { return c >= ' ' && c < 0x7F && c != '"'; });
+  if (plain) return std::string(field);
+  std::string const decoded = decoder_.decode(field);
+  std::string result;
+  result.reserve(decoded.size());
+  for (std::size_t i = 0; i < decoded.size(); ++i) {
+    char const c = decoded[i];
+    char const next = i + 1 < decoded.size() ? decoded[i + 1] : '\0';
+    if (c == '"' && next == '"') ++i;                                     // a quote is written twice
+    if ((c == 0x7F || c == '\r') && (next == 0x7F || next == '\n')) ++i;  // a line break as two DEL
+    bool const breaks = c == 0x7F || c == '\r' || c == '\n';
+    bool const control = static_cast<unsigned char>(c) < ' ' && !breaks && c != '\t';
+    result += breaks ? '\n' : control ? ' ' : c;
+  }
+  return result;
+}
+
+std::string XerReader::unique_key(std::string wanted, std::unordered_set<std::string>& taken) {
+  if (taken.insert(wanted).second) return wanted;
+  for (int n = 2;; ++n) {
+    std::string candidate = wanted + "#" + std::to_string(n);
+    if (taken.insert(candidate).second) return candidate;
+  }
+}
+
+void XerReader::list_unreadable(std::string_view field, char const* column, std::int64_t line) {
+  warn(line, column,
+       std::string(column) + " holds what cannot be read, here \"" + text(field.substr(0, 40)) + "\"",
+       "taken as empty");
+}
+
+std::optional<double> XerReader::number(std::string_view field, char const* column, std::int64_t line) {
+  if (field.empty()) return std::nullopt;
+  auto const value = xer_number(field);
+  if (!value) list_unreadable(field, column, line);
+  return value;
+}
+
+std::optional<Work> XerReader::work(std::string_view field, char const* column, std::int64_t line) {
+  if (field.empty()) return std::nullopt;
+  auto const value = xer_hours(field);
+  if (!value) list_unreadable(field, column, line);
+  return value;
+}
+
+std::optional<Instant> XerReader::instant(std::string_view field, char const* column, std::int64_t line) {
+  if (field.empty()) return std::nullopt;
+  auto const value = xer_instant(field);
+  if (!value) list_unreadable(field, column, line);
+  return value;
+}
+
+std::optional<Money> XerReader::money(std::string_view field, char const* column, std::int64_t line) {
+  auto const value = number(field, column, line);
+  if (!value) return std::nullopt;
+  if (*value > 1e14 || *value < -1e14) {
+    list_unreadable(field, column, line);
+    return std::nullopt;
+  }
+  return Money::of(*value, facts_.currency);
+}
+
+}  // namespace rapport

@@ -1,0 +1,90 @@
+#pragma once
+// From the tables of an XER to facts. One object reads one file; xer_plan.cpp, xer_activities.cpp and
+// xer_costs.cpp hold its three parts.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "exchange/findings.h"
+#include "exchange/text_decoder.h"
+#include "exchange/xer_file.h"
+#include "rapport/model/facts.h"
+
+namespace rapport {
+
+/// The tables that facts are made of.
+[[nodiscard]] std::vector<std::string_view> const& xer_tables_kept();
+
+class XerReader {
+ public:
+  XerReader(XerFile const& file, TextDecoder& decoder, Findings& findings)
+      : file_(file), decoder_(decoder), findings_(findings) {}
+
+  void read_plan();        ///< Currency, projects, their options, calendars, work breakdown.
+  void read_activities();  ///< Activities, recorded dates, links.
+  void read_costs();       ///< Accounts, resources, rates, assignments, expenses.
+
+  [[nodiscard]] Facts&& take() { return std::move(facts_); }
+
+ private:
+  using IndexById = std::unordered_map<std::string_view, std::uint32_t>;
+
+  void read_currency();
+  void read_projects();
+  void read_options();
+  void read_calendars();
+  void read_wbs();
+  void name_subprojects();
+  void name_activities();
+  void read_links();
+  void read_accounts();
+  void read_resources();
+  void read_roles();
+  void read_rates();
+  void read_assignments();
+  void read_expenses();
+
+  /// Field text as UTF-8, with P6's escapes for quotes and line breaks undone.
+  [[nodiscard]] std::string text(std::string_view field);
+  /// `wanted`, or "wanted#2" and so on where it is taken.
+  [[nodiscard]] static std::string unique_key(std::string wanted, std::unordered_set<std::string>& taken);
+
+  void warn(std::int64_t line, std::string_view subject, std::string_view message, std::string_view action) {
+    findings_.add(Severity::Warning, line, subject, message, action);
+  }
+  /// Field values; what cannot be read is listed and taken as absent.
+  [[nodiscard]] std::optional<double> number(std::string_view field, char const* column, std::int64_t line);
+  [[nodiscard]] std::optional<Work> work(std::string_view field, char const* column, std::int64_t line);
+  [[nodiscard]] std::optional<Instant> instant(std::string_view field, char const* column, std::int64_t line);
+  [[nodiscard]] std::optional<Money> money(std::string_view field, char const* column, std::int64_t line);
+  void list_unreadable(std::string_view field, char const* column, std::int64_t line);
+
+  XerFile const& file_;
+  TextDecoder& decoder_;
+  Findings& findings_;
+  Facts facts_;
+  std::unordered_map<std::string_view, std::string> wbs_separator_;  // by project id
+  IndexById project_, calendar_, wbs_, activity_, resource_, role_;
+  std::unordered_map<std::string_view, std::string> account_;
+};
+
+template <class Value>
+struct XerChoice {
+  std::string_view code;
+  Value value;
+};
+
+/// The value that `field` stands for, or nothing.
+template <class Value, std::size_t n>
+[[nodiscard]] std::optional<Value> choose(std::string_view field, XerChoice<Value> const (&choices)[n]) {
+  for (auto const& [code, value] : choices) {
+    if (code == field) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace rapport

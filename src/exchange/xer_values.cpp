@@ -1,0 +1,75 @@
+#include "exchange/xer_values.h"
+
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <string>
+
+namespace rapport {
+namespace {
+
+/// Two or four digits at `position`, or -1.
+int digits(std::string_view text, std::size_t position, std::size_t count) {
+  if (position + count > text.size()) return -1;
+  int value = 0;
+  for (std::size_t i = position; i < position + count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+std::optional<double> plain_number(std::string_view text) {
+  double value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+std::optional<double> xer_number(std::string_view text) {
+  if (text.find(',') == std::string_view::npos) return plain_number(text);
+  // Of '.' and ',' the later one is the decimal mark.
+  char const decimal =
+      text.rfind(',') > text.rfind('.') || text.rfind('.') == std::string_view::npos ? ',' : '.';
+  std::string plain;
+  for (char const c : text) {
+    if (c == decimal)
+      plain += '.';
+    else if (c != ',' && c != '.')
+      plain += c;
+  }
+  return plain_number(plain);
+}
+
+std::optional<Work> xer_hours(std::string_view text) {
+  auto const value = xer_number(text);
+  if (!value || std::abs(*value) > 1e7) return std::nullopt;
+  return minutes(std::llround(*value * 60));
+}
+
+std::optional<Instant> xer_instant(std::string_view text) {
+  int const year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
+  if (year < 1400 || month < 1 || day < 1 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  std::chrono::year_month_day const date{std::chrono::year(year),
+                                         std::chrono::month(static_cast<unsigned>(month)),
+                                         std::chrono::day(static_cast<unsigned>(day))};
+  if (!date.ok()) return std::nullopt;
+  int hour = 0, minute = 0, second = 0;
+  if (text.size() > 10) {
+    hour = digits(text, 11, 2), minute = digits(text, 14, 2);
+    if ((text[10] != ' ' && text[10] != 'T') || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
+        text[13] != ':') {
+      return std::nullopt;
+    }
+    if (text.size() > 16) second = digits(text, 17, 2);
+    if (second < 0 || second > 59 || (text.size() > 16 && (text.size() != 19 || text[16] != ':')))
+      return std::nullopt;
+  }
+  auto const days = std::chrono::sys_days(date).time_since_epoch().count();
+  return at(Date{static_cast<std::int32_t>(days)},
+            hour * seconds_per_hour + minute * seconds_per_minute + second);
+}
+
+}  // namespace rapport
