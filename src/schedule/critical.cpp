@@ -1,0 +1,40 @@
+// The longest path, and what counts as critical.
+
+#include <algorithm>
+
+#include "schedule/results.h"
+
+namespace rapport {
+namespace {
+
+/// Those that finish last, and everything that drives them.
+void trace_longest_path(Pass& pass) {
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  std::int64_t last = no_instant;
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (!pass.spans(i) && !pass.completed(i)) last = std::max(last, out.early_finish[i]);
+  }
+  for (std::uint32_t i = pass.activities; i-- > 0;) {
+    if (pass.spans(i) || pass.completed(i)) continue;
+    if (out.early_finish[i] == last) out.longest_path[i] = 1;
+    if (!out.longest_path[i]) continue;
+    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+      if (out.driving[k] && !pass.completed(links.predecessor[k])) out.longest_path[links.predecessor[k]] = 1;
+    }
+  }
+}
+
+}  // namespace
+
+void mark_critical(Pass& pass) {
+  trace_longest_path(pass);
+  auto& out = pass.out;
+  bool const by_path = pass.rules.critical == CriticalBy::LongestPath;
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (pass.completed(i)) continue;
+    out.critical[i] = by_path ? out.longest_path[i] : out.total_float[i] <= pass.rules.critical_limit.seconds;
+  }
+}
+
+}  // namespace rapport

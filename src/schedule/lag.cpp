@@ -1,0 +1,43 @@
+// How long a lag is, and on which calendar it runs.
+
+#include "schedule/results.h"
+
+namespace rapport {
+
+std::int64_t lag_seconds(Pass const& pass, std::uint32_t link) {
+  std::int64_t const lag = pass.links.lag[link];
+  if (pass.links.lag_kind[link] != LagKind::Percent) return lag;
+  // Hundredths of a percent; rounded half away from zero to the minute, as both tools show it.
+  auto const exact = static_cast<double>(pass.activity.duration[pass.links.predecessor[link]]) *
+                     static_cast<double>(lag) / (10000.0 * static_cast<double>(seconds_per_minute));
+  return static_cast<std::int64_t>(exact < 0 ? exact - 0.5 : exact + 0.5) * seconds_per_minute;
+}
+
+WorkingTime const& lag_calendar(Pass const& pass, std::uint32_t link) {
+  auto const& links = pass.links;
+  if (links.lag_kind[link] == LagKind::Elapsed) return pass.calendars[0];
+  switch (pass.rules.lag_calendar) {
+    case LagCalendar::Predecessor:
+      return pass.calendar(links.predecessor[link]);
+    case LagCalendar::Successor:
+      return pass.calendar(links.successor[link]);
+    case LagCalendar::Project:
+      return pass
+          .calendars[pass.network.subproject_calendar(pass.activity.subproject[links.successor[link]])];
+    case LagCalendar::RoundTheClock:
+      break;
+  }
+  return pass.calendars[0];
+}
+
+std::int64_t link_float(Pass const& pass, std::uint32_t link) {
+  auto const& links = pass.links;
+  auto const& out = pass.out;
+  auto const p = links.predecessor[link], s = links.successor[link];
+  std::int64_t from = from_start(links.type[link]) ? out.early_start[p] : out.early_finish[p];
+  std::int64_t const to = to_finish(links.type[link]) ? out.early_finish[s] : out.early_start[s];
+  if (links.lag[link] != 0) from = add(lag_calendar(pass, link), from, lag_seconds(pass, link));
+  return between(pass.calendar(p), from, to);
+}
+
+}  // namespace rapport

@@ -1,0 +1,39 @@
+// As late as possible in Primavera P6: to the right as far as free float allows.
+
+#include <algorithm>
+
+#include "schedule/results.h"
+
+namespace rapport {
+
+void primavera_as_late_as_possible(Pass& pass) {
+  auto const& a = pass.activity;
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  for (std::uint32_t i = pass.activities; i-- > 0;) {
+    bool const moves =
+        a.constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i) && !pass.spans(i);
+    if (!moves) continue;
+    auto const& calendar = pass.calendar(i);
+    std::int64_t finish = INT64_MAX;
+    Cause cause{Driver::ProjectFinish};
+    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+      auto const k = links.out[o];
+      auto const s = links.successor[k];
+      if (pass.spans(s)) continue;
+      std::int64_t t = to_finish(links.type[k]) ? out.early_finish[s] : out.early_start[s];
+      if (links.lag[k] != 0) t = add(lag_calendar(pass, k), t, -lag_seconds(pass, k));
+      if (from_start(links.type[k])) t = add(calendar, t, a.remaining[i]);
+      if (t < finish) finish = t, cause = {Driver::Link, k};
+    }
+    if (finish == INT64_MAX) finish = out.project_finish[a.subproject[i]];
+    finish = previous_working(calendar, finish);
+    if (finish <= out.early_finish[i]) continue;
+    out.early_finish[i] = finish;
+    out.early_start[i] = add(calendar, finish, -a.remaining[i]);
+    out.finish_cause[i] = cause;
+    out.start_cause[i] = {Driver::Duration};
+  }
+}
+
+}  // namespace rapport

@@ -1,0 +1,123 @@
+// Early dates as Primavera P6 computes them. docs/explanation/scheduling-rules.md tells the rules.
+
+#include <algorithm>
+
+#include "schedule/results.h"
+
+namespace rapport {
+namespace {
+
+/// What is left of a lag whose time has been running since `since`: a lead has no effect any more.
+std::int64_t lag_left(WorkingTime const& calendar, std::int64_t lag, std::int64_t since, std::int64_t now) {
+  if (lag <= 0) return 0;
+  return std::max<std::int64_t>(0, lag - std::max<std::int64_t>(0, between(calendar, since, now)));
+}
+
+/// The instant at which the link lets the end of its successor go.
+std::int64_t release(Pass const& pass, std::uint32_t link) {
+  auto const p = pass.links.predecessor[link];
+  bool const by_start = from_start(pass.links.type[link]);
+  std::int64_t base = by_start ? pass.out.early_start[p] : pass.out.early_finish[p];
+  std::int64_t lag = pass.links.lag[link];
+  if (lag == 0) return base;
+  lag = lag_seconds(pass, link);
+  auto const& calendar = lag_calendar(pass, link);
+  auto const now = pass.data_date[pass.activity.subproject[p]];
+  if (pass.completed(p)) {
+    lag = lag_left(calendar, lag, by_start ? pass.activity.actual_start[p] : pass.activity.actual_finish[p],
+                   now);
+  } else if (by_start && pass.started(p)) {
+    if (!pass.rules.start_to_start_from_early) return add(calendar, pass.activity.actual_start[p], lag);
+    lag = lag_left(calendar, lag, pass.activity.actual_start[p], now);
+  }
+  return add(calendar, base, lag);
+}
+
+/// Progress override: an activity that is under way no longer waits for unfinished predecessors.
+bool overridden(Pass const& pass, std::uint32_t link) {
+  return pass.rules.progress == ProgressLogic::ProgressOverride && pass.started(pass.links.successor[link]) &&
+         !pass.completed(pass.links.predecessor[link]);
+}
+
+std::int64_t start_point(Pass const& pass, std::uint32_t i, std::int64_t t) {
+  auto const& calendar = pass.calendar(i);
+  return pass.activity.kind[i] == ActivityKind::FinishMilestone ? finish_point(calendar, t)
+                                                                : next_working(calendar, t);
+}
+
+struct Early {
+  std::int64_t start;
+  Cause cause;
+
+  void later(std::int64_t t, Cause why) {
+    if (t > start) start = t, cause = why;
+  }
+};
+
+void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int64_t date, Early& early) {
+  auto const& calendar = pass.calendar(i);
+  std::int64_t const remaining = pass.activity.remaining[i];
+  switch (kind) {
+    case ConstraintKind::StartNoEarlierThan:
+    case ConstraintKind::StartOn:
+      early.later(start_point(pass, i, date), {Driver::Constraint});
+      break;
+    case ConstraintKind::FinishNoEarlierThan:
+    case ConstraintKind::FinishOn:
+      early.later(start_point(pass, i, add(calendar, date, -remaining)), {Driver::Constraint});
+      break;
+    case ConstraintKind::MandatoryStart:
+      early = {start_point(pass, i, date), {Driver::Constraint}};
+      break;
+    case ConstraintKind::MandatoryFinish:
+      early = {start_point(pass, i, add(calendar, date, -remaining)), {Driver::Constraint}};
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+void primavera_forward(Pass& pass) {
+  auto const& a = pass.activity;
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  std::vector<std::int64_t> lets_go(pass.link_count, no_instant);
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (pass.spans(i)) continue;
+    auto const& calendar = pass.calendar(i);
+    auto const now = pass.data_date[a.subproject[i]];
+    std::int64_t const remaining = a.remaining[i];
+    Early early{start_point(pass, i, now), {Driver::DataDate}};
+    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+      if (pass.spans(links.predecessor[k]) || overridden(pass, k)) continue;
+      std::int64_t t = release(pass, k);
+      if (to_finish(links.type[k])) t = add(calendar, t, -remaining);
+      lets_go[k] = start_point(pass, i, t);
+      early.later(lets_go[k], {Driver::Link, k});
+    }
+    if (!pass.started(i)) {
+      if (a.external_early_start[i] != no_instant) {
+        early.later(start_point(pass, i, a.external_early_start[i]), {Driver::External});
+      }
+      constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
+      constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
+    } else if (a.resumed[i] != no_instant && !pass.completed(i)) {
+      early.later(start_point(pass, i, a.resumed[i]), {Driver::Resume});
+    }
+    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+      out.driving[k] = lets_go[k] == early.start && early.cause.driver != Driver::Constraint;
+    }
+    out.early_start[i] = early.start;
+    out.start_cause[i] = early.cause;
+    out.early_finish[i] = add(calendar, early.start, remaining);
+    out.finish_cause[i] = {Driver::Duration};
+    if (pass.rules.use_expected_finish && a.expected_finish[i] != no_instant && !pass.completed(i)) {
+      out.early_finish[i] = std::max(early.start, previous_working(calendar, a.expected_finish[i]));
+      out.finish_cause[i] = {Driver::ExpectedFinish};
+    }
+  }
+}
+
+}  // namespace rapport

@@ -1,0 +1,129 @@
+// Late dates and floats as Primavera P6 computes them.
+
+#include <algorithm>
+
+#include "schedule/results.h"
+
+namespace rapport {
+namespace {
+
+/// The instant by which the link wants the end of its predecessor.
+std::int64_t demand(Pass const& pass, std::uint32_t link) {
+  auto const s = pass.links.successor[link];
+  std::int64_t const base =
+      to_finish(pass.links.type[link]) ? pass.out.late_finish[s] : pass.out.late_start[s];
+  if (pass.links.lag[link] == 0) return base;
+  return add(lag_calendar(pass, link), base, -lag_seconds(pass, link));
+}
+
+struct Late {
+  std::int64_t finish;
+  Cause cause;
+
+  void earlier(std::int64_t t, Cause why) {
+    if (t < finish) finish = t, cause = why;
+  }
+};
+
+std::int64_t finish_of_start(Pass const& pass, std::uint32_t i, std::int64_t start, std::int64_t remaining) {
+  auto const& calendar = pass.calendar(i);
+  return remaining == 0 ? start : add(calendar, start, remaining);
+}
+
+void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int64_t date,
+               std::int64_t remaining, Late& late) {
+  switch (kind) {
+    case ConstraintKind::StartNoLaterThan:
+    case ConstraintKind::StartOn:
+      late.earlier(finish_of_start(pass, i, date, remaining), {Driver::Constraint});
+      break;
+    case ConstraintKind::FinishNoLaterThan:
+    case ConstraintKind::FinishOn:
+      late.earlier(date, {Driver::Constraint});
+      break;
+    case ConstraintKind::MandatoryStart:
+      late = {finish_of_start(pass, i, date, remaining), {Driver::Constraint}};
+      break;
+    case ConstraintKind::MandatoryFinish:
+      late = {date, {Driver::Constraint}};
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+void primavera_backward(Pass& pass) {
+  auto const& a = pass.activity;
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  for (std::uint32_t i = pass.activities; i-- > 0;) {
+    if (pass.spans(i)) continue;
+    auto const& calendar = pass.calendar(i);
+    // With an expected finish what remains is what lies before it.
+    std::int64_t const remaining = out.finish_cause[i].driver == Driver::ExpectedFinish
+                                       ? between(calendar, out.early_start[i], out.early_finish[i])
+                                       : a.remaining[i];
+    Late late{out.project_finish[a.subproject[i]], {Driver::ProjectFinish}};
+    bool open = true;
+    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+      auto const k = links.out[o];
+      if (pass.spans(links.successor[k])) continue;
+      open = false;
+      std::int64_t t = demand(pass, k);
+      if (from_start(links.type[k])) t = finish_of_start(pass, i, t, remaining);
+      late.earlier(previous_working(calendar, t), {Driver::Link, k});
+    }
+    if (open && pass.rules.open_ends_critical) late = {out.early_finish[i], {Driver::ProjectFinish}};
+    if (a.external_late_finish[i] != no_instant) late.earlier(a.external_late_finish[i], {Driver::External});
+    if (!pass.started(i)) {
+      constrain(pass, i, a.constraint[i], a.constraint_date[i], remaining, late);
+      constrain(pass, i, a.constraint2[i], a.constraint2_date[i], remaining, late);
+    } else {
+      for (auto [kind, date] : {std::pair{a.constraint[i], a.constraint_date[i]},
+                                std::pair{a.constraint2[i], a.constraint2_date[i]}}) {
+        bool const of_finish = kind == ConstraintKind::FinishNoLaterThan ||
+                               kind == ConstraintKind::FinishOn || kind == ConstraintKind::MandatoryFinish;
+        if (of_finish) constrain(pass, i, kind, date, remaining, late);
+      }
+    }
+    if (a.kind[i] == ActivityKind::StartMilestone) {
+      out.late_finish[i] = out.late_start[i] = next_working(calendar, late.finish);
+    } else {
+      out.late_finish[i] = previous_working(calendar, late.finish);
+      out.late_start[i] = remaining == 0 ? out.late_finish[i] : add(calendar, out.late_finish[i], -remaining);
+    }
+    out.late_finish_cause[i] = late.cause;
+    out.late_start_cause[i] = {Driver::Duration};
+  }
+}
+
+void primavera_floats(Pass& pass) {
+  auto const& a = pass.activity;
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    auto const& calendar = pass.calendar(i);
+    if (pass.completed(i)) continue;
+    std::int64_t const by_start = between(calendar, out.early_start[i], out.late_start[i]);
+    std::int64_t const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
+    auto const by = pass.started(i) ? FloatBy::Finish : pass.rules.total_float;
+    out.total_float[i] = by == FloatBy::Start    ? by_start
+                         : by == FloatBy::Finish ? by_finish
+                                                 : std::min(by_start, by_finish);
+    if (pass.spans(i)) continue;
+    std::int64_t free = INT64_MAX;
+    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+      auto const k = links.out[o];
+      if (pass.spans(links.successor[k])) continue;
+      free = std::min(free, link_float(pass, k));
+    }
+    if (free == INT64_MAX) {
+      free = between(calendar, out.early_finish[i], out.project_finish[a.subproject[i]]);
+    }
+    out.free_float[i] = std::max<std::int64_t>(0, free);
+  }
+}
+
+}  // namespace rapport

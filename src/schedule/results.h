@@ -1,0 +1,101 @@
+#pragma once
+// What the passes write. One entry per activity, or per link; instants and work in seconds.
+
+#include <cstdint>
+#include <vector>
+
+#include "rapport/schedule/schedule.h"
+
+namespace rapport {
+
+/// Why one date is what it is.
+struct Cause {
+  Driver driver = Driver::DataDate;
+  std::uint32_t link = LinkIndex::none;       ///< Of Driver::Link.
+  std::uint32_t other = ActivityIndex::none;  ///< Of Driver::Span: whose date it is.
+};
+
+struct Schedule::Results {
+  Network network;
+  Rules rules;
+  std::vector<std::int64_t> early_start, early_finish, late_start, late_finish;
+  std::vector<std::int64_t> total_float, free_float;
+  std::vector<Cause> start_cause, finish_cause;            ///< Of the early dates.
+  std::vector<Cause> late_start_cause, late_finish_cause;  ///< Of the late dates.
+  std::vector<std::uint8_t> critical, longest_path;
+  std::vector<std::uint8_t> driving;         ///< Per link.
+  std::vector<std::int64_t> project_finish;  ///< Per subproject: what open ends must meet.
+};
+
+/// What every pass reads, and where it writes.
+struct Pass {
+  Network const& network;
+  Rules const& rules;
+  ActivityValues const& activity;
+  NetworkLinks const& links;
+  WorkingTime const* calendars;
+  Schedule::Results& out;
+  std::uint32_t activities, link_count;
+  std::vector<std::int64_t> data_date;  ///< Per subproject: before it no work remains.
+
+  Pass(Schedule::Results& results);
+
+  [[nodiscard]] WorkingTime const& calendar(std::uint32_t i) const { return calendars[activity.calendar[i]]; }
+  [[nodiscard]] bool started(std::uint32_t i) const { return activity.actual_start[i] != no_instant; }
+  [[nodiscard]] bool completed(std::uint32_t i) const { return activity.actual_finish[i] != no_instant; }
+  [[nodiscard]] bool milestone(std::uint32_t i) const {
+    return activity.kind[i] == ActivityKind::StartMilestone ||
+           activity.kind[i] == ActivityKind::FinishMilestone;
+  }
+  /// Takes its dates from others and drives nothing.
+  [[nodiscard]] bool spans(std::uint32_t i) const {
+    return activity.kind[i] == ActivityKind::LevelOfEffort || activity.kind[i] == ActivityKind::Summary;
+  }
+};
+
+/// Plain seconds in and out, for the arrays of the passes.
+[[nodiscard]] inline std::int64_t add(WorkingTime const& calendar, std::int64_t from, std::int64_t work) {
+  return calendar.add({from}, {work}).seconds;
+}
+[[nodiscard]] inline std::int64_t next_working(WorkingTime const& calendar, std::int64_t t) {
+  return calendar.next_working({t}).seconds;
+}
+[[nodiscard]] inline std::int64_t previous_working(WorkingTime const& calendar, std::int64_t t) {
+  return calendar.previous_working({t}).seconds;
+}
+[[nodiscard]] inline std::int64_t between(WorkingTime const& calendar, std::int64_t a, std::int64_t b) {
+  return calendar.between({a}, {b}).seconds;
+}
+/// `t` when work ends or goes on there, else the next instant at which it goes on.
+[[nodiscard]] inline std::int64_t finish_point(WorkingTime const& calendar, std::int64_t t) {
+  return previous_working(calendar, t) == t ? t : next_working(calendar, t);
+}
+
+[[nodiscard]] constexpr bool from_start(LinkType type) {
+  return type == LinkType::StartToStart || type == LinkType::StartToFinish;
+}
+[[nodiscard]] constexpr bool to_finish(LinkType type) {
+  return type == LinkType::FinishToFinish || type == LinkType::StartToFinish;
+}
+
+/// Seconds on the lag calendar; a percentage is of the predecessor's duration.
+[[nodiscard]] std::int64_t lag_seconds(Pass const& pass, std::uint32_t link);
+/// On the clock for elapsed lags.
+[[nodiscard]] WorkingTime const& lag_calendar(Pass const& pass, std::uint32_t link);
+/// From the early date of the predecessor, after the lag, to that of the successor: working seconds
+/// on the predecessor's calendar.
+[[nodiscard]] std::int64_t link_float(Pass const& pass, std::uint32_t link);
+
+// Primavera's rules, in the order in which they run.
+void primavera_forward(Pass& pass);
+void primavera_as_late_as_possible(Pass& pass);
+void primavera_backward(Pass& pass);
+void primavera_floats(Pass& pass);
+
+// Both tools.
+void project_finishes(Pass& pass);
+void span_levels_of_effort(Pass& pass);
+void roll_up_summaries(Pass& pass);
+void mark_critical(Pass& pass);
+
+}  // namespace rapport

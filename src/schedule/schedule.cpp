@@ -1,0 +1,130 @@
+#include "rapport/schedule/schedule.h"
+
+#include <algorithm>
+
+#include "schedule/results.h"
+
+namespace rapport {
+namespace {
+
+void make_room(Schedule::Results& out) {
+  auto const n = out.network.activity_count();
+  for (auto* column : {&out.early_start, &out.early_finish, &out.late_start, &out.late_finish}) {
+    column->assign(n, no_instant);
+  }
+  out.total_float.assign(n, 0), out.free_float.assign(n, 0);
+  for (auto* column : {&out.start_cause, &out.finish_cause, &out.late_start_cause, &out.late_finish_cause}) {
+    column->assign(n, Cause{});
+  }
+  out.critical.assign(n, 0), out.longest_path.assign(n, 0);
+  out.driving.assign(out.network.link_count(), 0);
+}
+
+/// A completed activity shows what happened, whatever the passes needed of it.
+void show_actual_dates(Pass& pass) {
+  auto& out = pass.out;
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (!pass.completed(i)) continue;
+    out.early_start[i] = out.late_start[i] = pass.activity.actual_start[i];
+    out.early_finish[i] = out.late_finish[i] = pass.activity.actual_finish[i];
+    if (!pass.started(i)) out.early_start[i] = out.late_start[i] = out.early_finish[i];
+    out.total_float[i] = out.free_float[i] = 0;
+    for (auto* cause : {&out.start_cause, &out.finish_cause, &out.late_start_cause, &out.late_finish_cause}) {
+      (*cause)[i] = {Driver::Actual};
+    }
+  }
+}
+
+}  // namespace
+
+Pass::Pass(Schedule::Results& results)
+    : network(results.network),
+      rules(results.rules),
+      activity(network.values()),
+      links(network.links()),
+      calendars(network.calendars().data()),
+      out(results),
+      activities(network.activity_count()),
+      link_count(network.link_count()) {
+  for (auto const& subproject : network.subprojects()) {
+    auto const planned = subproject.planned_start.value_or(Instant{0}).seconds;
+    auto const now = subproject.data_date ? subproject.data_date->seconds : planned;
+    data_date.push_back(std::max(now, planned));
+  }
+}
+
+Schedule schedule(Network const& network, Rules const& rules, RunControl const& control) {
+  auto results = std::make_shared<Schedule::Results>();
+  results->network = network;
+  results->rules = rules;
+  make_room(*results);
+  Pass pass(*results);
+  control.report(0, "scheduling");
+  primavera_forward(pass);
+  project_finishes(pass);
+  primavera_as_late_as_possible(pass);
+  control.report(0.4, "scheduling");
+  primavera_backward(pass);
+  span_levels_of_effort(pass);
+  control.report(0.7, "scheduling");
+  primavera_floats(pass);
+  roll_up_summaries(pass);
+  mark_critical(pass);
+  show_actual_dates(pass);
+  control.report(1, "scheduling");
+  return Schedule(std::move(results));
+}
+
+Schedule schedule(Network const& network, RunControl const& control) {
+  return schedule(network, network.rules(), control);
+}
+Schedule schedule(Overlay const& overlay, RunControl const& control) {
+  return schedule(overlay.applied(), control);
+}
+Schedule schedule(Overlay const& overlay, Rules const& rules, RunControl const& control) {
+  return schedule(overlay.applied(), rules, control);
+}
+
+Schedule::Schedule(std::shared_ptr<Results const> results) : results_(std::move(results)) {}
+Network const& Schedule::network() const { return results_->network; }
+Rules const& Schedule::rules() const { return results_->rules; }
+
+ActivityDates Schedule::dates(ActivityIndex i) const {
+  auto const& r = *results_;
+  auto const k = i.value;
+  return {{r.early_start[k]}, {r.early_finish[k]}, {r.late_start[k]},  {r.late_finish[k]},
+          {r.total_float[k]}, {r.free_float[k]},   r.critical[k] != 0, r.longest_path[k] != 0};
+}
+ActivityDates Schedule::dates(std::string_view key) const { return dates(results_->network.at(key)); }
+
+Instant Schedule::start() const {
+  auto const& early = results_->early_start;
+  if (early.empty()) return results_->network.data_date().value_or(Instant{});
+  return {*std::min_element(early.begin(), early.end())};
+}
+Instant Schedule::finish() const {
+  auto const& early = results_->early_finish;
+  if (early.empty()) return results_->network.data_date().value_or(Instant{});
+  return {*std::max_element(early.begin(), early.end())};
+}
+Instant Schedule::finish(std::string_view subproject) const {
+  auto const& subprojects = results_->network.subprojects();
+  auto const found = std::find_if(subprojects.begin(), subprojects.end(),
+                                  [&](Subproject const& part) { return part.key == subproject; });
+  if (found == subprojects.end()) {
+    std::vector<std::string> keys;
+    for (auto const& part : subprojects) keys.push_back(part.key);
+    throw NotFound("subproject", std::string(subproject), nearest_keys(subproject, keys));
+  }
+  auto const k = static_cast<std::uint32_t>(found - subprojects.begin());
+  std::int64_t last = no_instant;
+  for (std::uint32_t i = 0; i < results_->early_finish.size(); ++i) {
+    if (results_->network.values().subproject[i] == k) last = std::max(last, results_->early_finish[i]);
+  }
+  if (last != no_instant) return {last};
+  return found->data_date.value_or(found->planned_start.value_or(Instant{}));
+}
+
+bool Schedule::driving(LinkIndex link) const { return results_->driving[link.value] != 0; }
+
+}  // namespace rapport

@@ -1,0 +1,117 @@
+// Levels of effort and summaries: dates that others give.
+
+#include <algorithm>
+
+#include "schedule/results.h"
+
+namespace rapport {
+
+void project_finishes(Pass& pass) {
+  auto const& subprojects = pass.network.subprojects();
+  auto& out = pass.out;
+  out.project_finish.assign(subprojects.size(), no_instant);
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (pass.spans(i)) continue;
+    auto& finish = out.project_finish[pass.activity.subproject[i]];
+    finish = std::max(finish, out.early_finish[i]);
+  }
+  if (!pass.rules.float_by_subproject) {
+    auto const last = *std::max_element(out.project_finish.begin(), out.project_finish.end());
+    std::fill(out.project_finish.begin(), out.project_finish.end(), last);
+  }
+  if (!pass.rules.use_must_finish_for_float) return;
+  for (std::size_t k = 0; k < subprojects.size(); ++k) {
+    if (subprojects[k].must_finish_by) out.project_finish[k] = subprojects[k].must_finish_by->seconds;
+  }
+}
+
+void span_levels_of_effort(Pass& pass) {
+  auto const& links = pass.links;
+  auto const& a = pass.activity;
+  auto& out = pass.out;
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (a.kind[i] != ActivityKind::LevelOfEffort) continue;
+    auto const& calendar = pass.calendar(i);
+    auto const now = next_working(calendar, pass.data_date[a.subproject[i]]);
+    std::int64_t start = INT64_MAX, finish = INT64_MIN, late_start = INT64_MAX, late_finish = INT64_MIN;
+    Cause start_cause{Driver::DataDate}, finish_cause{Driver::DataDate};
+    auto const begin = [&](std::int64_t t, std::int64_t late, Cause cause) {
+      if (t < start) start = t, start_cause = cause;
+      late_start = std::min(late_start, late);
+    };
+    auto const end = [&](std::int64_t t, std::int64_t late, Cause cause) {
+      if (t > finish) finish = t, finish_cause = cause;
+      late_finish = std::max(late_finish, late);
+    };
+    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+      auto const p = links.predecessor[k];
+      if (pass.spans(p)) continue;
+      bool const by_start = from_start(links.type[k]);
+      auto const early = by_start ? out.early_start[p] : out.early_finish[p];
+      auto const late = by_start ? out.late_start[p] : out.late_finish[p];
+      if (to_finish(links.type[k]))
+        end(early, late, {Driver::Span, k, p});
+      else
+        begin(early, late, {Driver::Span, k, p});
+    }
+    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+      auto const k = links.out[o];
+      auto const s = links.successor[k];
+      if (pass.spans(s)) continue;
+      bool const by_finish = to_finish(links.type[k]);
+      auto const early = by_finish ? out.early_finish[s] : out.early_start[s];
+      auto const late = by_finish ? out.late_finish[s] : out.late_start[s];
+      if (from_start(links.type[k]))
+        begin(early, late, {Driver::Span, k, s});
+      else
+        end(early, late, {Driver::Span, k, s});
+    }
+    if (start == INT64_MAX || pass.started(i)) start = now, late_start = std::min(late_start, now);
+    start = std::max(start, now);
+    if (finish == INT64_MIN) {
+      finish = add(calendar, start, a.remaining[i]);
+      late_finish = finish;
+      finish_cause = {Driver::Duration};
+    }
+    out.early_start[i] = next_working(calendar, start);
+    out.early_finish[i] = std::max(previous_working(calendar, finish), out.early_start[i]);
+    out.late_start[i] = next_working(calendar, late_start);
+    out.late_finish[i] = previous_working(calendar, late_finish);
+    out.start_cause[i] = start_cause;
+    out.finish_cause[i] = finish_cause;
+    out.late_start_cause[i] = start_cause;
+    out.late_finish_cause[i] = finish_cause;
+  }
+}
+
+void roll_up_summaries(Pass& pass) {
+  auto const& members = pass.network.members();
+  auto& out = pass.out;
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (pass.activity.kind[i] != ActivityKind::Summary) continue;
+    out.early_start[i] = out.late_start[i] = pass.data_date[pass.activity.subproject[i]];
+    out.early_finish[i] = out.late_finish[i] = out.early_start[i];
+    for (auto k = members.first[i]; k < members.first[i + 1]; ++k) {
+      auto const member = members.member[k];
+      bool const is_first = k == members.first[i];
+      if (is_first || out.early_start[member] < out.early_start[i]) {
+        out.early_start[i] = out.early_start[member];
+        out.start_cause[i] = {Driver::Span, LinkIndex::none, member};
+      }
+      if (is_first || out.early_finish[member] > out.early_finish[i]) {
+        out.early_finish[i] = out.early_finish[member];
+        out.finish_cause[i] = {Driver::Span, LinkIndex::none, member};
+      }
+      if (is_first || out.late_start[member] < out.late_start[i]) {
+        out.late_start[i] = out.late_start[member];
+        out.late_start_cause[i] = {Driver::Span, LinkIndex::none, member};
+      }
+      if (is_first || out.late_finish[member] > out.late_finish[i]) {
+        out.late_finish[i] = out.late_finish[member];
+        out.late_finish_cause[i] = {Driver::Span, LinkIndex::none, member};
+      }
+    }
+  }
+}
+
+}  // namespace rapport

@@ -1,0 +1,217 @@
+// The chain of reasons behind a date.
+
+#include <cstdlib>
+
+#include "rapport/model/names.h"
+#include "schedule/results.h"
+
+namespace rapport {
+namespace {
+
+char const* verb(DateField field) {
+  switch (field) {
+    case DateField::EarlyStart:
+      return " starts ";
+    case DateField::EarlyFinish:
+      return " finishes ";
+    case DateField::LateStart:
+      return " must start by ";
+    case DateField::LateFinish:
+      return " must finish by ";
+  }
+  return " ";
+}
+
+bool is_early(DateField field) { return field == DateField::EarlyStart || field == DateField::EarlyFinish; }
+
+/// "FS", "SS +8h", "FF -50%".
+std::string text_of_link(NetworkLinks const& links, std::uint32_t link) {
+  static char const* const short_names[] = {"FS", "SS", "FF", "SF"};
+  std::string text = short_names[static_cast<std::size_t>(links.type[link])];
+  std::int64_t const lag = links.lag[link];
+  if (lag == 0) return text;
+  text += lag < 0 ? " -" : " +";
+  std::int64_t const size = std::abs(lag);
+  switch (links.lag_kind[link]) {
+    case LagKind::Working:
+      return text + to_string(Work{size});
+    case LagKind::Elapsed:
+      return text + to_string(Work{size}) + " elapsed";
+    case LagKind::Percent:
+      return text + std::to_string(size / 100) + "%";
+  }
+  return text;
+}
+
+struct Position {
+  std::uint32_t activity;
+  DateField field;
+};
+
+class Tracer {
+ public:
+  explicit Tracer(Schedule::Results const& results) : out_(results), links_(results.network.links()) {}
+
+  Explanation trace(Position at) const {
+    Explanation explanation;
+    // Each step goes to another activity or to the other end of the same one; twice their number
+    // bounds a chain that has no loop.
+    std::size_t const most = 2 * out_.early_start.size() + 2;
+    for (std::size_t k = 0; k < most; ++k) {
+      auto const cause = cause_of(at);
+      auto const next = next_of(at, cause);
+      explanation.steps.push_back(step(at, cause, next));
+      if (!next) break;
+      at = *next;
+    }
+    return explanation;
+  }
+
+ private:
+  std::int64_t date(Position at) const {
+    switch (at.field) {
+      case DateField::EarlyStart:
+        return out_.early_start[at.activity];
+      case DateField::EarlyFinish:
+        return out_.early_finish[at.activity];
+      case DateField::LateStart:
+        return out_.late_start[at.activity];
+      case DateField::LateFinish:
+        return out_.late_finish[at.activity];
+    }
+    return 0;
+  }
+
+  Cause cause_of(Position at) const {
+    switch (at.field) {
+      case DateField::EarlyStart:
+        return out_.start_cause[at.activity];
+      case DateField::EarlyFinish:
+        return out_.finish_cause[at.activity];
+      case DateField::LateStart:
+        return out_.late_start_cause[at.activity];
+      case DateField::LateFinish:
+        return out_.late_finish_cause[at.activity];
+    }
+    return {};
+  }
+
+  std::optional<Position> next_of(Position at, Cause cause) const {
+    bool const early = is_early(at.field);
+    auto const start = early ? DateField::EarlyStart : DateField::LateStart;
+    auto const finish = early ? DateField::EarlyFinish : DateField::LateFinish;
+    switch (cause.driver) {
+      case Driver::Duration:
+        return Position{at.activity, at.field == start ? finish : start};
+      case Driver::Span: {
+        bool by_start = at.field == start;
+        if (cause.link != LinkIndex::none) {
+          bool const is_predecessor = links_.predecessor[cause.link] == cause.other;
+          by_start =
+              is_predecessor ? from_start(links_.type[cause.link]) : !to_finish(links_.type[cause.link]);
+        }
+        return Position{cause.other, by_start ? start : finish};
+      }
+      case Driver::Link: {
+        // An as-late-as-possible activity looks forward for its early dates, too.
+        bool const looks_back = links_.successor[cause.link] == at.activity;
+        auto const other = looks_back ? links_.predecessor[cause.link] : links_.successor[cause.link];
+        bool const by_start =
+            looks_back ? from_start(links_.type[cause.link]) : !to_finish(links_.type[cause.link]);
+        return Position{other, by_start ? start : finish};
+      }
+      default:
+        return {};
+    }
+  }
+
+  WhyStep step(Position at, Cause cause, std::optional<Position> next) const {
+    auto const& network = out_.network;
+    WhyStep step;
+    step.activity = network.key({at.activity});
+    step.field = at.field;
+    step.date = {date(at)};
+    step.driver = cause.driver;
+    if (cause.link != LinkIndex::none) step.link = LinkIndex{cause.link};
+    step.text = step.activity + verb(at.field) + to_string(step.date) + ": ";
+    if (!next) {
+      step.text += root(at, cause.driver);
+    } else if (cause.driver == Driver::Duration) {
+      bool const early = is_early(at.field);
+      step.text += std::string("it") + verb(next->field) + to_string(Instant{date(*next)}) + " and takes " +
+                   to_string(network.remaining({at.activity}));
+    } else {
+      step.text += network.key({next->activity}) + verb(next->field) + to_string(Instant{date(*next)});
+      if (cause.link != LinkIndex::none) step.text += " (" + text_of_link(links_, cause.link) + ")";
+    }
+    return step;
+  }
+
+  std::string root(Position at, Driver driver) const {
+    auto const& values = out_.network.values();
+    switch (driver) {
+      case Driver::DataDate:
+        return "no remaining work lies before the data date";
+      case Driver::ProjectStart:
+        return "the project starts then";
+      case Driver::Constraint: {
+        std::string text = "constraint";
+        auto const name = [&](ConstraintKind kind, std::int64_t day) {
+          if (kind == ConstraintKind::None || kind == ConstraintKind::AsLateAsPossible) return;
+          text += std::string(" ") + std::string(to_name(kind)) + " " + to_string(Instant{day});
+        };
+        name(values.constraint[at.activity], values.constraint_date[at.activity]);
+        name(values.constraint2[at.activity], values.constraint2_date[at.activity]);
+        return text;
+      }
+      case Driver::Actual:
+        return "it happened then";
+      case Driver::ExpectedFinish:
+        return "its finish is expected on " + to_string(Instant{values.expected_finish[at.activity]});
+      case Driver::External:
+        return "a date given for a link to another plan";
+      case Driver::Resume:
+        return "it is suspended until then";
+      case Driver::ProjectFinish:
+        return "nothing follows it, and the project finishes then";
+      case Driver::MustFinishBy:
+        return "the project must finish by then";
+      case Driver::Levelling:
+        return "levelling delays it";
+      case Driver::Manual:
+        return "its dates are entered by hand";
+      default:
+        return name_of(driver);
+    }
+  }
+
+  Schedule::Results const& out_;
+  NetworkLinks const& links_;
+};
+
+}  // namespace
+
+char const* name_of(Driver driver) {
+  static char const* const names[] = {"data_date", "project_start",   "link",           "constraint",
+                                      "actual",    "expected_finish", "external",       "resume",
+                                      "span",      "duration",        "project_finish", "must_finish_by",
+                                      "levelling", "manual"};
+  return names[static_cast<std::size_t>(driver)];
+}
+
+std::string Explanation::text() const {
+  std::string text;
+  for (auto const& step : steps) text += step.text + "\n";
+  return text;
+}
+
+Explanation Schedule::why(ActivityIndex i) const {
+  return Tracer(*results_).trace({i.value, DateField::EarlyFinish});
+}
+Explanation Schedule::why(std::string_view key) const { return why(results_->network.at(key)); }
+Explanation Schedule::why_late(ActivityIndex i) const {
+  return Tracer(*results_).trace({i.value, DateField::LateStart});
+}
+Explanation Schedule::why_late(std::string_view key) const { return why_late(results_->network.at(key)); }
+
+}  // namespace rapport
