@@ -28,6 +28,7 @@ enum class NoticeReason : std::uint8_t {
   Responsible,        ///< Consult: does something touched.
   Consulted,          ///< Consult: to be consulted about something touched.
   Informed,           ///< Inform: to be told about something touched.
+  ActivityMoves,      ///< Inform: has a duty on an activity that the change moves.
   RequirementOwner,   ///< Consult: owns a requirement that changes.
   RequirementSource,  ///< Consult: a requirement that changes was learnt from them.
   MustConfirm,        ///< Consult: their confirmation of a requirement lapses.
@@ -43,7 +44,7 @@ enum class NoticeReason : std::uint8_t {
 [[nodiscard]] std::string_view name_of(Part part);
 [[nodiscard]] Part part_of(NoticeReason reason);
 
-/// A reason as data; the wording lies in templates/<language>/words.json under "because.<name>".
+/// A reason as data; the wording lies in templates/<language>/words.json under "because".
 struct Because {
   NoticeReason reason = NoticeReason::Informed;
   std::optional<NodeRef> node;  ///< What it is about; absent for the change as a whole.
@@ -102,8 +103,10 @@ struct Notices {
 /// Errors: InvalidInput for a language without templates, naming those there are.
 [[nodiscard]] Notices notify(Project const& project, Impact const& impact, NoticeOptions const& options = {});
 
-/// The reason in words: "owns REQ-31 Guest check-in, which changes". Errors: as notify.
-[[nodiscard]] std::string to_text(Because const& because, std::string_view language);
+/// The reasons in words, one text for each kind: "owns REQ-31 Guest check-in, which changes". Of
+/// more than three things of one kind the first three are named. Errors: as notify.
+[[nodiscard]] std::vector<std::string> to_texts(std::vector<Because> const& because,
+                                                std::string_view language);
 
 /// Languages with templates: {"en", "zh"}.
 [[nodiscard]] std::vector<std::string> notice_languages();

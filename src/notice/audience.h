@@ -1,0 +1,31 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "rapport/notice/notice.h"
+
+namespace rapport {
+
+/// How large a change is, as approval limits count.
+struct ImpactSize {
+  std::int32_t delay_days = 0;  ///< Calendar days that the finish is later; never negative.
+  std::optional<Money> cost;    ///< Absent: nothing is priced.
+};
+[[nodiscard]] ImpactSize size_of(Impact const& impact);
+
+/// Keys of those who may approve a change of this size: of the limits that it does not pass, the
+/// smallest (by money, then by days); when it passes all, everybody without a limit.
+struct Approval {
+  std::vector<std::string> approvers;
+  NoticeReason reason = NoticeReason::ApprovalLimit;
+};
+[[nodiscard]] Approval approval_of(std::vector<ApprovalLimit> const& limits, ImpactSize const& size);
+
+/// Stakeholder → reasons, each once. Keys that name nobody are left out.
+using Audience = std::map<std::string, std::vector<Because>>;
+[[nodiscard]] Audience audience_of(Project const& project, Impact const& impact, double high_power,
+                                   Diagnostics& diagnostics);
+
+}  // namespace rapport
