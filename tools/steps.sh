@@ -6,6 +6,14 @@ mkdir -p "$logs"
 failed=()
 export CCACHE_SLOPPINESS="${CCACHE_SLOPPINESS:-pch_defines,time_macros}"
 
+# The lines of a log that name errors, or else its end.
+excerpt() {
+  local errors
+  errors=$(grep -E '(^|[^a-z-])(error|Error|ERROR|FAILED)[:( ]' "$1" | cut -c 1-220 | head -n 12)
+  [ -n "$errors" ] || errors=$(tail -n 20 "$1" | cut -c 1-220)
+  sed 's/^/     /' <<< "$errors"
+}
+
 # step NAME TEXT COMMAND...  Runs a command, its output in a log; remembers a failure and goes on.
 step() {
   local name=$1 text=$2 log="$logs/$1.log" start=$SECONDS
@@ -29,8 +37,8 @@ step() {
     printf '  ok %-34s %4ds\n' "$text" $((SECONDS - start))
     return 0
   fi
-  printf '  NO %-34s %4ds  exit code %d; the end of %s:\n\n' "$text" $((SECONDS - start)) $status "$log"
-  tail -n 40 "$log" | sed 's/^/     /'
+  printf '  NO %-34s %4ds  exit code %d; from %s:\n\n' "$text" $((SECONDS - start)) $status "$log"
+  excerpt "$log"
   printf '\n'
   failed+=("$name")
   return $status
