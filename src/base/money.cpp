@@ -47,6 +47,66 @@ Currency common(Money a, Money b) {
                      ": convert one of them with a dated exchange rate first");
 }
 
+constexpr int rate_digits = 6;
+
+/// `value` / 10^`digits` in decimal.
+std::string decimal(std::int64_t value, int digits) {
+  std::string text = std::to_string(value);
+  bool const negative = text.front() == '-';
+  if (negative) text.erase(0, 1);
+  if (digits > 0) {
+    auto const wanted = static_cast<std::size_t>(digits);
+    if (text.size() <= wanted) text.insert(0, wanted + 1 - text.size(), '0');
+    text.insert(text.size() - wanted, 1, '.');
+  }
+  return (negative ? "-" : "") + text;
+}
+
+struct Priced {
+  bool negative = false;
+  std::string_view whole, fraction;
+  Currency currency;
+};
+
+/// "-12.50 EUR" into its parts.
+Priced split(std::string_view text, char const* expected) {
+  auto const refuse = [&] { throw ParseError("", 0, 0, "\"" + std::string(text) + "\" is not " + expected); };
+  auto const digits = [](std::string_view part) {
+    return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  auto const space = text.find(' ');
+  if (space == std::string_view::npos) refuse();
+  Priced priced;
+  std::string_view number = text.substr(0, space);
+  priced.negative = number.starts_with('-');
+  if (priced.negative || number.starts_with('+')) number.remove_prefix(1);
+  auto const point = number.find('.');
+  priced.whole = number.substr(0, point);
+  if (point != std::string_view::npos) priced.fraction = number.substr(point + 1);
+  if (!digits(priced.whole) || (point != std::string_view::npos && !digits(priced.fraction))) refuse();
+  try {
+    priced.currency = Currency(text.substr(space + 1));
+  } catch (InvalidInput const& error) {
+    throw ParseError("", 0, 0, error.what());
+  }
+  return priced;
+}
+
+/// The number of `priced` × 10^`digits`, exactly.
+std::int64_t scaled_up(Priced const& priced, int digits, std::string_view text) {
+  auto const places = static_cast<std::size_t>(digits);
+  std::string fraction(priced.fraction);
+  if (fraction.size() > places)
+    throw ParseError("", 0, 0,
+                     "\"" + std::string(text) + "\" has more than " + std::to_string(digits) + " decimals");
+  fraction.resize(places, '0');
+  std::string const all = (priced.negative ? "-" : "") + std::string(priced.whole) + fraction;
+  std::int64_t value = 0;
+  if (std::from_chars(all.data(), all.data() + all.size(), value).ec != std::errc{})
+    throw ParseError("", 0, 0, "\"" + std::string(text) + "\" is too large");
+  return value;
+}
+
 }  // namespace
 
 Currency::Currency(std::string_view code) {
@@ -96,42 +156,25 @@ Money cost_of(Work work, Rate rate) {
 Money cost_of(double quantity, Rate rate) { return Money::of(quantity * rate.in_major(), rate.currency); }
 
 std::string to_string(Money amount) {
-  int const digits = amount.currency.minor_digits();
-  std::string text = std::to_string(amount.minor);
-  bool const negative = text.front() == '-';
-  if (negative) text.erase(0, 1);
-  if (digits > 0) {
-    auto const wanted = static_cast<std::size_t>(digits);
-    if (text.size() <= wanted) text.insert(0, wanted + 1 - text.size(), '0');
-    text.insert(text.size() - wanted, 1, '.');
-  }
-  return (negative ? "-" : "") + text + " " + amount.currency.code();
+  return decimal(amount.minor, amount.currency.minor_digits()) + " " + amount.currency.code();
+}
+
+std::string to_string(Rate rate) {
+  std::string text = decimal(rate.micro, rate_digits);
+  int spare = rate_digits - rate.currency.minor_digits();
+  while (spare-- > 0 && text.back() == '0') text.pop_back();
+  if (text.back() == '.') text.pop_back();
+  return text + " " + rate.currency.code();
 }
 
 Money parse_money(std::string_view text) {
-  auto const refuse = [&]() -> Money {
-    throw ParseError("", 0, 0, "\"" + std::string(text) + "\" is no amount of money like 12000.50 EUR");
-  };
-  auto const space = text.find(' ');
-  if (space == std::string_view::npos || space == 0) return refuse();
-  std::string_view const code = text.substr(space + 1);
-  std::string_view number = text.substr(0, space);
-  if (code.size() != 3) return refuse();
-  Currency const currency{code};
-  bool const negative = number.front() == '-';
-  if (negative || number.front() == '+') number.remove_prefix(1);
-  auto const point = number.find('.');
-  std::string digits(number.substr(0, point));
-  std::string fraction(point == std::string_view::npos ? "" : number.substr(point + 1));
-  auto const places = static_cast<std::size_t>(currency.minor_digits());
-  if (digits.empty() || fraction.size() > places || (point != std::string_view::npos && fraction.empty()))
-    return refuse();
-  fraction.resize(places, '0');
-  digits += fraction;
-  std::int64_t minor = 0;
-  auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), minor);
-  if (error != std::errc{} || end != digits.data() + digits.size() || minor < 0) return refuse();
-  return {negative ? -minor : minor, currency};
+  Priced const priced = split(text, "an amount of money like 12000.50 EUR");
+  return {scaled_up(priced, priced.currency.minor_digits(), text), priced.currency};
+}
+
+Rate parse_rate(std::string_view text) {
+  Priced const priced = split(text, "a rate like 85.50 EUR");
+  return {scaled_up(priced, rate_digits, text), priced.currency};
 }
 
 }  // namespace rapport

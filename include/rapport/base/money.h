@@ -68,4 +68,9 @@ struct Rate {
 [[nodiscard]] std::string to_string(Money amount);
 [[nodiscard]] Money parse_money(std::string_view text);
 
+/// "85.50 EUR", with as many decimals as it needs (at most six). parse_rate reads it back. Errors:
+/// ParseError.
+[[nodiscard]] std::string to_string(Rate rate);
+[[nodiscard]] Rate parse_rate(std::string_view text);
+
 }  // namespace rapport
