@@ -144,6 +144,13 @@ void XerReader::read_activities() {
       warn(line, subject(), "an activity has a negative duration", "taken as zero");
       activity.duration = {};
     }
+    bool const milestone =
+        activity.kind == ActivityKind::StartMilestone || activity.kind == ActivityKind::FinishMilestone;
+    if (milestone && activity.duration != Work{}) {
+      findings_.add(Severity::Info, line, subject(),
+                    "a milestone has a duration, left from when it was a task", "taken as zero");
+      activity.duration = {};
+    }
     ActivityProgress& progress = activity.progress;
     progress.actual_start = instant(row.act_start_date, "act_start_date", line);
     progress.actual_finish = instant(row.act_end_date, "act_end_date", line);
@@ -157,13 +164,14 @@ void XerReader::read_activities() {
     if (remaining && *remaining < Work{}) {
       warn(line, subject(), "an activity has a negative remaining duration", "taken as zero");
       progress.remaining = Work{};
-    } else if (remaining && *remaining != (progress.actual_finish ? Work{} : activity.duration)) {
+    } else if (remaining && !milestone &&
+               *remaining != (progress.actual_finish ? Work{} : activity.duration)) {
       progress.remaining = remaining;
     }
 
     auto const constraint = [&](View type, View date, char const* column) {
       Constraint result;
-      if (type.empty()) return result;
+      if (type.empty() || type == "0") return result;
       auto const kind = choose(type, constraint_kinds);
       result.date = instant(date, column, line);
       if (!kind) {

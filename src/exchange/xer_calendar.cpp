@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <string>
 
 namespace rapport {
 namespace {
@@ -148,11 +149,20 @@ XerWorkingTime read_clndr_data(std::string_view data) {
   XerWorkingTime result;
   if (data.find('(') == std::string_view::npos) return result;
   Node root;
-  if (!NodeParser(data).parse(root)) result.problems.push_back("working time that breaks off");
-  for (Node const& part : root.children) {
-    if (part.name == "DaysOfWeek") read_week(part, result);
-    if (part.name == "Exceptions") read_exceptions(part, result);
-  }
+  bool const balanced = NodeParser(data).parse(root);
+  auto const read_part = [&](std::string_view name, auto const& read) {
+    for (Node const& part : root.children) {
+      if (part.name == name) return read(part, result);
+    }
+    // Where brackets do not balance, a part may still be whole.
+    std::size_t const at = data.find(std::string("(0||").append(name).append("("));
+    Node part;
+    if (!balanced && at != std::string_view::npos && NodeParser(data.substr(at)).parse(part))
+      read(part, result);
+  };
+  read_part("DaysOfWeek", read_week);
+  read_part("Exceptions", read_exceptions);
+  if (!balanced) result.problems.push_back("brackets that do not balance");
   return result;
 }
 

@@ -210,7 +210,8 @@ void XerReader::read_calendars() {
 
     XerWorkingTime working = read_clndr_data(row.clndr_data);
     for (View const problem : working.problems) {
-      warn(line, "calendar " + calendar.key, "clndr_data holds " + std::string(problem), "the rest is kept");
+      warn(line, "calendar " + calendar.key, "clndr_data holds " + std::string(problem),
+           "what is whole is kept");
     }
     bool const has_week =
         std::any_of(working.week.begin(), working.week.end(), [](auto const& d) { return d.has_value(); });
