@@ -1,0 +1,142 @@
+#include "rapport/schedule/critical_path.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+
+#include "rapport/base/error.h"
+#include "support/plain_network.h"
+
+namespace rapport {
+namespace {
+
+using support::PlainNetwork;
+
+struct Oracle {
+  std::vector<std::int64_t> es, ef, ls, lf, free_float;
+  std::int64_t finish = 0;
+};
+
+std::int64_t end(LinkType type, bool of_predecessor, std::int64_t start, std::int64_t finish) {
+  bool const at_start = of_predecessor ? type == LinkType::StartToStart || type == LinkType::StartToFinish
+                                       : type == LinkType::StartToStart || type == LinkType::FinishToStart;
+  return at_start ? start : finish;
+}
+
+/// The definitions, applied until nothing moves.
+Oracle relax(PlainNetwork const& net) {
+  std::size_t const n = net.duration.size();
+  Oracle o;
+  o.es.assign(n, 0);
+  auto const ef = [&](std::size_t i) { return o.es[i] + net.duration[i]; };
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (std::size_t l = 0; l < net.lag.size(); ++l) {
+      auto const p = net.predecessor[l], s = net.successor[l];
+      auto const need = end(net.type[l], true, o.es[p], ef(p)) + net.lag[l];
+      auto const have = end(net.type[l], false, o.es[s], ef(s));
+      if (have < need) o.es[s] += need - have, moved = true;
+    }
+  }
+  for (std::size_t i = 0; i < n; ++i) o.ef.push_back(ef(i)), o.finish = std::max(o.finish, ef(i));
+  o.lf.assign(n, o.finish);
+  auto const ls = [&](std::size_t i) { return o.lf[i] - net.duration[i]; };
+  for (bool moved = true; moved;) {
+    moved = false;
+    for (std::size_t l = 0; l < net.lag.size(); ++l) {
+      auto const p = net.predecessor[l], s = net.successor[l];
+      auto const allowed = end(net.type[l], false, ls(s), o.lf[s]) - net.lag[l];
+      auto const have = end(net.type[l], true, ls(p), o.lf[p]);
+      if (have > allowed) o.lf[p] -= have - allowed, moved = true;
+    }
+  }
+  for (std::size_t i = 0; i < n; ++i) o.ls.push_back(ls(i)), o.free_float.push_back(o.finish - o.ef[i]);
+  for (std::size_t l = 0; l < net.lag.size(); ++l) {
+    auto const p = net.predecessor[l], s = net.successor[l];
+    auto const gap =
+        end(net.type[l], false, o.es[s], o.ef[s]) - end(net.type[l], true, o.es[p], o.ef[p]) - net.lag[l];
+    o.free_float[p] = std::min(o.free_float[p], gap);
+  }
+  return o;
+}
+
+void expect_equal(PlainNetwork const& net) {
+  Slices const slices = slice(net.activities(), net.links());
+  CriticalPath path;
+  critical_path(slices, net.duration, path);
+  Oracle const oracle = relax(net);
+  ASSERT_EQ(path.finish, oracle.finish);
+  for (std::uint32_t i = 0; i < net.activities(); ++i) {
+    auto const slot = slices.slot_of[i];
+    ASSERT_EQ(path.early[Slices::start_of(slot)], oracle.es[i]) << i;
+    ASSERT_EQ(path.early[Slices::finish_of(slot)], oracle.ef[i]) << i;
+    ASSERT_EQ(path.late[Slices::start_of(slot)], oracle.ls[i]) << i;
+    ASSERT_EQ(path.late[Slices::finish_of(slot)], oracle.lf[i]) << i;
+    ASSERT_EQ(path.total_float[slot], oracle.lf[i] - oracle.ef[i]) << i;
+    ASSERT_EQ(path.free_float[slot], oracle.free_float[i]) << i;
+  }
+}
+
+TEST(CriticalPath, AgreesWithTheDefinitionsOnRandomNetworks) {
+  for (std::uint64_t seed = 1; seed <= 200; ++seed)
+    expect_equal(support::layered_network(1 + seed * 3 % 97, seed));
+  expect_equal(support::layered_network(3000, 7));
+}
+
+TEST(CriticalPath, AgreesWhereActivitiesHaveManyLinks) {
+  // A fan of 100 into one and out again: more links than the sorting of a level tells apart.
+  PlainNetwork net;
+  net.duration.assign(102, 5);
+  for (std::uint32_t i = 1; i <= 100; ++i) {
+    net.predecessor.insert(net.predecessor.end(), {0, i});
+    net.successor.insert(net.successor.end(), {i, 101});
+    net.type.insert(net.type.end(), {LinkType::FinishToStart, LinkType::FinishToFinish});
+    net.lag.insert(net.lag.end(), {static_cast<std::int32_t>(i), -3});
+  }
+  expect_equal(net);
+}
+
+TEST(CriticalPath, OfNothingIsNothing) {
+  expect_equal(PlainNetwork{});
+  PlainNetwork alone;
+  alone.duration = {7};
+  expect_equal(alone);
+}
+
+TEST(CriticalPath, ALoopIsRefusedWithItsActivities) {
+  PlainNetwork net;
+  net.duration = {1, 1, 1, 1};
+  net.predecessor = {0, 1, 2, 3};
+  net.successor = {1, 2, 3, 1};
+  net.type.assign(4, LinkType::FinishToStart);
+  net.lag.assign(4, 0);
+  try {
+    (void)slice(net.activities(), net.links());
+    FAIL();
+  } catch (CycleError const& error) {
+    auto keys = error.keys();
+    EXPECT_EQ(keys.size(), 3U);
+    std::sort(keys.begin(), keys.end());
+    EXPECT_EQ(keys, (std::vector<std::string>{"1", "2", "3"}));
+  }
+}
+
+TEST(CriticalPath, InputThatMakesNoSenseIsRefused) {
+  PlainNetwork net = support::layered_network(20, 1);
+  auto const slices = slice(net.activities(), net.links());
+  CriticalPath path;
+  net.duration[3] = -1;
+  EXPECT_THROW(critical_path(slices, net.duration, path), InvalidInput);
+  net.duration.assign(20, 1 << 29);
+  EXPECT_THROW(critical_path(slices, net.duration, path), InvalidInput);
+  net.duration.pop_back();
+  EXPECT_THROW(critical_path(slices, net.duration, path), InvalidInput);
+  net.successor.back() = 20;
+  EXPECT_THROW((void)slice(net.activities(), net.links()), InvalidInput);
+  net.successor.pop_back();
+  EXPECT_THROW((void)slice(net.activities(), net.links()), InvalidInput);
+}
+
+}  // namespace
+}  // namespace rapport

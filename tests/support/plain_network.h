@@ -1,0 +1,30 @@
+#ifndef RAPPORT_TESTS_SUPPORT_PLAIN_NETWORK_H
+#define RAPPORT_TESTS_SUPPORT_PLAIN_NETWORK_H
+
+#include <cstdint>
+#include <vector>
+
+#include "rapport/network/slices.h"
+
+namespace rapport::support {
+
+/// A random network as arrays; the same for the same arguments everywhere.
+struct PlainNetwork {
+  std::vector<std::int32_t> duration;
+  std::vector<std::uint32_t> predecessor, successor;
+  std::vector<LinkType> type;
+  std::vector<std::int32_t> lag;
+
+  [[nodiscard]] std::uint32_t activities() const { return static_cast<std::uint32_t>(duration.size()); }
+  [[nodiscard]] PlainLinks links() const { return {predecessor, successor, type, lag}; }
+};
+
+/// Layers as wide as √activities; each activity has 0 to 5 links, 2.54 in the mean, from the three
+/// layers before it; 80 % finish-to-start, 10 % start-to-start, 8 % finish-to-finish, 2 %
+/// start-to-finish; 30 % with a lag of -600 … 1800; durations 0 … 9600 (minutes). Numbers of
+/// activities and the order of links are shuffled.
+PlainNetwork layered_network(std::uint32_t activities, std::uint64_t seed);
+
+}  // namespace rapport::support
+
+#endif
