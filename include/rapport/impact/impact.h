@@ -47,7 +47,8 @@ struct Reached {
 // -- work ----------------------------------------------------------------------------------------
 
 enum class ReworkKind : std::uint8_t {
-  Asked,      ///< The change itself edits the activity.
+  Asked,      ///< The change itself says that there is more or less to do.
+  Waiting,    ///< The change itself says that it takes longer or shorter, with the same effort.
   Open,       ///< An unfinished activity grows.
   Completed,  ///< A rework activity for a completed one.
   Dropped,    ///< The need fell away before the work began: it is not done.
@@ -151,10 +152,14 @@ struct LapsedConfirmation {
   friend bool operator==(LapsedConfirmation const&, LapsedConfirmation const&) = default;
 };
 
+/// A test that covers something changed.
 struct RepeatedTest {
   std::string test;
   std::string name;
   TestLevel level = TestLevel::System;
+  /// False: the activity it is run in has not begun, so that it has to be revised, but no run is
+  /// lost. Such a test counts neither as repeated nor into cost.
+  bool already_run = true;
   Work effort;
   std::optional<Money> cost;  ///< Absent: its resource has no rate.
   Probability likelihood;
@@ -228,12 +233,19 @@ struct Trail {
 /// "REQ-31 → T-88 → A1040 → A2210 → finish" along the longest chain of steps.
 [[nodiscard]] std::string to_string(Trail const& trail);
 
+// The one spelling of each: "time_dependent".
+[[nodiscard]] std::string_view name_of(ReworkKind kind);
+[[nodiscard]] std::string_view name_of(MilestoneKind kind);
+[[nodiscard]] std::string_view name_of(CostCategory category);
+[[nodiscard]] std::string_view name_of(QualityMeasure measure);
+[[nodiscard]] std::string_view name_of(TrailStepKind kind);
+
 // -- impact --------------------------------------------------------------------------------------
 
 /// What assess found. A value that never changes; copying it is cheap.
 class Impact {
  public:
-  struct Parts;  // src/impact/parts.h
+  struct Parts;
   explicit Impact(std::shared_ptr<Parts const> parts) : parts_(std::move(parts)) {}
 
   [[nodiscard]] ChangeRequest const& change() const;

@@ -1,0 +1,212 @@
+#include <algorithm>
+#include <set>
+
+#include "impact/fall_away.h"
+#include "impact/parts.h"
+#include "impact/reach.h"
+#include "rapport/model/names.h"
+
+namespace rapport {
+namespace detail {
+namespace {
+
+/// What the change names, and how much of it changes.
+struct Named {
+  NodeRef node;
+  double magnitude = 1;
+  bool removed = false;
+};
+
+std::vector<Named> named_by(ChangeRequest const& change, PlanChange const& plan) {
+  std::vector<Named> named;
+  auto const name = [&](FactKind kind, std::string const& key, double magnitude, bool removed = false) {
+    for (auto& known : named) {
+      if (known.node.kind != kind || known.node.key != key) continue;
+      known.magnitude = 1 - (1 - known.magnitude) * (1 - magnitude);
+      known.removed |= removed;
+      return;
+    }
+    named.push_back({{kind, key}, magnitude, removed});
+  };
+  for (auto const& edit : change.edits) {
+    if (auto const* requirement = std::get_if<RequirementChange>(&edit))
+      name(FactKind::Requirement, requirement->requirement, requirement->magnitude, requirement->remove);
+    else if (auto const* rate = std::get_if<RateChange>(&edit))
+      name(FactKind::Resource, rate->resource, 0);
+  }
+  for (auto const& effect : plan.effects()) {
+    double share = effect.removed || effect.cut_short ? 1 : 0;
+    for (auto const& rework : plan.reworks)
+      if (rework.activity == effect.key && rework.kind == ReworkKind::Asked && effect.duration.seconds > 0)
+        share = std::clamp(static_cast<double>(std::abs(rework.duration.seconds)) /
+                               static_cast<double>(effect.duration.seconds),
+                           0.0, 1.0);
+    name(FactKind::Activity, effect.key, share);
+  }
+  return named;
+}
+
+/// Everything touched; nodes without any trace are touched too when the change names them.
+struct Touched {
+  std::vector<Reached> reached;
+  std::set<NodeRef> fallen;
+  bool tree_abandoned = false;
+};
+
+Touched touch(Context const& context, std::vector<Named> const& named) {
+  Touched touched;
+  std::vector<ReachSource> sources;
+  std::vector<std::uint32_t> removed;
+  std::vector<Reached> alone;
+  for (auto const& one : named) {
+    auto const node = context.graph.find(one.node);
+    if (!node) {
+      Path const here = {{.via = {}, .node = one.node, .share = one.magnitude}};
+      alone.push_back({.node = one.node,
+                       .likelihood = Probability(1),
+                       .share = one.magnitude,
+                       .depth = 0,
+                       .counted = true,
+                       .strongest = here,
+                       .shortest = here});
+    } else if (one.removed) {
+      removed.push_back(*node);
+    } else {
+      sources.push_back({.node = *node, .magnitude = one.magnitude, .removed = false, .prefix = {}});
+    }
+  }
+  for (auto& fallen : fall_away(context.graph, context.project, removed)) {
+    touched.fallen.insert(context.graph.node(fallen.node));
+    sources.push_back(std::move(fallen));
+  }
+  auto found = reach(context.graph, context.project, sources, context.options.propagation);
+  touched.tree_abandoned = found.tree_abandoned;
+  touched.reached = std::move(alone);
+  touched.reached.insert(touched.reached.end(), std::make_move_iterator(found.reached.begin()),
+                         std::make_move_iterator(found.reached.end()));
+  return touched;
+}
+
+void label(Context const& context, Impact::Parts& parts) {
+  auto const title = [&](NodeRef const& node) -> std::string {
+    auto const& project = context.project;
+    switch (node.kind) {
+      case FactKind::Requirement:
+        if (auto const* fact = project.find<Requirement>(node.key)) return fact->title;
+        break;
+      case FactKind::Deliverable:
+        if (auto const* fact = project.find<Deliverable>(node.key)) return fact->name;
+        break;
+      case FactKind::Test:
+        if (auto const* fact = project.find<Test>(node.key)) return fact->name;
+        break;
+      case FactKind::Activity:
+        if (auto const* fact = project.find<Activity>(node.key)) return fact->name;
+        break;
+      case FactKind::Risk:
+        if (auto const* fact = project.find<Risk>(node.key)) return fact->title;
+        break;
+      case FactKind::Stakeholder:
+        if (auto const* fact = project.find<Stakeholder>(node.key)) return fact->name;
+        break;
+      case FactKind::CostAccount:
+        if (auto const* fact = project.find<CostAccount>(node.key)) return fact->name;
+        break;
+      case FactKind::Resource:
+        if (auto const* fact = project.find<Resource>(node.key)) return fact->name;
+        break;
+      case FactKind::WbsNode:
+        if (auto const* fact = project.find<WbsNode>(node.key)) return fact->name;
+        break;
+      default:
+        break;
+    }
+    return {};
+  };
+  auto const learn = [&](Path const& path) {
+    for (auto const& step : path) {
+      parts.labels.try_emplace(step.node, title(step.node));
+      if (step.via.empty()) continue;
+      if (auto const* trace = context.project.find<Trace>(step.via))
+        parts.trace_types.try_emplace(step.via, to_name(trace->type));
+    }
+  };
+  for (auto const& reached : parts.reached) {
+    learn(reached.strongest);
+    learn(reached.shortest);
+  }
+}
+
+}  // namespace
+
+double counted_share(Reached const& reached, PropagationRules const& rules) {
+  if (rules.counting == Counting::Expected) return reached.share * reached.likelihood.value();
+  return reached.counted ? reached.share : 0;
+}
+
+std::string to_text(Path const& path) {
+  std::string text;
+  for (auto const& step : path) text += (text.empty() ? "" : " → ") + step.node.key;
+  return text;
+}
+
+Impact assess(Context const& context, ChangeRequest const& change, RunControl const& control) {
+  control.report(0, "following the change");
+  PlanChange plan(context, change);
+  for (std::size_t i = 0; i < change.edits.size(); ++i) plan.edit(i + 1, change.edits[i]);
+
+  auto touched = touch(context, named_by(change, plan));
+  for (auto const& reached : touched.reached) {
+    if (reached.node.kind != FactKind::Activity) continue;
+    if (touched.fallen.contains(reached.node)) {
+      plan.drop(reached.node.key, to_text(reached.strongest) + ": its only need fell away",
+                ReworkKind::Dropped);
+    } else if (double const share = counted_share(reached, context.options.propagation);
+               reached.depth > 0 && share > 0) {
+      plan.redo(reached.node.key, share, to_text(reached.strongest));
+    }
+  }
+  std::erase_if(touched.reached, [&](Reached const& reached) {
+    return reached.node.kind == FactKind::Test && touched.fallen.contains(reached.node);
+  });
+  auto tests = tests_to_repeat(context, touched.reached, plan);
+
+  control.report(0.3, "scheduling with the change");
+  Overlay const overlay = plan.overlay();
+  auto const& before = context.before;
+  // One set of rules for all subprojects, or each its own: as the schedule before was made.
+  Schedule const after = overlay.empty()                              ? before
+                         : before.rules() == before.network().rules() ? schedule(overlay)
+                                                                      : schedule(overlay, before.rules());
+  control.report(0.7, "comparing");
+  auto parts = std::make_shared<Impact::Parts>(before, after);
+  parts->change = change;
+  parts->options = context.options;
+  parts->reached = std::move(touched.reached);
+  parts->reworks = plan.reworks;
+  parts->effects = plan.effects();
+  parts->tests = std::move(tests);
+  parts->notes = plan.notes;
+  if (touched.tree_abandoned)
+    parts->notes.push_back(
+        {.severity = Severity::Warning,
+         .file = {},
+         .subject = "propagation",
+         .message = "there are too many paths to add up",
+         .action = "likelihoods are those of the strongest path; lower the depth or raise the cutoff"});
+  label(context, *parts);
+  fill_deltas(context, *parts);
+  fill_costs(context, plan, *parts);
+  fill_quality(context, *parts);
+  control.report(1, "assessed");
+  return Impact(std::move(parts));
+}
+
+}  // namespace detail
+
+Impact assess(Project const& project, Schedule const& before, ChangeRequest const& change,
+              AssessOptions const& options, RunControl const& control) {
+  return detail::assess(detail::Context(project, before, options), change, control);
+}
+
+}  // namespace rapport

@@ -1,0 +1,108 @@
+// What moved: activities and milestones, before against after.
+
+#include <algorithm>
+
+#include "impact/parts.h"
+
+namespace rapport::detail {
+namespace {
+
+ActivityDelta compare(std::string const& key, std::string const& name, ActivityKind kind,
+                      std::optional<ActivityDates> const& before, std::optional<ActivityDates> const& after) {
+  ActivityDelta delta;
+  delta.key = key;
+  delta.name = name;
+  delta.kind = kind;
+  delta.before = before;
+  delta.after = after;
+  if (before && after) {
+    delta.early_start = after->early_start - before->early_start;
+    delta.early_finish = after->early_finish - before->early_finish;
+    delta.late_start = after->late_start - before->late_start;
+    delta.late_finish = after->late_finish - before->late_finish;
+    delta.total_float = after->total_float - before->total_float;
+    delta.free_float = after->free_float - before->free_float;
+  }
+  delta.newly_critical = after && after->critical && !(before && before->critical);
+  delta.no_longer_critical = before && before->critical && !(after && after->critical);
+  return delta;
+}
+
+std::optional<ActivityDates> dates(Schedule const& schedule, std::string const& key) {
+  auto const index = schedule.network().find(key);
+  if (!index) return std::nullopt;
+  return schedule.dates(*index);
+}
+
+Elapsed lateness(std::optional<Instant> when, std::optional<Instant> due) {
+  if (!when || !due || *when <= *due) return {};
+  return *when - *due;
+}
+
+MilestoneDelta milestone(MilestoneKind kind, std::string const& key, std::string const& name,
+                         std::string const& activity, std::optional<Instant> before,
+                         std::optional<Instant> after, std::optional<Instant> due) {
+  MilestoneDelta delta;
+  delta.kind = kind;
+  delta.key = key;
+  delta.name = name;
+  delta.activity = activity;
+  delta.before = before;
+  delta.after = after;
+  if (before && after) delta.delta = *after - *before;
+  delta.due = due;
+  delta.late_before = lateness(before, due);
+  delta.late_after = lateness(after, due);
+  return delta;
+}
+
+}  // namespace
+
+void fill_deltas(Context const& context, Impact::Parts& parts) {
+  auto const& facts = context.project.facts();
+  auto const &before = parts.before, &after = parts.after;
+  for (auto const& activity : facts.activities)
+    parts.activities.push_back(compare(activity.key, activity.name, activity.kind,
+                                       dates(before, activity.key), dates(after, activity.key)));
+  auto const& network = after.network();
+  std::vector<std::uint32_t> brought_in;
+  for (std::uint32_t i = 0; i < network.activity_count(); ++i)
+    if (!before.network().find(network.key(ActivityIndex{i}))) brought_in.push_back(i);
+  for (auto const i : brought_in) {
+    ActivityIndex const index{i};
+    parts.activities.push_back(compare(network.key(index), network.name(index), network.kind(index),
+                                       std::nullopt, after.dates(index)));
+  }
+
+  parts.finish_delta = after.finish() - before.finish();
+  for (std::uint32_t i = 0; i < network.activity_count(); ++i) {
+    if (after.dates(ActivityIndex{i}).early_finish != after.finish()) continue;
+    parts.finish_delta_work = network.calendar(ActivityIndex{i}).between(before.finish(), after.finish());
+    break;
+  }
+
+  std::optional<Instant> must_finish_by;
+  for (auto const& subproject : facts.subprojects)
+    if (subproject.must_finish_by && (!must_finish_by || *subproject.must_finish_by > *must_finish_by))
+      must_finish_by = subproject.must_finish_by;
+  parts.milestones.push_back(
+      milestone(MilestoneKind::Project, "", facts.name, "", before.finish(), after.finish(), must_finish_by));
+  auto const finish = [](Schedule const& schedule, std::string const& key) -> std::optional<Instant> {
+    auto const found = dates(schedule, key);
+    if (!found) return std::nullopt;
+    return found->early_finish;
+  };
+  for (auto const& promised : facts.contract_milestones)
+    parts.milestones.push_back(milestone(MilestoneKind::Contract, promised.key, promised.name,
+                                         promised.activity, finish(before, promised.activity),
+                                         finish(after, promised.activity), promised.due));
+  for (auto const& activity : facts.activities) {
+    if (activity.kind != ActivityKind::StartMilestone && activity.kind != ActivityKind::FinishMilestone)
+      continue;
+    parts.milestones.push_back(milestone(MilestoneKind::Activity, activity.key, activity.name, activity.key,
+                                         finish(before, activity.key), finish(after, activity.key),
+                                         activity.deadline));
+  }
+}
+
+}  // namespace rapport::detail

@@ -1,0 +1,54 @@
+#pragma once
+// What an Impact holds.
+
+#include <map>
+
+#include "impact/plan_change.h"
+#include "rapport/impact/impact.h"
+
+namespace rapport {
+
+struct Impact::Parts {
+  Parts(Schedule the_before, Schedule the_after)
+      : before(std::move(the_before)), after(std::move(the_after)) {}
+
+  ChangeRequest change;
+  AssessOptions options;
+  Schedule before, after;
+  std::vector<Reached> reached;
+  std::vector<Rework> reworks;
+  std::vector<detail::ActivityEffect> effects;
+  Elapsed finish_delta;
+  Work finish_delta_work;
+  std::vector<ActivityDelta> activities;
+  std::vector<MilestoneDelta> milestones;
+  std::vector<CostLine> costs, discarded;
+  std::vector<Unpriced> unpriced;
+  std::optional<Money> cost_delta;
+  std::vector<LapsedConfirmation> lapsed;
+  std::vector<RepeatedTest> tests;
+  std::vector<QualityFigure> quality;
+  Diagnostics notes;
+  std::map<NodeRef, std::string> labels;           ///< Titles of the nodes reached.
+  std::map<std::string, std::string> trace_types;  ///< Trace key → "implements".
+};
+
+namespace detail {
+
+/// How much of a reached node counts under `rules`.
+[[nodiscard]] double counted_share(Reached const& reached, PropagationRules const& rules);
+/// "REQ-31 → D-2 → A1040".
+[[nodiscard]] std::string to_text(Path const& path);
+
+void fill_deltas(Context const& context, Impact::Parts& parts);
+void fill_costs(Context const& context, PlanChange const& plan, Impact::Parts& parts);
+void fill_quality(Context const& context, Impact::Parts& parts);
+/// Tests that cover what changed, and what their repetition does to the plan.
+[[nodiscard]] std::vector<RepeatedTest> tests_to_repeat(Context const& context,
+                                                        std::vector<Reached> const& reached,
+                                                        PlanChange& plan);
+
+[[nodiscard]] Impact assess(Context const& context, ChangeRequest const& change, RunControl const& control);
+
+}  // namespace detail
+}  // namespace rapport

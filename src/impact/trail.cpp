@@ -1,0 +1,385 @@
+// The way from the change to a figure, walked back over driving links and traces.
+
+#include <algorithm>
+#include <cstdlib>
+#include <unordered_map>
+
+#include "impact/parts.h"
+#include "rapport/model/names.h"
+
+namespace rapport {
+namespace {
+
+using detail::ActivityEffect;
+
+class TrailBuilder {
+ public:
+  TrailBuilder(Impact::Parts const& parts, std::string about) : parts_(parts) {
+    trail_.about = std::move(about);
+    for (auto const& delta : parts.activities) deltas_.emplace(delta.key, &delta);
+    for (auto const& effect : parts.effects) {
+      effects_.emplace(effect.key, &effect);
+      if (!effect.rework_key.empty()) originals_.emplace(effect.rework_key, effect.key);
+    }
+    TrailStep root;
+    root.kind = TrailStepKind::Change;
+    root.node = NodeRef{FactKind::ChangeRequest, parts.change.key};
+    root.label = parts.change.title.empty() ? parts.change.key : parts.change.title;
+    add(std::move(root));
+  }
+
+  Trail done() && { return std::move(trail_); }
+
+  void finish() {
+    TrailStep end;
+    end.kind = TrailStepKind::Finish;
+    end.label = "finish";
+    end.delay = parts_.finish_delta;
+    if (parts_.finish_delta.seconds == 0) {
+      if (auto const* tightest = least_float()) {
+        end.from = activity(tightest->key);
+        end.because =
+            "the finish does not move: " + to_string(tightest->after->total_float) + " of float remain";
+      } else {
+        end.from = 0;
+        end.because = "the finish does not move";
+      }
+    } else {
+      auto const last = last_activity();
+      end.from = last.empty() ? 0 : activity(last);
+      end.because = "it finishes last";
+    }
+    add(std::move(end));
+  }
+
+  void cost() {
+    for (auto const& line : parts_.costs) {
+      TrailStep step;
+      step.from = line.activity.empty()                 ? 0
+                  : line.category == CostCategory::Test ? node({FactKind::Test, line.subject})
+                                                        : activity(line.activity);
+      step.kind = TrailStepKind::Cost;
+      step.label = line.reason;
+      step.because = std::string(name_of(line.category));
+      step.cost = line.amount;
+      step.work = line.work;
+      trail_.steps.push_back(std::move(step));
+    }
+  }
+
+  void quality() {
+    for (auto const& lapsed : parts_.lapsed)
+      leaf(node({FactKind::Requirement, lapsed.requirement}), "to be confirmed again", "confirmation lapses")
+          .likelihood = lapsed.likelihood;
+    for (auto const& test : parts_.tests)
+      leaf(node({FactKind::Test, test.test}),
+           test.already_run ? "to be run again" : "to be revised before it is run", "verifies what changed")
+          .work = test.effort;
+    for (auto const& figure : parts_.quality) {
+      if (figure.measure != QualityMeasure::DefectsInjected &&
+          figure.measure != QualityMeasure::DefectsEscaping)
+        continue;
+      leaf(0, std::string(name_of(figure.measure)), figure.model + (figure.assumed ? ", on assumptions" : ""))
+          .figure = figure.value;
+    }
+  }
+
+  /// The step that ends the way to `node`. Zero, the change itself, when it does not touch it.
+  std::size_t node(NodeRef const& node) {
+    if (node.kind == FactKind::Activity) return activity(node.key);
+    for (auto const& reached : parts_.reached)
+      if (reached.node == node) return path(reached.strongest);
+    return 0;
+  }
+
+  std::size_t activity(std::string const& key) {
+    std::vector<std::string> chain = {key};  // back from the activity to where the change sets in
+    while (chain.size() <= deltas_.size()) {
+      auto const before = carried_by(chain.back());
+      if (before.empty() || std::find(chain.begin(), chain.end(), before) != chain.end()) break;
+      chain.push_back(before);
+    }
+    std::size_t at = origin(chain.back());
+    for (auto next = chain.rbegin() + 1; next < chain.rend(); ++next) at = moved(at, *(next - 1), *next);
+    return at;
+  }
+
+  [[nodiscard]] bool knows(std::string const& key) const {
+    if (effects_.contains(key) || originals_.contains(key)) return true;
+    auto const delta = deltas_.find(key);
+    return delta != deltas_.end() && delta->second->moved();
+  }
+
+ private:
+  std::size_t add(TrailStep step) {
+    for (std::size_t i = 0; i < trail_.steps.size(); ++i) {
+      auto const& known = trail_.steps[i];
+      if (known.from == step.from && known.kind == step.kind && known.node == step.node &&
+          known.label == step.label)
+        return i;
+    }
+    trail_.steps.push_back(std::move(step));
+    return trail_.steps.size() - 1;
+  }
+
+  TrailStep& leaf(std::size_t from, std::string label, std::string because) {
+    TrailStep step;
+    step.from = from;
+    step.kind = TrailStepKind::Quality;
+    step.label = std::move(label);
+    step.because = std::move(because);
+    trail_.steps.push_back(std::move(step));
+    return trail_.steps.back();
+  }
+
+  std::string label_of(NodeRef const& node) const {
+    auto const known = parts_.labels.find(node);
+    if (known != parts_.labels.end() && !known->second.empty()) return known->second;
+    if (node.kind == FactKind::Activity)
+      if (auto const delta = deltas_.find(node.key); delta != deltas_.end() && !delta->second->name.empty())
+        return delta->second->name;
+    return node.key;
+  }
+
+  std::size_t path(Path const& path) {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < path.size(); ++i) {
+      auto const& step = path[i];
+      bool const reworked = step.node.kind == FactKind::Activity && effects_.contains(step.node.key);
+      TrailStep made;
+      made.from = at;
+      made.kind = reworked ? TrailStepKind::Rework : TrailStepKind::Node;
+      made.node = step.node;
+      made.label = label_of(step.node);
+      made.because = because(step, i == 0);
+      if (i > 0) made.likelihood = step.likelihood;
+      made.share = step.share;
+      if (reworked) describe(made, step.node.key);
+      at = add(std::move(made));
+    }
+    return at;
+  }
+
+  std::string because(PathStep const& step, bool first) const {
+    if (step.node.kind == FactKind::Activity && first)
+      if (auto const effect = effects_.find(step.node.key); effect != effects_.end())
+        return effect->second->cause;
+    if (first) return "the change names it";
+    auto const type = parts_.trace_types.find(step.via);
+    if (type == parts_.trace_types.end())
+      return step.node.kind == FactKind::Stakeholder ? "answers for it" : "part of it";
+    return type->second + (step.upstream ? " (upstream)" : "");
+  }
+
+  void describe(TrailStep& step, std::string const& key) const {
+    Work work;
+    for (auto const& rework : parts_.reworks)
+      if (rework.activity == key) work += rework.duration;
+    step.work = work;
+    step.delay = delay_of(key);
+  }
+
+  std::optional<Elapsed> delay_of(std::string const& key) const {
+    auto const delta = deltas_.find(key);
+    if (delta == deltas_.end() || !delta->second->before || !delta->second->after) return std::nullopt;
+    return delta->second->early_finish;
+  }
+
+  /// Where the change sets in: the way over traces, then the activity, then its rework.
+  std::size_t origin(std::string const& key) {
+    auto const original = originals_.find(key);
+    std::string const& of = original == originals_.end() ? key : original->second;
+    std::size_t at = 0;
+    bool found = false;
+    for (auto const& reached : parts_.reached) {
+      if (reached.node.kind != FactKind::Activity || reached.node.key != of) continue;
+      at = path(reached.strongest);
+      found = true;
+      break;
+    }
+    if (!found && effects_.contains(of)) {
+      // A test that is run again brings its activity in, without a trace to the activity itself.
+      for (auto const& rework : parts_.reworks)
+        if (rework.activity == of) at = step_for(0, of, rework.reason, TrailStepKind::Rework);
+      found = true;
+    }
+    if (!found) at = step_for(0, of, "its dates change with the edits", TrailStepKind::Moved);
+    if (original != originals_.end())
+      at = step_for(at, key, "it is completed, so work comes back", TrailStepKind::Rework);
+    return at;
+  }
+
+  std::size_t step_for(std::size_t from, std::string const& key, std::string because, TrailStepKind kind) {
+    TrailStep step;
+    step.from = from;
+    step.kind = kind;
+    step.node = NodeRef{FactKind::Activity, key};
+    step.label = label_of(*step.node);
+    step.because = std::move(because);
+    if (kind == TrailStepKind::Rework && effects_.contains(key))
+      describe(step, key);
+    else
+      step.delay = delay_of(key);
+    return add(std::move(step));
+  }
+
+  std::size_t moved(std::size_t from, std::string const& cause, std::string const& key) {
+    bool const also_changed = effects_.contains(key);
+    return step_for(from, key, link_between(cause, key),
+                    also_changed ? TrailStepKind::Rework : TrailStepKind::Moved);
+  }
+
+  std::string link_between(std::string const& predecessor, std::string const& successor) const {
+    for (auto const* schedule : {&parts_.after, &parts_.before}) {
+      auto const& network = schedule->network();
+      auto const from = network.find(predecessor), to = network.find(successor);
+      if (!from || !to) continue;
+      auto const& links = network.links();
+      for (auto l = links.first_in[to->value]; l < links.first_in[to->value + 1]; ++l) {
+        if (links.predecessor[l] != from->value) continue;
+        std::string text(to_name(links.type[l]));
+        if (links.lag[l] == 0) return text;
+        text += links.lag[l] > 0 ? " +" : " -";
+        auto const size = std::abs(links.lag[l]);
+        if (links.lag_kind[l] == LagKind::Percent) return text + std::to_string(size / 100) + " %";
+        return text + to_string(Work{size}) + (links.lag_kind[l] == LagKind::Elapsed ? " elapsed" : "");
+      }
+    }
+    return "holds it";
+  }
+
+  /// The activity that hands the change on to this one: of its driving predecessors the one that
+  /// moved most, now or (when the change frees it) before. Empty when it sets in here.
+  std::string carried_by(std::string const& key) const {
+    for (auto const* schedule : {&parts_.after, &parts_.before}) {
+      auto const& network = schedule->network();
+      auto const index = network.find(key);
+      if (!index) continue;
+      auto const& links = network.links();
+      std::string best;
+      std::int64_t most = -1;
+      for (auto l = links.first_in[index->value]; l < links.first_in[index->value + 1]; ++l) {
+        if (!schedule->driving(LinkIndex{l})) continue;
+        auto const& predecessor = network.key(ActivityIndex{links.predecessor[l]});
+        auto const delta = deltas_.find(predecessor);
+        if (delta == deltas_.end() || !delta->second->moved()) continue;
+        std::int64_t const size = std::max({std::abs(delta->second->early_finish.seconds),
+                                            std::abs(delta->second->early_start.seconds), std::int64_t{0}});
+        if (size > most) {
+          most = size;
+          best = predecessor;
+        }
+      }
+      if (!best.empty()) return best;
+      if (effects_.contains(key) || originals_.contains(key)) return {};
+    }
+    return spanned(key);
+  }
+
+  /// A summary or level of effort moves with what it spans.
+  std::string spanned(std::string const& key) const {
+    auto const& network = parts_.after.network();
+    auto const index = network.find(key);
+    if (!index) return {};
+    auto const kind = network.kind(*index);
+    if (kind != ActivityKind::Summary && kind != ActivityKind::LevelOfEffort) return {};
+    for (auto const& step : parts_.after.why(*index).steps)
+      if (step.activity != key && deltas_.contains(step.activity) && deltas_.at(step.activity)->moved())
+        return step.activity;
+    return {};
+  }
+
+  std::string last_activity() const {
+    for (auto const* schedule : {&parts_.after, &parts_.before}) {
+      std::string last;
+      auto const& network = schedule->network();
+      for (std::uint32_t i = 0; i < network.activity_count(); ++i) {
+        ActivityIndex const index{i};
+        if (schedule->dates(index).early_finish != schedule->finish()) continue;
+        if (network.kind(index) == ActivityKind::Summary ||
+            network.kind(index) == ActivityKind::LevelOfEffort)
+          continue;
+        auto const delta = deltas_.find(network.key(index));
+        if (delta != deltas_.end() && delta->second->moved()) last = network.key(index);
+      }
+      if (!last.empty()) return last;
+    }
+    return {};
+  }
+
+  ActivityDelta const* least_float() const {
+    ActivityDelta const* least = nullptr;
+    for (auto const& [key, effect] : effects_) {
+      auto const delta = deltas_.find(effect->rework_key.empty() ? key : effect->rework_key);
+      if (delta == deltas_.end() || !delta->second->after) continue;
+      if (!least || delta->second->after->total_float < least->after->total_float ||
+          (delta->second->after->total_float == least->after->total_float && delta->second->key < least->key))
+        least = delta->second;
+    }
+    return least;
+  }
+
+  Impact::Parts const& parts_;
+  Trail trail_;
+  std::unordered_map<std::string, ActivityDelta const*> deltas_;
+  std::unordered_map<std::string, ActivityEffect const*> effects_;
+  std::unordered_map<std::string, std::string> originals_;  ///< rework activity → completed one
+};
+
+}  // namespace
+
+Trail Impact::trail(std::string_view about) const {
+  TrailBuilder builder(*parts_, std::string(about));
+  std::string const key(about);
+  if (key == "finish") {
+    builder.finish();
+    return std::move(builder).done();
+  }
+  if (key == "cost") {
+    builder.cost();
+    return std::move(builder).done();
+  }
+  if (key == "quality") {
+    builder.quality();
+    return std::move(builder).done();
+  }
+  for (auto const& reached : parts_->reached) {
+    if (to_string(reached.node) != key && reached.node.key != key) continue;
+    builder.node(reached.node);
+    return std::move(builder).done();
+  }
+  std::string activity = key.starts_with("activity:") ? key.substr(9) : key;
+  for (auto const& milestone : parts_->milestones)
+    if (milestone.kind == MilestoneKind::Contract &&
+        (milestone.key == key || "contract_milestone:" + milestone.key == key))
+      activity = milestone.activity;
+  if (builder.knows(activity)) {
+    builder.activity(activity);
+    return std::move(builder).done();
+  }
+  std::vector<std::string> keys = {"finish", "cost", "quality"};
+  for (auto const& reached : parts_->reached) keys.push_back(reached.node.key);
+  for (auto const& delta : parts_->activities)
+    if (delta.moved()) keys.push_back(delta.key);
+  throw NotFound("trail to", key, nearest_keys(key, keys));
+}
+
+std::string to_string(Trail const& trail) {
+  std::vector<std::size_t> depth(trail.steps.size(), 0);
+  std::size_t deepest = 0;
+  for (std::size_t i = 0; i < trail.steps.size(); ++i) {
+    if (trail.steps[i].from) depth[i] = depth[*trail.steps[i].from] + 1;
+    if (depth[i] > depth[deepest]) deepest = i;
+  }
+  if (trail.steps.empty()) return {};
+  std::string text;
+  for (std::optional<std::size_t> at = deepest; at; at = trail.steps[*at].from) {
+    auto const& step = trail.steps[*at];
+    if (step.kind == TrailStepKind::Change && !text.empty()) break;
+    std::string const name = step.node ? step.node->key : step.label;
+    text = text.empty() ? name : name + " → " + text;
+  }
+  return text;
+}
+
+}  // namespace rapport
