@@ -26,8 +26,9 @@ Encoder::Json Encoder::of(Resource const& value) {
 
 Encoder::Json Encoder::of(ChangeRequest const& value) {
   static ChangeRequest const fresh{};
+  Json const plain = differences(value, fresh);
   Json object = Json::object();
-  for (auto& [name, member] : differences(value, fresh).items()) object[name == "key" ? "id" : name] = member;
+  for (auto const& [name, member] : plain.items()) object[name == "key" ? "id" : name] = member;
   return object;
 }
 
