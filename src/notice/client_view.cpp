@@ -55,7 +55,8 @@ std::vector<ClientRequirement> requirements_to_confirm(Project const& project, I
 
 std::vector<ClientTests> tests_by_level(Impact const& impact) {
   std::array<std::int32_t, 5> counts{};
-  for (RepeatedTest const& test : impact.repeated_tests()) ++counts.at(static_cast<std::size_t>(test.level));
+  for (RepeatedTest const& test : impact.repeated_tests())
+    if (test.already_run) ++counts.at(static_cast<std::size_t>(test.level));
   std::vector<ClientTests> tests;
   for (std::size_t i = 0; i < counts.size(); ++i)
     if (counts[i] > 0) tests.push_back({static_cast<TestLevel>(i), counts[i]});

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -58,11 +59,14 @@ struct ImpactPage {
   std::size_t moved_count = 0;  ///< Activities that move, of `activity_count`.
   std::size_t activity_count = 0;
   std::size_t newly_critical_count = 0;
+  std::size_t not_shown_count = 0;  ///< Of what moves, beyond `activities`.
 
-  std::vector<MilestoneDelta> milestones;  ///< The project's finish first, then by date.
-  std::vector<MovedActivity> activities;   ///< The most important ones, in order of their start.
+  /// The project's finish first, then contract milestones, then milestones that move, by date.
+  std::vector<MilestoneDelta> milestones;
+  std::vector<MovedActivity> activities;                ///< The most important ones, in order of their start.
+  std::vector<std::pair<FactKind, std::size_t>> reach;  ///< How many facts of each kind are touched.
   std::vector<Rework> reworks;
-  std::vector<std::pair<std::string, std::string>> names;  ///< Activity key → name, of the reworks; sorted.
+  std::map<NodeRef, std::string> names;  ///< Of what reworks, confirmations and unpriced lines name.
 
   std::optional<Money> cost_delta;
   std::vector<PricedLine> costs;  ///< Largest first.

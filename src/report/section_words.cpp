@@ -1,0 +1,192 @@
+// The sections of an internal page on cost, quality, risks and people.
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "notice/client_words.h"
+#include "rapport/model/names.h"
+#include "report/impact_words.h"
+#include "report/matrix_svg.h"
+
+namespace rapport {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::array category_names{"labour", "equipment", "material", "expense", "time_dependent",
+                                    "rate",   "test",      "penalty",  "bonus"};
+constexpr std::array measure_names{
+    "requirements_to_confirm", "tests_to_repeat", "test_effort",      "changed_work",
+    "defects_injected",        "defects_removed", "defects_escaping", "defects_escaping_untested"};
+
+std::string rate_text(Rate rate, Wording const& say) {
+  std::string const number = say.number(rate.in_major(), 4);
+  return rate.currency == Currency() ? number : number + "\u00a0" + rate.currency.code();
+}
+
+/// The engine says its reasons in English; in other languages they are put together from the figures.
+std::string reason_text(CostLine const& line, Wording const& say) {
+  if (say.language() == "en") return line.reason;
+  if (line.work && line.rate)
+    return say("cost.reason.work", {{"work", say.hours(*line.work)}, {"rate", rate_text(*line.rate, say)}});
+  if (line.work) return say("cost.reason.hours", {{"work", say.hours(*line.work)}});
+  if (line.quantity && line.category == CostCategory::Material)
+    return say("cost.reason.quantity", {{"quantity", say.number(*line.quantity)}});
+  if (line.quantity) return say("cost.reason.days", {{"n", say.number(*line.quantity)}});
+  return line.reason;
+}
+
+json line_row(PricedLine const& from, Wording const& say) {
+  CostLine const& line = from.line;
+  std::vector<std::string> what;
+  for (std::string const& name : {from.activity, from.resource, line.subject})
+    if (!name.empty() && !std::ranges::count(what, name)) what.push_back(name);
+  std::string text;
+  for (std::string const& name : what) text += (text.empty() ? "" : " · ") + name;
+  return {{"category",
+           say(std::string("cost.category.") + category_names.at(static_cast<std::size_t>(line.category)))},
+          {"amount", say.signed_money(line.amount)},
+          {"tone", tone_of(line.amount.minor)},
+          {"what", text},
+          {"account", from.account},
+          {"reason", reason_text(line, say)}};
+}
+
+std::string with_unit(QualityFigure const& from, Wording const& say) {
+  bool const defects = from.unit == "defects";
+  std::string const value = say.number(from.value, defects ? 2 : 1);
+  return from.unit == "h" ? value + " " + say("unit.hours") : value;
+}
+
+json probability_and_score(RiskScore const& score, std::string const& level, Wording const& say) {
+  return {{"probability", say.percent(score.probability.value())},
+          {"score", say.number(score.score, 2)},
+          {"level", say.or_verbatim("level." + level, level)}};
+}
+
+}  // namespace
+
+json cost_words(ImpactPage const& page, Wording const& say) {
+  json words{{"lines", json::array()}, {"unpriced", json::array()}, {"discarded", json::array()}};
+  for (PricedLine const& line : page.costs) words["lines"].push_back(line_row(line, say));
+  for (PricedLine const& line : page.discarded) words["discarded"].push_back(line_row(line, say));
+  for (Unpriced const& from : page.unpriced) {
+    std::string what = name_in(page, FactKind::Activity, from.activity);
+    if (!from.resource.empty())
+      what += (what.empty() ? "" : " · ") + name_in(page, FactKind::Resource, from.resource);
+    words["unpriced"].push_back(
+        {{"what", what},
+         {"effort", from.effort.seconds == 0 ? std::string() : say.hours(from.effort)},
+         {"reason", from.reason}});
+  }
+  words["any_unpriced"] = !page.unpriced.empty();
+  words["any_discarded"] = !words["discarded"].empty();
+  words["any"] = !words["lines"].empty();
+  if (page.cost_delta)
+    words["total"] =
+        page.cost_delta->minor == 0 ? say.money(*page.cost_delta) : say.signed_money(*page.cost_delta);
+  return words;
+}
+
+json quality_words(ImpactPage const& page, Wording const& say) {
+  json words{{"figures", json::array()},
+             {"tests", json::array()},
+             {"confirmations", json::array()},
+             {"assumptions", json::array()}};
+  std::map<std::string, QualityInput> inputs;
+  for (QualityFigure const& from : page.quality) {
+    std::string const name = measure_names.at(static_cast<std::size_t>(from.measure));
+    words["figures"].push_back({{"label", say("quality.measure." + name)},
+                                {"value", with_unit(from, say)},
+                                {"model", say.or_verbatim("quality.model." + name, from.model)},
+                                {"assumed", from.assumed}});
+    for (QualityInput const& input : from.inputs) inputs.emplace(input.name, input);
+  }
+  for (auto const& [name, input] : inputs)
+    words["assumptions"].push_back({{"name", name},
+                                    {"value", say.number(input.value, 4)},
+                                    {"unit", input.unit},
+                                    {"source", input.source},
+                                    {"assumed", input.assumed}});
+  for (RepeatedTest const& from : page.tests) {
+    json row{{"key", from.test},
+             {"name", from.name},
+             {"level", say("test_level_name." + std::string(to_name(from.level)))},
+             {"again", from.already_run},
+             {"cost", std::string()},
+             {"likelihood", say.percent(from.likelihood.value())}};
+    if (from.effort.seconds != 0) row["effort"] = say.hours(from.effort);
+    if (from.cost && from.cost->minor != 0) row["cost"] = say.money(*from.cost);
+    words["tests"].push_back(std::move(row));
+  }
+  for (LapsedConfirmation const& from : page.confirmations) {
+    json row{
+        {"key", from.requirement}, {"likelihood", say.percent(from.likelihood.value())}, {"by", from.by}};
+    if (from.version > 0) row["version"] = from.version;
+    words["confirmations"].push_back(std::move(row));
+  }
+  for (char const* list : {"figures", "tests", "confirmations", "assumptions"})
+    words[std::string("any_") + list] = !words[list].empty();
+  return words;
+}
+
+json risk_move_words(ImpactPage const& page, Wording const& say) {
+  json rows = json::array();
+  std::vector<RiskMove> moves;
+  for (RiskRow const& from : page.risks) {
+    moves.push_back(from.move);
+    rows.push_back({{"key", from.move.risk},
+                    {"title", from.title},
+                    {"owner", from.owner},
+                    {"opportunity", from.sign == RiskEffect::Opportunity},
+                    {"likelihood", say.percent(from.move.touch.likelihood)},
+                    {"before", probability_and_score(from.move.before, from.level_before, say)},
+                    {"after", probability_and_score(from.move.after, from.level_after, say)},
+                    {"rate_again", from.move.rate_again},
+                    {"moves", from.move.changes_cell()},
+                    {"because", from.move.touch.because},
+                    {"shared", from.shared_with_client}});
+  }
+  json words{{"any", !rows.empty()}, {"rows", std::move(rows)}};
+  if (!moves.empty()) words["matrix"] = matrix_svg(page.reg, moves, say, false);
+  return words;
+}
+
+json people_words(ImpactPage const& page, Wording const& say) {
+  json groups = json::array();
+  for (Part const part : {Part::Approve, Part::Consult, Part::Inform}) {
+    json rows = json::array();
+    for (Notice const& notice : page.notices.items) {
+      if (notice.part != part) continue;
+      json row{{"name", notice.to.name},
+               {"organisation", notice.to.organisation},
+               {"role", notice.to.role},
+               {"side", say("side." + std::string(to_name(notice.to.side)))},
+               {"channel", say.or_verbatim("channel." + notice.to.channel, notice.to.channel)},
+               {"language", say.or_verbatim("language_name." + notice.to.language, notice.to.language)},
+               {"client_copy", notice.copy == Copy::Client},
+               {"because", to_texts(notice.because, say.language())},
+               {"subject", notice.subject},
+               {"text", notice.text}};
+      if (notice.answer_by) row["answer_by"] = say.date(*notice.answer_by);
+      rows.push_back(std::move(row));
+    }
+    if (!rows.empty())
+      groups.push_back({{"title", say("part." + std::string(name_of(part)))}, {"rows", std::move(rows)}});
+  }
+
+  ClientView shared;
+  shared.choices = page.notices.choices;
+  shared.answer_by = page.notices.answer_by;
+  shared.milestones = {
+      {MilestoneKind::Project, {}, page.finish_before, page.finish_after, {}, page.finish_delta, {}}};
+  json const answers = client_words(shared, say);
+  return {{"any", !groups.empty()},
+          {"groups", std::move(groups)},
+          {"choices", answers["choices"]},
+          {"answer_by", answers["answer_by"]},
+          {"answer_rule", answers["answer_rule"]}};
+}
+
+}  // namespace rapport
