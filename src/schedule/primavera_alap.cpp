@@ -26,7 +26,7 @@ void primavera_as_late_as_possible(Pass& pass) {
       if (from_start(links.type[k])) t = add(calendar, t, a.remaining[i]);
       if (t < finish) finish = t, cause = {Driver::Link, k};
     }
-    if (finish == INT64_MAX) finish = out.project_finish[a.subproject[i]];
+    if (finish == INT64_MAX) finish = out.scheduled_finish[a.subproject[i]];
     finish = previous_working(calendar, finish);
     if (finish <= out.early_finish[i]) continue;
     out.early_finish[i] = finish;

@@ -7,30 +7,15 @@
 namespace rapport {
 namespace {
 
-/// What is left of a lag whose time has been running since `since`: a lead has no effect any more.
-std::int64_t lag_left(WorkingTime const& calendar, std::int64_t lag, std::int64_t since, std::int64_t now) {
-  if (lag <= 0) return 0;
-  return std::max<std::int64_t>(0, lag - std::max<std::int64_t>(0, between(calendar, since, now)));
-}
-
 /// The instant at which the link lets the end of its successor go.
 std::int64_t release(Pass const& pass, std::uint32_t link) {
   auto const p = pass.links.predecessor[link];
-  bool const by_start = from_start(pass.links.type[link]);
-  std::int64_t base = by_start ? pass.out.early_start[p] : pass.out.early_finish[p];
-  std::int64_t lag = pass.links.lag[link];
-  if (lag == 0) return base;
-  lag = lag_seconds(pass, link);
-  auto const& calendar = lag_calendar(pass, link);
-  auto const now = pass.data_date[pass.activity.subproject[p]];
-  if (pass.completed(p)) {
-    lag = lag_left(calendar, lag, by_start ? pass.activity.actual_start[p] : pass.activity.actual_finish[p],
-                   now);
-  } else if (by_start && pass.started(p)) {
-    if (!pass.rules.start_to_start_from_early) return add(calendar, pass.activity.actual_start[p], lag);
-    lag = lag_left(calendar, lag, pass.activity.actual_start[p], now);
-  }
-  return add(calendar, base, lag);
+  std::int64_t const base =
+      from_start(pass.links.type[link]) ? pass.out.early_start[p] : pass.out.early_finish[p];
+  if (pass.links.lag[link] == 0) return base;
+  auto const wait = primavera_wait(pass, link);
+  return add(lag_calendar(pass, link), wait.from_actual_start ? pass.activity.actual_start[p] : base,
+             wait.lag);
 }
 
 /// Progress override: an activity that is under way no longer waits for unfinished predecessors.
@@ -40,6 +25,7 @@ bool overridden(Pass const& pass, std::uint32_t link) {
 }
 
 std::int64_t start_point(Pass const& pass, std::uint32_t i, std::int64_t t) {
+  if (pass.completed(i)) return t;  // Nothing of it is left to wait for working time.
   auto const& calendar = pass.calendar(i);
   return pass.activity.kind[i] == ActivityKind::FinishMilestone ? finish_point(calendar, t)
                                                                 : next_working(calendar, t);
@@ -57,6 +43,7 @@ struct Early {
 void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int64_t date, Early& early) {
   auto const& calendar = pass.calendar(i);
   std::int64_t const remaining = pass.activity.remaining[i];
+  auto const now = pass.data_date[pass.activity.subproject[i]];
   switch (kind) {
     case ConstraintKind::StartNoEarlierThan:
     case ConstraintKind::StartOn:
@@ -67,10 +54,10 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
       early.later(start_point(pass, i, add(calendar, date, -remaining)), {Driver::Constraint});
       break;
     case ConstraintKind::MandatoryStart:
-      early = {start_point(pass, i, date), {Driver::Constraint}};
+      early = {start_point(pass, i, std::max(date, now)), {Driver::Constraint}};
       break;
     case ConstraintKind::MandatoryFinish:
-      early = {start_point(pass, i, add(calendar, date, -remaining)), {Driver::Constraint}};
+      early = {start_point(pass, i, std::max(add(calendar, date, -remaining), now)), {Driver::Constraint}};
       break;
     default:
       break;
@@ -90,10 +77,15 @@ void primavera_forward(Pass& pass) {
     auto const now = pass.data_date[a.subproject[i]];
     std::int64_t const remaining = a.remaining[i];
     Early early{start_point(pass, i, now), {Driver::DataDate}};
+    std::int64_t finish = no_instant;
     for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
       if (pass.spans(links.predecessor[k]) || overridden(pass, k)) continue;
       std::int64_t t = release(pass, k);
-      if (to_finish(links.type[k])) t = add(calendar, t, -remaining);
+      if (to_finish(links.type[k])) {
+        t = finish_point(calendar, t);
+        finish = std::max(finish, t);
+        t = add(calendar, t, -remaining);
+      }
       lets_go[k] = start_point(pass, i, t);
       early.later(lets_go[k], {Driver::Link, k});
     }
@@ -111,9 +103,13 @@ void primavera_forward(Pass& pass) {
     }
     out.early_start[i] = early.start;
     out.start_cause[i] = early.cause;
-    out.early_finish[i] = add(calendar, early.start, remaining);
+    // Held by a finish, it may end where the next shift begins instead of where the last one ended.
+    out.early_finish[i] = std::max(add(calendar, early.start, remaining), finish);
     out.finish_cause[i] = {Driver::Duration};
-    if (pass.rules.use_expected_finish && a.expected_finish[i] != no_instant && !pass.completed(i)) {
+    // A predecessor that holds the finish beyond the expected one takes the expectation away.
+    bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant &&
+                          !pass.completed(i) && finish <= a.expected_finish[i];
+    if (expected) {
       out.early_finish[i] = std::max(early.start, previous_working(calendar, a.expected_finish[i]));
       out.finish_cause[i] = {Driver::ExpectedFinish};
     }

@@ -13,7 +13,7 @@ std::int64_t demand(Pass const& pass, std::uint32_t link) {
   std::int64_t const base =
       to_finish(pass.links.type[link]) ? pass.out.late_finish[s] : pass.out.late_start[s];
   if (pass.links.lag[link] == 0) return base;
-  return add(lag_calendar(pass, link), base, -lag_seconds(pass, link));
+  return add(lag_calendar(pass, link), base, -primavera_wait(pass, link).lag);
 }
 
 struct Late {
@@ -65,15 +65,20 @@ void primavera_backward(Pass& pass) {
     std::int64_t const remaining = out.finish_cause[i].driver == Driver::ExpectedFinish
                                        ? between(calendar, out.early_start[i], out.early_finish[i])
                                        : a.remaining[i];
-    Late late{out.project_finish[a.subproject[i]], {Driver::ProjectFinish}};
+    Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
     bool open = true;
+    std::int64_t start = INT64_MAX;
     for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
       auto const k = links.out[o];
       if (pass.spans(links.successor[k])) continue;
       open = false;
       std::int64_t t = demand(pass, k);
-      if (from_start(links.type[k])) t = finish_of_start(pass, i, t, remaining);
-      late.earlier(previous_working(calendar, t), {Driver::Link, k});
+      if (from_start(links.type[k])) {
+        t = begin_point(calendar, t);
+        start = std::min(start, t);
+        t = finish_of_start(pass, i, t, remaining);
+      }
+      late.earlier(t, {Driver::Link, k});
     }
     if (open && pass.rules.open_ends_critical) late = {out.early_finish[i], {Driver::ProjectFinish}};
     if (a.external_late_finish[i] != no_instant) late.earlier(a.external_late_finish[i], {Driver::External});
@@ -89,10 +94,12 @@ void primavera_backward(Pass& pass) {
       }
     }
     if (a.kind[i] == ActivityKind::StartMilestone) {
-      out.late_finish[i] = out.late_start[i] = next_working(calendar, late.finish);
+      out.late_finish[i] = out.late_start[i] = begin_point(calendar, late.finish);
     } else {
       out.late_finish[i] = previous_working(calendar, late.finish);
       out.late_start[i] = remaining == 0 ? out.late_finish[i] : add(calendar, out.late_finish[i], -remaining);
+      // Held by a start, it may begin where the last shift ended instead of where the next one begins.
+      out.late_start[i] = std::min(out.late_start[i], start);
     }
     out.late_finish_cause[i] = late.cause;
     out.late_start_cause[i] = {Driver::Duration};
@@ -120,7 +127,7 @@ void primavera_floats(Pass& pass) {
       free = std::min(free, link_float(pass, k));
     }
     if (free == INT64_MAX) {
-      free = between(calendar, out.early_finish[i], out.project_finish[a.subproject[i]]);
+      free = between(calendar, out.early_finish[i], out.scheduled_finish[a.subproject[i]]);
     }
     out.free_float[i] = std::max<std::int64_t>(0, free);
   }

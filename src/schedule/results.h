@@ -23,8 +23,9 @@ struct Schedule::Results {
   std::vector<Cause> start_cause, finish_cause;            ///< Of the early dates.
   std::vector<Cause> late_start_cause, late_finish_cause;  ///< Of the late dates.
   std::vector<std::uint8_t> critical, longest_path;
-  std::vector<std::uint8_t> driving;         ///< Per link.
-  std::vector<std::int64_t> project_finish;  ///< Per subproject: what open ends must meet.
+  std::vector<std::uint8_t> driving;           ///< Per link.
+  std::vector<std::int64_t> scheduled_finish;  ///< Per subproject: the latest early finish.
+  std::vector<std::int64_t> must_finish;       ///< Per subproject: what open ends must meet.
 };
 
 /// What every pass reads, and where it writes.
@@ -71,6 +72,11 @@ struct Pass {
   return previous_working(calendar, t) == t ? t : next_working(calendar, t);
 }
 
+/// `t` when work begins or goes on there, else the last instant until which it went on.
+[[nodiscard]] inline std::int64_t begin_point(WorkingTime const& calendar, std::int64_t t) {
+  return next_working(calendar, t) == t ? t : previous_working(calendar, t);
+}
+
 [[nodiscard]] constexpr bool from_start(LinkType type) {
   return type == LinkType::StartToStart || type == LinkType::StartToFinish;
 }
@@ -82,6 +88,12 @@ struct Pass {
 [[nodiscard]] std::int64_t lag_seconds(Pass const& pass, std::uint32_t link);
 /// On the clock for elapsed lags.
 [[nodiscard]] WorkingTime const& lag_calendar(Pass const& pass, std::uint32_t link);
+/// What Primavera still counts of the lag when the predecessor has progress, and from when on.
+struct Wait {
+  std::int64_t lag;
+  bool from_actual_start = false;  ///< Counted from there, not from the early start.
+};
+[[nodiscard]] Wait primavera_wait(Pass const& pass, std::uint32_t link);
 /// From the early date of the predecessor, after the lag, to that of the successor: working seconds
 /// on the predecessor's calendar.
 [[nodiscard]] std::int64_t link_float(Pass const& pass, std::uint32_t link);

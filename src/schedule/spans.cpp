@@ -9,19 +9,20 @@ namespace rapport {
 void project_finishes(Pass& pass) {
   auto const& subprojects = pass.network.subprojects();
   auto& out = pass.out;
-  out.project_finish.assign(subprojects.size(), no_instant);
+  out.scheduled_finish.assign(subprojects.size(), no_instant);
   for (std::uint32_t i = 0; i < pass.activities; ++i) {
     if (pass.spans(i)) continue;
-    auto& finish = out.project_finish[pass.activity.subproject[i]];
+    auto& finish = out.scheduled_finish[pass.activity.subproject[i]];
     finish = std::max(finish, out.early_finish[i]);
   }
   if (!pass.rules.float_by_subproject) {
-    auto const last = *std::max_element(out.project_finish.begin(), out.project_finish.end());
-    std::fill(out.project_finish.begin(), out.project_finish.end(), last);
+    auto const last = *std::max_element(out.scheduled_finish.begin(), out.scheduled_finish.end());
+    std::fill(out.scheduled_finish.begin(), out.scheduled_finish.end(), last);
   }
+  out.must_finish = out.scheduled_finish;
   if (!pass.rules.use_must_finish_for_float) return;
   for (std::size_t k = 0; k < subprojects.size(); ++k) {
-    if (subprojects[k].must_finish_by) out.project_finish[k] = subprojects[k].must_finish_by->seconds;
+    if (subprojects[k].must_finish_by) out.must_finish[k] = subprojects[k].must_finish_by->seconds;
   }
 }
 

@@ -137,7 +137,6 @@ class Tracer {
     if (!next) {
       step.text += root(at, cause.driver);
     } else if (cause.driver == Driver::Duration) {
-      bool const early = is_early(at.field);
       step.text += std::string("it") + verb(next->field) + to_string(Instant{date(*next)}) + " and takes " +
                    to_string(network.remaining({at.activity}));
     } else {
