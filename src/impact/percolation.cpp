@@ -1,0 +1,67 @@
+#include <algorithm>
+#include <cmath>
+
+#include "impact/graph.h"
+#include "rapport/impact/change_prediction.h"
+
+namespace rapport {
+namespace {
+
+/// A number in [0, 1) that depends on its arguments alone (SplitMix64 finaliser, Steele, Lea &
+/// Flood 2014, over each argument in turn).
+double uniform(std::uint64_t seed, std::uint64_t trial, std::uint64_t edge) {
+  auto const mix = [](std::uint64_t z) {
+    z += 0x9E3779B97F4A7C15ULL;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+    return z ^ (z >> 31);
+  };
+  return static_cast<double>(mix(mix(mix(seed) ^ trial) ^ edge) >> 11) * 0x1p-53;
+}
+
+}  // namespace
+
+std::vector<UnionLikelihood> percolate(Project const& project, NodeRef const& source,
+                                       PropagationRules const& rules, PercolationOptions const& options,
+                                       RunControl const& control) {
+  check(AssessOptions{.propagation = rules, .rework = {}, .quality = {}});
+  if (options.trials == 0) throw InvalidInput("a sample of 0 trials says nothing; give 1 or more");
+  if (!project.contains(source)) throw NotFound("node", to_string(source));
+  detail::TraceGraph const graph(project, rules);
+  auto const start = graph.find(source);
+  if (!start) return {};
+  std::vector<std::uint32_t> hits(graph.size(), 0), seen(graph.size(), 0), layer, next;
+  auto const* const first_edge = graph.out(0).data();
+  for (std::uint32_t trial = 1; trial <= options.trials; ++trial) {
+    if (trial % 256 == 0)
+      control.report(static_cast<double>(trial) / static_cast<double>(options.trials), "sampling");
+    layer.assign(1, *start);
+    seen[*start] = trial;
+    for (int d = 0; d < rules.depth && !layer.empty(); ++d) {
+      next.clear();
+      for (auto const node : layer)
+        for (auto const& edge : graph.out(node)) {
+          if (seen[edge.to] == trial) continue;
+          auto const id = static_cast<std::uint64_t>(&edge - first_edge);
+          if (!(uniform(options.seed, trial, id) < edge.likelihood)) continue;
+          seen[edge.to] = trial;
+          ++hits[edge.to];
+          next.push_back(edge.to);
+        }
+      layer.swap(next);
+    }
+  }
+  std::vector<UnionLikelihood> result;
+  auto const trials = static_cast<double>(options.trials);
+  for (std::uint32_t i = 0; i < graph.size(); ++i) {
+    if (hits[i] == 0) continue;
+    double const p = static_cast<double>(hits[i]) / trials;
+    result.push_back({graph.node(i), p, std::sqrt(p * (1 - p) / trials)});
+  }
+  std::sort(result.begin(), result.end(), [](auto const& a, auto const& b) {
+    return a.probability != b.probability ? a.probability > b.probability : a.node < b.node;
+  });
+  return result;
+}
+
+}  // namespace rapport

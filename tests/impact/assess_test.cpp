@@ -1,0 +1,197 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "impact/small_plan.h"
+
+namespace rapport::test {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(Assess, MoreWorkOnTheCriticalPathMovesTheFinish) {
+  Project const project = made(diamond());
+  auto const impact = assessed(project, change({add_work("A", 16)}));
+  // A ends Tue 12 Jan, B Thu 14, C on Tue 19 Jan: two working days, four on the clock.
+  EXPECT_EQ(when(impact.before().finish()), "2027-01-15T17:00");
+  EXPECT_EQ(when(impact.after().finish()), "2027-01-19T17:00");
+  EXPECT_EQ(impact.finish_delta(), Elapsed{4 * seconds_per_day});
+  EXPECT_EQ(impact.finish_delta_work(), hours(16));
+  EXPECT_EQ(when(delta(impact, "A").after->early_finish), "2027-01-12T17:00");
+  EXPECT_EQ(delta(impact, "A").early_start, Elapsed{0});
+  EXPECT_EQ(delta(impact, "C").early_start, Elapsed{2 * seconds_per_day}) << "Wed 13 to Fri 15 Jan";
+  EXPECT_EQ(to_string(impact.trail("finish")), "A → B → C → finish");
+}
+
+TEST(Assess, MoreWorkWithinTheFloatMovesNothingElse) {
+  Project const project = made(diamond());
+  auto const impact = assessed(project, change({add_work("D", 1, TimeUnit::Days)}));
+  EXPECT_EQ(impact.finish_delta(), Elapsed{0});
+  EXPECT_EQ(delta(impact, "D").total_float, -hours(8));
+  EXPECT_TRUE(delta(impact, "D").newly_critical);
+  EXPECT_FALSE(delta(impact, "C").moved());
+}
+
+TEST(Assess, AnEmptyChangeChangesNothing) {
+  Project const project = made(diamond());
+  auto const impact = assessed(project, change({}));
+  EXPECT_EQ(impact.finish_delta(), Elapsed{0});
+  EXPECT_EQ(impact.cost_delta(), (Money{0, eur}));
+  EXPECT_TRUE(impact.cost_lines().empty());
+  EXPECT_TRUE(impact.reached().empty());
+  EXPECT_TRUE(impact.reworks().empty());
+  for (auto const& one : impact.activity_deltas()) {
+    EXPECT_EQ(one.before, one.after);
+    EXPECT_EQ(one.total_float, Work{});
+    EXPECT_FALSE(one.moved());
+  }
+  for (auto const& figure : impact.quality_figures()) EXPECT_EQ(figure.value, 0) << name_of(figure.measure);
+  EXPECT_EQ(impact.activities().rows(), 0U);
+}
+
+TEST(Assess, LeavesProjectAndScheduleAlone) {
+  Project const project = made(diamond());
+  Facts const facts = project.facts();
+  auto const before = schedule(compile(project));
+  auto const dates = before.dates("C");
+  (void)assess(project, before, change({add_work("A", 16)}));
+  EXPECT_EQ(project.facts(), facts);
+  EXPECT_EQ(before.dates("C"), dates);
+}
+
+TEST(Assess, WorkIsTakenAway) {
+  Project const project = made(diamond());
+  auto edit = add_work("A", 32);
+  edit.adjustment = Adjustment::Set;
+  EXPECT_EQ(assessed(project, change({edit})).finish_delta_work(), -hours(8));
+  edit.adjustment = Adjustment::Scale;
+  edit.factor = 0.5;
+  EXPECT_EQ(assessed(project, change({edit})).finish_delta_work(), -hours(20));
+}
+
+TEST(Assess, TakingAwayMoreThanIsLeftIsRefused) {
+  Project const project = made(diamond());
+  try {
+    (void)assessed(project, change({add_work("B", 8), add_work("A", -41)}));
+    FAIL();
+  } catch (InvalidInput const& error) {
+    EXPECT_THAT(error.what(), HasSubstr("change CR-1, edit 2: activity A has 40h left"));
+  }
+}
+
+TEST(Assess, AnUnknownTargetIsNamedWithItsEditAndNearKeys) {
+  auto facts = diamond();
+  facts.activities.push_back(task("A1040", 8));
+  facts.activities.back().subproject = "P";
+  Project const project = made(facts);
+  try {
+    (void)assessed(project, change({add_work("A", 8), add_work("A1O40", 8)}));
+    FAIL();
+  } catch (NotFound const& error) {
+    EXPECT_EQ(error.key(), "A1O40");
+    EXPECT_THAT(error.nearest(), testing::ElementsAre("A1040"));
+    EXPECT_THAT(error.what(), HasSubstr("change CR-1, edit 2"));
+  }
+  EXPECT_THROW((void)assessed(project, change({changed("REQ-1", 1)})), NotFound);
+  RateChange rate;
+  rate.resource = "R-9";
+  EXPECT_THROW((void)assessed(project, change({rate})), NotFound);
+}
+
+TEST(Assess, MilestonesAndSummariesHaveNoWork) {
+  auto facts = diamond();
+  facts.activities[2].kind = ActivityKind::FinishMilestone;
+  facts.activities[2].duration = {};
+  Project const project = made(facts);
+  EXPECT_THROW((void)assessed(project, change({add_work("C", 8)})), InvalidInput);
+}
+
+TEST(Assess, ALinkHoldsItsSuccessor) {
+  Project const project = made(diamond());
+  // D waits for B: D Wed 13 Jan, C from Thu 14 to Mon 18 Jan 17:00.
+  auto const impact = assessed(project, change({LinkChange{follows("B", "D"), false}}));
+  EXPECT_EQ(when(impact.after().finish()), "2027-01-18T17:00");
+  EXPECT_EQ(impact.finish_delta_work(), hours(8));
+  EXPECT_EQ(to_string(impact.trail("finish")), "D → C → finish");
+}
+
+TEST(Assess, ALinkThatClosesALoopIsRefusedWithItsPath) {
+  Project const project = made(diamond());
+  EXPECT_THROW((void)assessed(project, change({LinkChange{follows("C", "A"), false}})), CycleError);
+}
+
+TEST(Assess, ARemovedLinkFreesItsSuccessor) {
+  Project const project = made(diamond());
+  // B starts with A: C waits for D alone, Tue 12 to Thu 14 Jan.
+  auto const impact = assessed(project, change({LinkChange{follows("A", "B"), true}}));
+  EXPECT_EQ(when(impact.after().finish()), "2027-01-14T17:00");
+  EXPECT_THROW((void)assessed(project, change({LinkChange{follows("B", "D"), true}})), NotFound);
+}
+
+TEST(Assess, AConstraintHoldsItsActivity) {
+  Project const project = made(diamond());
+  ConstraintChange edit;
+  edit.activity = "D";
+  edit.constraint = {ConstraintKind::StartNoEarlierThan, parse_instant("2027-01-18T08:00")};
+  // D Mon 18 Jan, C Tue 19 to Thu 21 Jan.
+  auto const impact = assessed(project, change({edit}));
+  EXPECT_EQ(when(impact.after().finish()), "2027-01-21T17:00");
+}
+
+TEST(Assess, AnAddedActivityTakesItsPlace) {
+  Project const project = made(diamond());
+  ActivityAddition edit;
+  edit.activity = task("N", 24);
+  edit.activity.subproject = "P";
+  // N Mon 11 to Wed 13, C Thu 14 to Mon 18 Jan.
+  auto const impact = assessed(
+      project, change({edit, LinkChange{follows("A", "N"), false}, LinkChange{follows("N", "C"), false}}));
+  EXPECT_EQ(when(impact.after().finish()), "2027-01-18T17:00");
+  EXPECT_FALSE(delta(impact, "N").before);
+  EXPECT_EQ(when(delta(impact, "N").after->early_start), "2027-01-11T08:00");
+  EXPECT_EQ(to_string(impact.trail("finish")), "N → C → finish");
+}
+
+TEST(Assess, ARemovedActivityLetsItsPredecessorsHoldItsSuccessors) {
+  Project const project = made(diamond());
+  // Without B: A to Fri 8, D Mon 11, C Tue 12 to Thu 14 Jan.
+  auto const impact = assessed(project, change({ActivityRemoval{"B"}}));
+  EXPECT_EQ(when(impact.after().finish()), "2027-01-14T17:00");
+  EXPECT_FALSE(delta(impact, "B").after);
+  ASSERT_EQ(impact.reworks().size(), 1U);
+  EXPECT_EQ(impact.reworks().front().kind, ReworkKind::Removed);
+  EXPECT_EQ(impact.reworks().front().duration, -hours(16));
+}
+
+TEST(Assess, ContractMilestonesCompareWithTheirDueDate) {
+  auto facts = diamond();
+  ContractMilestone milestone;
+  milestone.key = "M";
+  milestone.activity = "C";
+  milestone.due = parse_instant("2027-01-18T17:00");
+  facts.contract_milestones.push_back(milestone);
+  Project const project = made(facts);
+  auto const impact = assessed(project, change({add_work("A", 16)}));
+  auto const& promised = impact.milestone_deltas().at(1);
+  EXPECT_EQ(promised.kind, MilestoneKind::Contract);
+  EXPECT_EQ(promised.late_before, Elapsed{0});
+  EXPECT_EQ(promised.late_after, Elapsed{seconds_per_day});
+  EXPECT_EQ(to_string(impact.trail("M")), "A → B → C");
+}
+
+TEST(Assess, IsCancelledFromOutside) {
+  Project const project = made(diamond());
+  RunControl control;
+  control.on_progress = [](Progress const& progress) { return progress.fraction < 0.2; };
+  EXPECT_THROW((void)assess(project, schedule(compile(project)), change({add_work("A", 1)}), {}, control),
+               Cancelled);
+}
+
+TEST(Assess, TheDocumentReadsBack) {
+  Project const project = made(diamond());
+  auto const text = to_document(assessed(project, change({add_work("A", 16)})));
+  EXPECT_THAT(text, HasSubstr("\"delta_minutes\": 5760.0"));
+  EXPECT_THAT(text, HasSubstr("A → B → C → finish"));
+}
+
+}  // namespace
+}  // namespace rapport::test

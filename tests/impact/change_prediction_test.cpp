@@ -1,0 +1,174 @@
+#include "rapport/impact/change_prediction.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "impact/small_plan.h"
+
+namespace rapport::test {
+namespace {
+
+PredictionOptions options(RiskVariant variant, int depth = 4) {
+  return {.depth = depth, .cutoff = 0, .variant = variant};
+}
+
+TEST(ChangePrediction, MultipliesRiskAlongAChain) {
+  // A → B → C of cpm-lib (Martinsson Bonde, Zenodo 10.5281/zenodo.13340868), its published values.
+  DependencyMatrix const chain{
+      {"A", "B", "C"}, {0, 0, 0, 0.8, 0, 0, 0, 0.6, 0}, {0, 0, 0, 0.7, 0, 0, 0, 0.5, 0}};
+  for (auto const variant : {RiskVariant::NestedTree, RiskVariant::PenultimateNode}) {
+    auto const result = predict_change(chain, options(variant));
+    EXPECT_NEAR(result.risk_of(1, 0), 0.56, 1e-12);
+    EXPECT_NEAR(result.risk_of(2, 0), 0.24, 1e-12);
+    EXPECT_NEAR(result.risk_of(2, 1), 0.3, 1e-12);
+    EXPECT_EQ(predict_change(chain, options(variant, 1)).risk_of(2, 0), 0);
+  }
+}
+
+/// The eight components of the same library's test assets (dsm-cpx-*.csv).
+DependencyMatrix complex8() {
+  return {{"A", "B", "C", "D", "E", "F", "G", "H"},
+          {
+              0,   0,   0.1, 0,   0,   0,   0.1, 0,    //
+              0,   0,   0,   0.2, 0.2, 0,   0,   0,    //
+              0.3, 0,   0,   0,   0,   0.3, 0,   0,    //
+              0,   0,   0,   0,   0,   0,   0,   0.4,  //
+              0,   0,   0,   0,   0,   0,   0.5, 0,    //
+              0.6, 0.6, 0,   0,   0,   0,   0.6, 0,    //
+              0,   0,   0,   0,   0,   0.7, 0,   0,    //
+              0,   0,   0.8, 0.8, 0,   0,   0,   0,
+          },
+          {
+              0,   0,   0.3, 0,   0,   0,   0.7, 0,    //
+              0,   0,   0,   0.4, 0.5, 0,   0,   0,    //
+              0.1, 0,   0,   0,   0,   0.6, 0,   0,    //
+              0,   0,   0,   0,   0,   0,   0,   0.8,  //
+              0,   0,   0,   0,   0,   0,   0.7, 0,    //
+              0.1, 0.2, 0,   0,   0,   0,   0.7, 0,    //
+              0,   0,   0,   0,   0,   0.6, 0,   0,    //
+              0,   0,   0.3, 0.4, 0,   0,   0,   0,
+          }};
+}
+
+TEST(ChangePrediction, ReproducesThePublishedEightComponents) {
+  // Row C and row H of dsm-cpx-answers-probs.csv, columns A … H.
+  std::vector<double> const c = {0.426, 0.18882, 0, 0.036, 0.036, 0.3147, 0.229063224, 0.0144};
+  std::vector<double> const h = {0.34944, 0.144, 0.8, 0.80576, 0.0288, 0.252768, 0.173912064, 0};
+  // The same rows of dsm-cpx-answers-risks.csv, printed to three digits, which nest the tree.
+  std::vector<double> const c_risk = {0.135, 0.109, 0, 0.022, 0.022, 0.182, 0.130, 0.009};
+  std::vector<double> const h_risk = {0.112, 0.043, 0.24, 0.326, 0.009, 0.077, 0.054, 0};
+  auto const result = predict_change(complex8(), options(RiskVariant::NestedTree));
+  for (std::size_t a = 0; a < 8; ++a) {
+    EXPECT_NEAR(result.likelihood_of(2, a), c[a], 1e-9) << a;
+    EXPECT_NEAR(result.likelihood_of(7, a), h[a], 1e-9) << a;
+    EXPECT_NEAR(result.risk_of(2, a), c_risk[a], 5.1e-4) << a;
+    EXPECT_NEAR(result.risk_of(7, a), h_risk[a], 5.1e-4) << a;
+  }
+  // Calculated separately by the paper's formula over the nodes before the last link.
+  auto const paper = predict_change(complex8(), options(RiskVariant::PenultimateNode));
+  EXPECT_NEAR(paper.risk_of(2, 6), 0.119032, 1e-6);
+  EXPECT_NEAR(paper.risk_of(3, 0), 0.111821, 1e-6);
+  EXPECT_NEAR(paper.risk_of(7, 3), 0.325875, 1e-6);
+  EXPECT_NEAR(paper.risk_of(0, 1), 0.034641, 1e-6);
+}
+
+TEST(ChangePrediction, ImpactIsRiskPerLikelihoodAndNeverMoreThanOne) {
+  auto const result = predict_change(complex8());
+  for (std::size_t i = 0; i < 64; ++i) {
+    EXPECT_LE(result.risk[i], result.likelihood[i] + 1e-15);
+    if (result.likelihood[i] > 0) {
+      EXPECT_NEAR(result.impact[i] * result.likelihood[i], result.risk[i], 1e-15);
+    }
+  }
+}
+
+TEST(ChangePrediction, MoreDepthNeverLessensALikelihood) {
+  auto shallow = predict_change(complex8(), options(RiskVariant::NestedTree, 1));
+  for (int depth = 2; depth <= 7; ++depth) {
+    auto deeper = predict_change(complex8(), options(RiskVariant::NestedTree, depth));
+    for (std::size_t i = 0; i < 64; ++i) EXPECT_GE(deeper.likelihood[i], shallow.likelihood[i] - 1e-15);
+    shallow = std::move(deeper);
+  }
+}
+
+TEST(ChangePrediction, NamesAbsorbersAndMultipliers) {
+  DependencyMatrix const chain{
+      {"A", "B", "C"}, {0, 0, 0, 0.8, 0, 0, 0, 0.8, 0}, {0, 0, 0, 0.5, 0, 0, 0, 0.5, 0}};
+  auto const roles = predict_change(chain).roles();
+  EXPECT_EQ(roles[0], ChangeRole::Multiplier);
+  EXPECT_EQ(roles[1], ChangeRole::Carrier);
+  EXPECT_EQ(roles[2], ChangeRole::Absorber);
+}
+
+TEST(ChangePrediction, RefusesMatricesThatDoNotFit) {
+  EXPECT_THROW((void)predict_change({{"A", "B"}, {0, 0, 0}, {0, 0, 0, 0}}), InvalidInput);
+  EXPECT_THROW((void)predict_change({{"A", "B"}, {0, 1.5, 0, 0}, {0, 0, 0, 0}}), InvalidInput);
+}
+
+TEST(Percolation, CountsSharedTracesOnceWhereTheTreeCountsThemTwice) {
+  // A → B (0.5), then B → C → E and B → D → E, all certain: E is reached exactly when B is.
+  Facts facts;
+  for (auto const* key : {"A", "B", "C", "D", "E"}) {
+    Requirement one;
+    one.key = key;
+    facts.requirements.push_back(one);
+  }
+  auto const passes = [](char const* from, char const* to, double likelihood) {
+    return trace(requirement(from), requirement(to), TraceType::DependsOn, likelihood, 1);
+  };
+  facts.traces = {passes("A", "B", 0.5), passes("B", "C", 0.9), passes("B", "D", 0.9), passes("C", "E", 0.9),
+                  passes("D", "E", 0.9)};
+  auto const project = made(facts);
+  auto const sampled = percolate(project, requirement("A"), {}, {.trials = 40'000, .seed = 3});
+  // Exactly: 0.5 × (1 − (1 − 0.81)²).
+  double const exact = 0.5 * (1 - 0.19 * 0.19);
+  for (auto const& one : sampled) {
+    if (one.node.key != "E") continue;
+    EXPECT_NEAR(one.probability, exact, 4 * one.standard_error);
+    EXPECT_NEAR(one.standard_error, std::sqrt(exact * (1 - exact) / 40'000), 1e-4);
+  }
+  EXPECT_EQ(percolate(project, requirement("A"), {}, {.trials = 100, .seed = 3}),
+            percolate(project, requirement("A"), {}, {.trials = 100, .seed = 3}));
+}
+
+TEST(Percolation, AgreesWithEveryOutcomeOfASmallGraph) {
+  // Ten traces among five nodes: 1024 outcomes, each weighed.
+  std::vector<std::tuple<int, int, double>> const edges = {{0, 1, 0.3}, {0, 2, 0.6}, {1, 2, 0.5}, {2, 1, 0.4},
+                                                           {1, 3, 0.7}, {2, 3, 0.2}, {3, 4, 0.8}, {2, 4, 0.1},
+                                                           {4, 1, 0.9}, {3, 0, 0.5}};
+  std::vector<double> exact(5, 0);
+  for (unsigned outcome = 0; outcome < 1024; ++outcome) {
+    double weight = 1;
+    for (std::size_t e = 0; e < edges.size(); ++e)
+      weight *= (outcome >> e) & 1 ? std::get<2>(edges[e]) : 1 - std::get<2>(edges[e]);
+    std::vector<bool> reached(5, false);
+    reached[0] = true;
+    for (int pass = 0; pass < 5; ++pass)
+      for (std::size_t e = 0; e < edges.size(); ++e) {
+        auto const& [from, to, likelihood] = edges[e];
+        if (((outcome >> e) & 1) && reached[static_cast<std::size_t>(from)])
+          reached[static_cast<std::size_t>(to)] = true;
+      }
+    for (std::size_t i = 0; i < 5; ++i)
+      if (reached[i]) exact[i] += weight;
+  }
+  Facts facts;
+  for (int i = 0; i < 5; ++i) {
+    Requirement one;
+    one.key = std::to_string(i);
+    facts.requirements.push_back(one);
+  }
+  for (auto const& [from, to, likelihood] : edges)
+    facts.traces.push_back(trace(requirement(std::to_string(from)), requirement(std::to_string(to)),
+                                 TraceType::DependsOn, likelihood, 1));
+  auto const sampled = percolate(made(facts), requirement("0"), {}, {.trials = 50'000, .seed = 11});
+  ASSERT_EQ(sampled.size(), 4U);
+  for (auto const& one : sampled)
+    EXPECT_NEAR(one.probability, exact[static_cast<std::size_t>(std::stoi(one.node.key))],
+                4 * one.standard_error);
+}
+
+}  // namespace
+}  // namespace rapport::test
