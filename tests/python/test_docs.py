@@ -28,7 +28,8 @@ PAGES = sorted(
     page for pattern in ("docs/tutorial/*.md", "docs/howto/*.md", "README.md") for page in ROOT.glob(pattern)
 )
 FENCE = re.compile(
-    r"(?:^<!-- skip:(?P<reason>[^\n]*?)-->\n+)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"(?:^<!-- skip:(?P<reason>[^\n]*?)-->\n+)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 # Commands that set up or test the whole project; a page that shows them has to mark them as skipped.
 WHOLE_PROJECT = ("git clone", "sudo ", "apt", "pip install", "tools/", "./tools/")
@@ -94,7 +95,13 @@ def run(command: str, where: str) -> str:
         "NO_COLOR": "1",
     }
     done = subprocess.run(
-        ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+        ["bash", "-c", command],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     if done.returncode != 0:
         pytest.fail(f"{where}: {command.strip()} ended with {done.returncode}\n{done.stdout}{done.stderr}")
@@ -169,7 +176,10 @@ def test_a_block_is_skipped_only_with_a_reason() -> None:
 
 
 def test_commands_keep_their_continuation_lines_and_their_output() -> None:
-    assert list(commands("$ one \\\n    more\nout\n$ two\n")) == [("one \\\n    more\n", "out\n"), ("two\n", "")]
+    assert list(commands("$ one \\\n    more\nout\n$ two\n")) == [
+        ("one \\\n    more\n", "out\n"),
+        ("two\n", ""),
+    ]
 
 
 def test_dots_stand_for_what_is_left_out() -> None:
