@@ -1,0 +1,441 @@
+/*
+ * Rapport: what a change does to dates, money, quality and risks, and who must know.
+ * The stable C interface. docs/reference/c.md tells the story; examples/c/impact.c is a program.
+ *
+ * Rules that hold for every function:
+ *
+ * - It returns a rapport_status. Outputs come last before `error`; on failure they are untouched.
+ * - `error` may be NULL. Otherwise a failure stores a new error there, to be freed with
+ *   rapport_error_free; success leaves it alone.
+ * - Text is UTF-8 and ends with NUL. A `char**` output is the caller's, to be freed with
+ *   rapport_string_free. A `const char*` that a function returns belongs to what it came from.
+ * - A handle is freed with its _free function, which takes NULL. Handles may be freed in any order:
+ *   what is made from another one keeps alive what it needs of it.
+ * - A rapport_project is used by one thread at a time. All other handles never change and may be
+ *   shared between threads.
+ * - Options may be NULL for the defaults. They are initialised with their _INIT macro; a program
+ *   built with an older header goes on to work, with the defaults for what it does not know.
+ * - Tables come as Arrow C streams: https://arrow.apache.org/docs/format/CStreamInterface.html.
+ *   `out` is overwritten; release it with its own release callback.
+ * - Instants are seconds since 1970-01-01T00:00 project time, which has no zone; spans and working
+ *   time are seconds.
+ * - Nothing prints, aborts, reads a clock or keeps global state.
+ */
+#ifndef RAPPORT_RAPPORT_H
+#define RAPPORT_RAPPORT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* -- Arrow, by its specification ---------------------------------------------------------------- */
+
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+struct ArrowSchema {
+  const char* format;
+  const char* name;
+  const char* metadata;
+  int64_t flags;
+  int64_t n_children;
+  struct ArrowSchema** children;
+  struct ArrowSchema* dictionary;
+  void (*release)(struct ArrowSchema*);
+  void* private_data;
+};
+
+struct ArrowArray {
+  int64_t length;
+  int64_t null_count;
+  int64_t offset;
+  int64_t n_buffers;
+  int64_t n_children;
+  const void** buffers;
+  struct ArrowArray** children;
+  struct ArrowArray* dictionary;
+  void (*release)(struct ArrowArray*);
+  void* private_data;
+};
+
+#endif
+
+#ifndef ARROW_C_STREAM_INTERFACE
+#define ARROW_C_STREAM_INTERFACE
+
+struct ArrowArrayStream {
+  int (*get_schema)(struct ArrowArrayStream*, struct ArrowSchema* out);
+  int (*get_next)(struct ArrowArrayStream*, struct ArrowArray* out);
+  const char* (*get_last_error)(struct ArrowArrayStream*);
+  void (*release)(struct ArrowArrayStream*);
+  void* private_data;
+};
+
+#endif
+
+/* -- status and errors -------------------------------------------------------------------------- */
+
+/** What came of a call. A number never changes its meaning; new ones may be added. */
+typedef int32_t rapport_status;
+
+#define RAPPORT_OK 0
+#define RAPPORT_INVALID_INPUT 1 /* Facts, arguments or options that make no sense. */
+#define RAPPORT_NOT_FOUND 2     /* A key that names nothing. */
+#define RAPPORT_CYCLE 3         /* Activities that wait for each other. */
+#define RAPPORT_PARSE 4         /* Text that is not what it claims to be. */
+#define RAPPORT_STORE 5         /* A store file that is none, is locked, damaged or not writable. */
+#define RAPPORT_CANCELLED 6     /* The progress callback asked to stop. */
+#define RAPPORT_OUT_OF_MEMORY 7
+#define RAPPORT_INTERNAL 8 /* A defect of Rapport's; please report it with the message. */
+
+typedef struct rapport_error rapport_error;
+
+/** The status that the failed call returned; RAPPORT_OK for NULL. */
+rapport_status rapport_error_status(const rapport_error* error);
+/** One or more sentences for people: the subject, the place, the way out. "" for NULL. */
+const char* rapport_error_message(const rapport_error* error);
+/**
+ * What the error carries, as a JSON object with "status" and "message", and by status:
+ * invalid_input "diagnostics"; not_found "kind", "key", "nearest"; cycle "keys" in order along the
+ * loop; parse "file", "line", "column"; store "sqlite_code"; cancelled "fraction_done".
+ * "{}" for NULL.
+ */
+const char* rapport_error_details(const rapport_error* error);
+void rapport_error_free(rapport_error* error);
+
+/** "ok", "invalid_input" … ; "unknown" for a number without meaning. Never freed. */
+const char* rapport_status_name(rapport_status status);
+/** The version of the library, for example "1.4.2". Never freed. */
+const char* rapport_version(void);
+
+void rapport_string_free(char* text);
+
+/* -- progress ----------------------------------------------------------------------------------- */
+
+/**
+ * Called from the calling thread, at most some hundred times a call, with what part of the call is
+ * done (0 to 1) and a few words. Returns 0 to go on; anything else stops the call, which then
+ * returns RAPPORT_CANCELLED with nothing changed.
+ */
+typedef int32_t (*rapport_progress_callback)(void* context, double fraction, const char* stage);
+
+/** For calls that may take long and have no other options. */
+typedef struct rapport_run_options {
+  size_t struct_size;
+  rapport_progress_callback progress; /* NULL: none. */
+  void* progress_context;
+} rapport_run_options;
+#define RAPPORT_RUN_OPTIONS_INIT {sizeof(rapport_run_options), NULL, NULL}
+
+/* -- project: facts and the journal of their edits ---------------------------------------------- */
+
+typedef struct rapport_project rapport_project;
+
+typedef struct rapport_read_options {
+  size_t struct_size;
+  rapport_progress_callback progress;
+  void* progress_context;
+  const char* author; /* Who merges further sources into a store's project; NULL: nobody named. */
+  int64_t when;       /* And at what instant. */
+} rapport_read_options;
+#define RAPPORT_READ_OPTIONS_INIT {sizeof(rapport_read_options), NULL, NULL, NULL, 0}
+
+/**
+ * Reads one or more sources into one project: Primavera XER, Microsoft Project XML, Rapport JSON,
+ * CSV of facts, a Rapport store. Each is known by what it holds. Later sources replace facts of
+ * the same key; when the first is a store, its journal is kept and the others are merged into it.
+ * `*diagnostics` (or NULL) becomes a JSON array of what the readers could not keep and what they did
+ * about it: objects with severity, file, line, column, subject, message, action.
+ * Fails with RAPPORT_PARSE, RAPPORT_STORE, RAPPORT_CANCELLED, and RAPPORT_INVALID_INPUT when a file
+ * cannot be opened or the facts contradict each other.
+ */
+rapport_status rapport_project_read(const char* const* paths, size_t path_count,
+                                    const rapport_read_options* options, rapport_project** out,
+                                    char** diagnostics, rapport_error** error);
+/**
+ * A project of one facts document (docs/reference/facts.schema.json). `diagnostics` as above.
+ * Fails with RAPPORT_PARSE, RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_project_from_json(const char* json, rapport_project** out, char** diagnostics,
+                                         rapport_error** error);
+/** All facts as one document; rapport_project_from_json reads it back. The journal is not in it. */
+rapport_status rapport_project_to_json(const rapport_project* project, char** out, rapport_error** error);
+/**
+ * One fact as a document; `node` is its kind and key: "activity:A1040".
+ * Fails with RAPPORT_NOT_FOUND (with the nearest keys), RAPPORT_PARSE.
+ */
+rapport_status rapport_project_fact(const rapport_project* project, const char* node, char** out,
+                                    rapport_error** error);
+/**
+ * Applies an edit, whole or not at all:
+ * {"reason": "…", "put": {"activities": [{…}], …}, "remove": ["link:A>B:FS", …]}.
+ * `put` is a facts document; its facts are added, or replace those of the same key. The edit is
+ * journalled under `author` (may be NULL) at `when`. `*entry` (or NULL) becomes its number.
+ * Fails with RAPPORT_PARSE, RAPPORT_INVALID_INPUT (also for fields that are not known),
+ * RAPPORT_NOT_FOUND.
+ */
+rapport_status rapport_project_apply(rapport_project* project, const char* edit, const char* author,
+                                     int64_t when, uint64_t* entry, rapport_error** error);
+/**
+ * Takes back the latest edit that is not yet taken back, and journals that. `*entry` (or NULL)
+ * becomes the number of the new entry. Fails with RAPPORT_INVALID_INPUT when there is none.
+ */
+rapport_status rapport_project_undo(rapport_project* project, const char* author, int64_t when,
+                                    uint64_t* entry, rapport_error** error);
+/** One row per changed fact: number, author, when, reason, undoes, kind, key, before, after. */
+rapport_status rapport_project_journal(const rapport_project* project, struct ArrowArrayStream* out,
+                                       rapport_error** error);
+void rapport_project_free(rapport_project* project);
+
+/* -- store: a project in one SQLite file -------------------------------------------------------- */
+
+/** Makes a new store holding facts and journal. Fails with RAPPORT_STORE, also when the file exists. */
+rapport_status rapport_store_create(const char* path, const rapport_project* project, rapport_error** error);
+/** Fails with RAPPORT_STORE when it is missing, no store, newer than this library, or damaged. */
+rapport_status rapport_store_load(const char* path, rapport_project** out, rapport_error** error);
+/**
+ * Writes the journal entries that the project has beyond the store, with the facts they change, in
+ * one transaction. Fails with RAPPORT_STORE, also when the journals have parted.
+ */
+rapport_status rapport_store_append(const char* path, const rapport_project* project, rapport_error** error);
+
+/* -- network: facts frozen for computing -------------------------------------------------------- */
+
+typedef struct rapport_network rapport_network;
+
+/**
+ * Freezes the work of a project. Later edits of the project do not change the network.
+ * Fails with RAPPORT_CYCLE, RAPPORT_INVALID_INPUT (a calendar without working time),
+ * RAPPORT_CANCELLED.
+ */
+rapport_status rapport_project_compile(const rapport_project* project, const rapport_run_options* options,
+                                       rapport_network** out, rapport_error** error);
+rapport_status rapport_network_activity_count(const rapport_network* network, uint32_t* out,
+                                              rapport_error** error);
+rapport_status rapport_network_link_count(const rapport_network* network, uint32_t* out,
+                                          rapport_error** error);
+/**
+ * The position of an activity in arrays of this network: 0 to count - 1, predecessors first.
+ * Fails with RAPPORT_NOT_FOUND.
+ */
+rapport_status rapport_network_find(const rapport_network* network, const char* key, uint32_t* out,
+                                    rapport_error** error);
+/**
+ * The key of the activity at `index`; `*out` lives as long as the network.
+ * Fails with RAPPORT_INVALID_INPUT when there is none.
+ */
+rapport_status rapport_network_key(const rapport_network* network, uint32_t index, const char** out,
+                                   rapport_error** error);
+void rapport_network_free(rapport_network* network);
+
+/* -- schedule: dates, floats, and why ----------------------------------------------------------- */
+
+typedef struct rapport_schedule rapport_schedule;
+
+#define RAPPORT_RULES_AUTO 0 /* As the plan's own file states them. */
+#define RAPPORT_RULES_PRIMAVERA 1
+#define RAPPORT_RULES_MICROSOFT 2
+
+typedef struct rapport_schedule_options {
+  size_t struct_size;
+  rapport_progress_callback progress;
+  void* progress_context;
+  int32_t rules; /* RAPPORT_RULES_… */
+} rapport_schedule_options;
+#define RAPPORT_SCHEDULE_OPTIONS_INIT {sizeof(rapport_schedule_options), NULL, NULL, RAPPORT_RULES_AUTO}
+
+/** Fails with RAPPORT_INVALID_INPUT, RAPPORT_CANCELLED. */
+rapport_status rapport_network_schedule(const rapport_network* network,
+                                        const rapport_schedule_options* options, rapport_schedule** out,
+                                        rapport_error** error);
+/** The earliest early start and the latest early finish. */
+rapport_status rapport_schedule_start(const rapport_schedule* schedule, int64_t* out, rapport_error** error);
+rapport_status rapport_schedule_finish(const rapport_schedule* schedule, int64_t* out, rapport_error** error);
+
+#define RAPPORT_EARLY_START 0
+#define RAPPORT_EARLY_FINISH 1
+#define RAPPORT_LATE_START 2
+#define RAPPORT_LATE_FINISH 3
+#define RAPPORT_TOTAL_FLOAT 4 /* Working seconds on the activity's calendar. */
+#define RAPPORT_FREE_FLOAT 5
+#define RAPPORT_CRITICAL 6 /* 0 or 1. */
+#define RAPPORT_LONGEST_PATH 7
+
+/**
+ * One figure (RAPPORT_EARLY_START …) of every activity, in the order of the network.
+ * Fails with RAPPORT_INVALID_INPUT unless `count` is the number of activities.
+ */
+rapport_status rapport_schedule_values(const rapport_schedule* schedule, int32_t field, int64_t* values,
+                                       size_t count, rapport_error** error);
+
+#define RAPPORT_SCHEDULE_ACTIVITIES 0
+#define RAPPORT_SCHEDULE_LINKS 1
+
+/** One of the tables of a schedule (RAPPORT_SCHEDULE_ACTIVITIES …). Fails with RAPPORT_INVALID_INPUT. */
+rapport_status rapport_schedule_table(const rapport_schedule* schedule, int32_t table,
+                                      struct ArrowArrayStream* out, rapport_error** error);
+/**
+ * Why an activity starts and finishes when it does: {"text": …, "steps": [{"activity", "field",
+ * "date", "driver", "link", "text"}, …]}, from its early finish back to a root.
+ * Fails with RAPPORT_NOT_FOUND.
+ */
+rapport_status rapport_schedule_why(const rapport_schedule* schedule, const char* key, char** out,
+                                    rapport_error** error);
+/** The same for its late start, forward to what the project must meet. */
+rapport_status rapport_schedule_why_late(const rapport_schedule* schedule, const char* key, char** out,
+                                         rapport_error** error);
+/**
+ * These dates beside the ones that the tool stored in the project's file. `scores`: field, hits,
+ * compared, percent. `misses` (or NULL): the first `limit` figures that differ, each with its why.
+ */
+rapport_status rapport_schedule_check(const rapport_schedule* schedule, const rapport_project* project,
+                                      size_t limit, struct ArrowArrayStream* scores,
+                                      struct ArrowArrayStream* misses, rapport_error** error);
+void rapport_schedule_free(rapport_schedule* schedule);
+
+/* -- impact: what a change does ----------------------------------------------------------------- */
+
+typedef struct rapport_impact rapport_impact;
+
+/**
+ * What a change request does to dates, cost and quality. `change` is its document, as
+ * {"id": "CR-1", "title": "…", "edits": [{"activity": "A1040", "add_work": "96h"}]}, or the key of
+ * one that the project holds. `before` is the schedule of the project as it stands. Nothing changes.
+ * Fails with RAPPORT_PARSE, RAPPORT_NOT_FOUND (an edit names nothing), RAPPORT_INVALID_INPUT,
+ * RAPPORT_CYCLE (a new link closes a loop), RAPPORT_CANCELLED.
+ */
+rapport_status rapport_project_assess(const rapport_project* project, const rapport_schedule* before,
+                                      const char* change, const rapport_run_options* options,
+                                      rapport_impact** out, rapport_error** error);
+
+/** Of the project's finish, on the clock (seconds; positive: later). */
+rapport_status rapport_impact_finish_delta(const rapport_impact* impact, int64_t* out, rapport_error** error);
+
+/** An exact amount. */
+typedef struct rapport_money {
+  int64_t minor;    /* Minor units: cents. */
+  char currency[4]; /* ISO 4217, NUL-terminated; "" when the amount is not known. */
+} rapport_money;
+
+/** The exact sum of what the change costs (positive: the project costs more). */
+rapport_status rapport_impact_cost_delta(const rapport_impact* impact, rapport_money* out,
+                                         rapport_error** error);
+
+#define RAPPORT_IMPACT_ACTIVITIES 0     /* Those that move or whose float alters. */
+#define RAPPORT_IMPACT_ALL_ACTIVITIES 1 /* Every one. */
+#define RAPPORT_IMPACT_MILESTONES 2
+#define RAPPORT_IMPACT_COSTS 3
+#define RAPPORT_IMPACT_QUALITY 4
+#define RAPPORT_IMPACT_REACH 5
+#define RAPPORT_IMPACT_REWORK 6
+
+/** One of the tables of an impact (RAPPORT_IMPACT_ACTIVITIES …). Fails with RAPPORT_INVALID_INPUT. */
+rapport_status rapport_impact_table(const rapport_impact* impact, int32_t table, struct ArrowArrayStream* out,
+                                    rapport_error** error);
+/**
+ * The way from the change to "finish", "cost", "quality", or a node ("risk:RK-3", or the key of an
+ * activity): {"about", "text", "steps": [{"from", "kind", "node", "label", "because", …}, …]};
+ * "from" is the index of the step before. Fails with RAPPORT_NOT_FOUND.
+ */
+rapport_status rapport_impact_trail(const rapport_impact* impact, const char* about, char** out,
+                                    rapport_error** error);
+/** The impact as one document (docs/reference/impact.schema.json). */
+rapport_status rapport_impact_to_json(const rapport_impact* impact, char** out, rapport_error** error);
+/** The schedule with the change. */
+rapport_status rapport_impact_schedule(const rapport_impact* impact, rapport_schedule** out,
+                                       rapport_error** error);
+void rapport_impact_free(rapport_impact* impact);
+
+/* -- notices: who must know, and what they are told --------------------------------------------- */
+
+typedef struct rapport_notices rapport_notices;
+
+#define RAPPORT_COPY_INTERNAL 0
+#define RAPPORT_COPY_CLIENT 1
+#define RAPPORT_COPY_BY_RECIPIENT 2 /* The client copy for everybody outside the team. */
+
+/** No instant is given. */
+#define RAPPORT_NO_INSTANT INT64_MIN
+
+typedef struct rapport_notice_options {
+  size_t struct_size;
+  const char* language; /* "en", "zh"; NULL: each recipient's own. */
+  int32_t copy;         /* RAPPORT_COPY_… */
+  const char* sender;   /* Signs the notices; may be NULL. */
+  int64_t today;        /* To find the answer-by date; RAPPORT_NO_INSTANT: the data date. */
+} rapport_notice_options;
+#define RAPPORT_NOTICE_OPTIONS_INIT \
+  {sizeof(rapport_notice_options), NULL, RAPPORT_COPY_BY_RECIPIENT, NULL, RAPPORT_NO_INSTANT}
+
+/** Who must approve, be consulted, be told, and the text for each. Fails with RAPPORT_INVALID_INPUT. */
+rapport_status rapport_project_notify(const rapport_project* project, const rapport_impact* impact,
+                                      const rapport_notice_options* options, rapport_notices** out,
+                                      rapport_error** error);
+/** One row per notice, without its text. */
+rapport_status rapport_notices_table(const rapport_notices* notices, struct ArrowArrayStream* out,
+                                     rapport_error** error);
+/**
+ * {"change", "answer_by", "choices", "notices": [{"to", "part", "because", "because_texts", "copy",
+ * "answer_by", "subject", "text"}, …], "diagnostics"}; texts are Markdown.
+ */
+rapport_status rapport_notices_to_json(const rapport_notices* notices, char** out, rapport_error** error);
+void rapport_notices_free(rapport_notices* notices);
+
+/* -- reports ------------------------------------------------------------------------------------ */
+
+#define RAPPORT_FORMAT_HTML 0
+#define RAPPORT_FORMAT_MARKDOWN 1
+#define RAPPORT_FORMAT_SVG 2 /* Of a risk matrix only. */
+
+typedef struct rapport_report_options {
+  size_t struct_size;
+  int32_t format;       /* RAPPORT_FORMAT_… */
+  int32_t copy;         /* RAPPORT_COPY_INTERNAL or RAPPORT_COPY_CLIENT */
+  const char* language; /* "en", "zh"; NULL: "en". */
+  int64_t today;        /* To find the answer-by date; RAPPORT_NO_INSTANT: the data date. */
+} rapport_report_options;
+#define RAPPORT_REPORT_OPTIONS_INIT \
+  {sizeof(rapport_report_options), RAPPORT_FORMAT_HTML, RAPPORT_COPY_INTERNAL, NULL, RAPPORT_NO_INSTANT}
+
+/**
+ * The page of an impact: one self-contained HTML document, or Markdown for mail. The client copy
+ * holds nothing that is internal. Fails with RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_project_report(const rapport_project* project, const rapport_impact* impact,
+                                      const rapport_report_options* options, char** out,
+                                      rapport_error** error);
+
+/* -- risks -------------------------------------------------------------------------------------- */
+
+typedef struct rapport_risks rapport_risks;
+
+/** The register on the PMBOK probability-impact matrix. */
+rapport_status rapport_project_risks(const rapport_project* project, rapport_risks** out,
+                                     rapport_error** error);
+
+#define RAPPORT_RISKS_REGISTER 0
+#define RAPPORT_RISKS_MATRIX 1
+
+/** One of the tables of a register (RAPPORT_RISKS_REGISTER …). Fails with RAPPORT_INVALID_INPUT. */
+rapport_status rapport_risks_table(const rapport_risks* risks, int32_t table, struct ArrowArrayStream* out,
+                                   rapport_error** error);
+/** Where the risks that an impact touches move: one row per move. */
+rapport_status rapport_risks_moved(const rapport_risks* risks, const rapport_impact* impact,
+                                   struct ArrowArrayStream* out, rapport_error** error);
+/** The register as a page, or its matrix as a picture. Always internal: `copy` is not looked at. */
+rapport_status rapport_risks_report(const rapport_risks* risks, const rapport_report_options* options,
+                                    char** out, rapport_error** error);
+void rapport_risks_free(rapport_risks* risks);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
