@@ -147,11 +147,12 @@ class Compiler {
   void read_links() {
     std::vector<std::vector<std::uint32_t>> below(facts_.activities.size());
     for (auto const& entry : draft_.members) below[entry.summary].push_back(entry.member);
-    // A summary stands for its members; one without any stands for nothing.
+    // In Microsoft's plans a summary stands for its members; one without any stands for nothing.
+    bool const spread = plan_.subprojects[plan_.main].rules.tool == Tool::Microsoft;
     auto const ends = [&](std::string const& key) {
       auto const row = static_cast<std::uint32_t>(project_.index_of(FactKind::Activity, key).value());
-      return facts_.activities[row].kind == ActivityKind::Summary ? below[row]
-                                                                  : std::vector<std::uint32_t>{row};
+      return spread && facts_.activities[row].kind == ActivityKind::Summary ? below[row]
+                                                                            : std::vector<std::uint32_t>{row};
     };
     for (auto const& link : facts_.links) {
       auto const from = ends(link.predecessor), to = ends(link.successor);

@@ -44,6 +44,11 @@ Wait primavera_wait(Pass const& pass, std::uint32_t link) {
   return {std::max<std::int64_t>(0, lag - run)};
 }
 
+bool overridden(Pass const& pass, std::uint32_t link) {
+  return pass.rules.progress == ProgressLogic::ProgressOverride && pass.started(pass.links.successor[link]) &&
+         !pass.completed(pass.links.predecessor[link]);
+}
+
 std::int64_t link_float(Pass const& pass, std::uint32_t link) {
   auto const& links = pass.links;
   auto const& out = pass.out;

@@ -18,17 +18,15 @@ std::int64_t release(Pass const& pass, std::uint32_t link) {
              wait.lag);
 }
 
-/// Progress override: an activity that is under way no longer waits for unfinished predecessors.
-bool overridden(Pass const& pass, std::uint32_t link) {
-  return pass.rules.progress == ProgressLogic::ProgressOverride && pass.started(pass.links.successor[link]) &&
-         !pass.completed(pass.links.predecessor[link]);
-}
-
 std::int64_t start_point(Pass const& pass, std::uint32_t i, std::int64_t t) {
   if (pass.completed(i)) return t;  // Nothing of it is left to wait for working time.
   auto const& calendar = pass.calendar(i);
   return pass.activity.kind[i] == ActivityKind::FinishMilestone ? finish_point(calendar, t)
                                                                 : next_working(calendar, t);
+}
+
+bool is_mandatory(ConstraintKind kind) {
+  return kind == ConstraintKind::MandatoryStart || kind == ConstraintKind::MandatoryFinish;
 }
 
 struct Early {
@@ -82,7 +80,7 @@ void primavera_forward(Pass& pass) {
       if (pass.spans(links.predecessor[k]) || overridden(pass, k)) continue;
       std::int64_t t = release(pass, k);
       if (to_finish(links.type[k])) {
-        t = finish_point(calendar, t);
+        if (!pass.completed(i)) t = finish_point(calendar, t);
         finish = std::max(finish, t);
         t = add(calendar, t, -remaining);
       }
@@ -103,6 +101,9 @@ void primavera_forward(Pass& pass) {
     }
     out.early_start[i] = early.start;
     out.start_cause[i] = early.cause;
+    bool const mandatory = early.cause.driver == Driver::Constraint &&
+                           (is_mandatory(a.constraint[i]) || is_mandatory(a.constraint2[i]));
+    if (mandatory) finish = no_instant;
     // Held by a finish, it may end where the next shift begins instead of where the last one ended.
     out.early_finish[i] = std::max(add(calendar, early.start, remaining), finish);
     out.finish_cause[i] = {Driver::Duration};

@@ -16,6 +16,11 @@ std::int64_t demand(Pass const& pass, std::uint32_t link) {
   return add(lag_calendar(pass, link), base, -primavera_wait(pass, link).lag);
 }
 
+/// Under progress override what is completed holds nobody any more.
+bool released(Pass const& pass, std::uint32_t link) {
+  return pass.completed(pass.links.successor[link]) && overridden(pass, link);
+}
+
 struct Late {
   std::int64_t finish;
   Cause cause;
@@ -70,10 +75,10 @@ void primavera_backward(Pass& pass) {
     std::int64_t start = INT64_MAX;
     for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
       auto const k = links.out[o];
-      if (pass.spans(links.successor[k])) continue;
+      if (pass.spans(links.successor[k]) || released(pass, k)) continue;
       open = false;
       std::int64_t t = demand(pass, k);
-      if (from_start(links.type[k])) {
+      if (from_start(links.type[k]) && !pass.completed(i)) {
         t = begin_point(calendar, t);
         start = std::min(start, t);
         t = finish_of_start(pass, i, t, remaining);
@@ -93,7 +98,9 @@ void primavera_backward(Pass& pass) {
         if (of_finish) constrain(pass, i, kind, date, remaining, late);
       }
     }
-    if (a.kind[i] == ActivityKind::StartMilestone) {
+    if (pass.completed(i)) {
+      out.late_finish[i] = out.late_start[i] = late.finish;
+    } else if (a.kind[i] == ActivityKind::StartMilestone) {
       out.late_finish[i] = out.late_start[i] = begin_point(calendar, late.finish);
     } else {
       out.late_finish[i] = previous_working(calendar, late.finish);
@@ -119,11 +126,13 @@ void primavera_floats(Pass& pass) {
     out.total_float[i] = by == FloatBy::Start    ? by_start
                          : by == FloatBy::Finish ? by_finish
                                                  : std::min(by_start, by_finish);
-    if (pass.spans(i)) continue;
+    // What is expected to finish on a day has no free float.
+    bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant;
+    if (pass.spans(i) || expected) continue;
     std::int64_t free = INT64_MAX;
     for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
       auto const k = links.out[o];
-      if (pass.spans(links.successor[k])) continue;
+      if (pass.spans(links.successor[k]) || released(pass, k)) continue;
       free = std::min(free, link_float(pass, k));
     }
     if (free == INT64_MAX) {

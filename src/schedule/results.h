@@ -94,6 +94,8 @@ struct Wait {
   bool from_actual_start = false;  ///< Counted from there, not from the early start.
 };
 [[nodiscard]] Wait primavera_wait(Pass const& pass, std::uint32_t link);
+/// Progress override: an activity that is under way no longer waits for unfinished predecessors.
+[[nodiscard]] bool overridden(Pass const& pass, std::uint32_t link);
 /// From the early date of the predecessor, after the lag, to that of the successor: working seconds
 /// on the predecessor's calendar.
 [[nodiscard]] std::int64_t link_float(Pass const& pass, std::uint32_t link);

@@ -49,7 +49,10 @@ void span_levels_of_effort(Pass& pass) {
       if (pass.spans(p)) continue;
       bool const by_start = from_start(links.type[k]);
       auto const early = by_start ? out.early_start[p] : out.early_finish[p];
-      auto const late = by_start ? out.late_start[p] : out.late_finish[p];
+      // What has finished before its successor began stays where it was.
+      auto const late = by_start                                                        ? out.late_start[p]
+                        : pass.completed(p) && links.type[k] == LinkType::FinishToStart ? a.actual_finish[p]
+                                                                                        : out.late_finish[p];
       if (to_finish(links.type[k]))
         end(early, late, {Driver::Span, k, p});
       else
@@ -67,7 +70,8 @@ void span_levels_of_effort(Pass& pass) {
       else
         end(early, late, {Driver::Span, k, s});
     }
-    if (start == INT64_MAX || pass.started(i)) start = now, late_start = std::min(late_start, now);
+    if (start == INT64_MAX) start = now;
+    if (late_start == INT64_MAX) late_start = now;
     start = std::max(start, now);
     if (finish == INT64_MIN) {
       finish = add(calendar, start, a.remaining[i]);
