@@ -29,7 +29,7 @@ install(FILES "${PROJECT_BINARY_DIR}/rapport-config.cmake" "${PROJECT_BINARY_DIR
 
 cmake_path(RELATIVE_PATH CMAKE_INSTALL_PREFIX BASE_DIRECTORY "${CMAKE_INSTALL_FULL_LIBDIR}/pkgconfig"
            OUTPUT_VARIABLE prefix_from_pkgconfig)
-set(private_libs "-lpugixml -lSQLiteCpp -lsqlite3 -pthread")
+set(private_libs "-lpugixml -lz -lSQLiteCpp -lsqlite3 -pthread")
 set(public_libs "")
 if(needs_dependencies)
   set(public_libs "${private_libs}")

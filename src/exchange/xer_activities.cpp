@@ -1,5 +1,5 @@
+#include "exchange/stored_values.h"
 #include "exchange/xer_reader.h"
-#include "exchange/xer_values.h"
 
 namespace rapport {
 namespace {
@@ -222,13 +222,12 @@ void XerReader::name_activities() {
     if (!is_new && place->second->subproject != activity.subproject) shared.insert(place->first);
   }
   std::vector<std::string> keys;
-  std::unordered_set<std::string> taken;
+  UniqueKeys taken;
   keys.reserve(facts_.activities.size());
-  taken.reserve(facts_.activities.size());
   for (Activity const& activity : facts_.activities) {
     bool const prefixed = shared.contains(activity.key) && !activity.subproject.empty();
     std::string wanted = prefixed ? activity.subproject + "/" + activity.key : activity.key;
-    std::string key = unique_key(wanted, taken);
+    std::string key = taken.claim(wanted);
     if (key != wanted) {
       warn(0, "activity " + key, "an activity id is used twice within one project",
            "the later one has \"#2\" added");

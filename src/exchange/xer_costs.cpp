@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "exchange/priced.h"
+#include "exchange/stored_values.h"
 #include "exchange/xer_reader.h"
-#include "exchange/xer_values.h"
 
 namespace rapport {
 namespace {
@@ -101,17 +102,6 @@ constexpr XerChoice<ResourceKind> resource_kinds[] = {{"RT_Labor", ResourceKind:
 constexpr XerChoice<Accrual> accruals[] = {
     {"CL_Start", Accrual::Start}, {"CL_Uniform", Accrual::Prorated}, {"CL_End", Accrual::End}};
 
-/// The cost that some price of `resource` gives for the assignment, so that it need not be kept as entered.
-bool follows_from_a_rate(Assignment const& assignment, Resource const& resource, Money cost) {
-  constexpr std::int64_t rounding_of_p6 = 1;  // minor unit
-  return std::any_of(resource.rates.begin(), resource.rates.end(), [&](RatePeriod const& period) {
-    Money const expected = resource.kind == ResourceKind::Material
-                               ? cost_of(assignment.quantity, period.standard)
-                               : cost_of(assignment.work, period.standard);
-    return std::abs(expected.minor - cost.minor) <= rounding_of_p6;
-  });
-}
-
 }  // namespace
 
 void XerReader::read_costs() {
@@ -124,11 +114,11 @@ void XerReader::read_costs() {
 }
 
 void XerReader::read_accounts() {
-  std::unordered_set<std::string> keys;
+  UniqueKeys keys;
   std::vector<View> parents;
   for_each_row<AccountRow>(file_, findings_, [&](AccountRow const& row, std::int64_t) {
     CostAccount& account = facts_.cost_accounts.emplace_back();
-    account.key = unique_key(text(row.acct_short_name.empty() ? row.acct_id : row.acct_short_name), keys);
+    account.key = keys.claim(text(row.acct_short_name.empty() ? row.acct_id : row.acct_short_name));
     account.name = text(row.acct_name);
     account_.try_emplace(row.acct_id, account.key);
     parents.push_back(row.parent_acct_id);
@@ -145,10 +135,10 @@ void XerReader::read_resources() {
   for_each_row<UnitRow>(file_, findings_, [&](UnitRow const& row, std::int64_t) {
     units.try_emplace(row.unit_id, row.unit_abbrev);
   });
-  std::unordered_set<std::string> keys;
+  UniqueKeys keys;
   for_each_row<ResourceRow>(file_, findings_, [&](ResourceRow const& row, std::int64_t line) {
     Resource resource;
-    resource.key = unique_key(text(row.rsrc_short_name.empty() ? row.rsrc_id : row.rsrc_short_name), keys);
+    resource.key = keys.claim(text(row.rsrc_short_name.empty() ? row.rsrc_id : row.rsrc_short_name));
     resource.name = text(row.rsrc_name);
     if (auto const kind = choose(row.rsrc_type, resource_kinds)) {
       resource.kind = *kind;
@@ -174,12 +164,12 @@ void XerReader::read_roles() {
   for_each_row<AssignmentRow>(file_, findings_, [&](AssignmentRow const& row, std::int64_t) {
     if (row.rsrc_id.empty() && !row.role_id.empty()) needed.insert(row.role_id);
   });
-  std::unordered_set<std::string> keys;
-  for (Resource const& resource : facts_.resources) keys.insert(resource.key);
+  UniqueKeys keys;
+  for (Resource const& resource : facts_.resources) (void)keys.claim(resource.key);
   for_each_row<RoleRow>(file_, findings_, [&](RoleRow const& row, std::int64_t line) {
     if (!needed.contains(row.role_id)) return;
     Resource resource;
-    resource.key = unique_key(text(row.role_short_name.empty() ? row.role_id : row.role_short_name), keys);
+    resource.key = keys.claim(text(row.role_short_name.empty() ? row.role_id : row.role_short_name));
     resource.name = text(row.role_name);
     findings_.add(Severity::Info, line, "role " + resource.key,
                   "a role is assigned to an activity with nobody in it", "kept as a resource");
@@ -258,7 +248,7 @@ void XerReader::read_assignments() {
 }
 
 void XerReader::read_expenses() {
-  std::unordered_set<std::string> keys;
+  UniqueKeys keys;
   for_each_row<ExpenseRow>(file_, findings_, [&](ExpenseRow const& row, std::int64_t line) {
     auto const activity = activity_.find(row.task_id);
     if (activity == activity_.end()) {
@@ -269,7 +259,7 @@ void XerReader::read_expenses() {
     Expense& expense = facts_.expenses.emplace_back();
     expense.activity = facts_.activities[activity->second].key;
     expense.name = text(row.cost_name);
-    expense.key = unique_key(expense.activity + "/" + expense.name, keys);
+    expense.key = keys.claim(expense.activity + "/" + expense.name);
     expense.amount = money(row.target_cost, "target_cost", line).value_or(Money{0, facts_.currency});
     auto const actual = money(row.act_cost, "act_cost", line);
     if (actual && actual->minor != 0) expense.actual = actual;

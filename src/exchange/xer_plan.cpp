@@ -1,8 +1,8 @@
 #include <algorithm>
 
+#include "exchange/stored_values.h"
 #include "exchange/xer_calendar.h"
 #include "exchange/xer_reader.h"
-#include "exchange/xer_values.h"
 
 namespace rapport {
 namespace {
@@ -125,10 +125,10 @@ void XerReader::read_currency() {
 void XerReader::read_projects() {
   static constexpr XerChoice<CriticalBy> critical_by[] = {{"CT_TotFloat", CriticalBy::TotalFloat},
                                                           {"CT_DrivPath", CriticalBy::LongestPath}};
-  std::unordered_set<std::string> keys;
+  UniqueKeys keys;
   for_each_row<ProjectRow>(file_, findings_, [&](ProjectRow const& row, std::int64_t line) {
     Subproject project;
-    project.key = unique_key(text(row.proj_short_name.empty() ? row.proj_id : row.proj_short_name), keys);
+    project.key = keys.claim(text(row.proj_short_name.empty() ? row.proj_id : row.proj_short_name));
     project.name = project.key;
     project.planned_start = instant(row.plan_start_date, "plan_start_date", line);
     project.data_date = instant(row.last_recalc_date, "last_recalc_date", line);
@@ -197,12 +197,12 @@ void XerReader::read_options() {
 }
 
 void XerReader::read_calendars() {
-  std::unordered_set<std::string> keys;
+  UniqueKeys keys;
   std::vector<View> bases;
   for_each_row<CalendarRow>(file_, findings_, [&](CalendarRow const& row, std::int64_t line) {
     Calendar calendar;
     calendar.name = text(row.clndr_name);
-    calendar.key = unique_key(calendar.name.empty() ? text(row.clndr_id) : calendar.name, keys);
+    calendar.key = keys.claim(calendar.name.empty() ? text(row.clndr_id) : calendar.name);
     auto const day = number(row.day_hr_cnt, "day_hr_cnt", line);
     auto const week = number(row.week_hr_cnt, "week_hr_cnt", line);
     if (day && *day > 0) calendar.hours_per_day = *day;
@@ -272,7 +272,7 @@ void XerReader::read_wbs() {
   constexpr std::size_t longest_path = 400;
   enum class Mark : std::uint8_t { Unnamed, Climbed, Named };
   std::vector<Mark> marks(branches.size(), Mark::Unnamed);
-  std::unordered_set<std::string> keys;
+  UniqueKeys keys;
   std::vector<std::uint32_t> chain;
   for (std::uint32_t start = 0; start < branches.size(); ++start) {
     chain.clear();
@@ -299,7 +299,7 @@ void XerReader::read_wbs() {
           node.key = node.parent + std::string(branches[*i].separator) + node.key;
         }
       }
-      node.key = unique_key(std::move(node.key), keys);
+      node.key = keys.claim(std::move(node.key));
       marks[*i] = Mark::Named;
     }
   }

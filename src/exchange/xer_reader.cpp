@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "exchange/xer_values.h"
+#include "exchange/stored_values.h"
 
 namespace rapport {
 
@@ -32,14 +32,6 @@ std::string XerReader::text(std::string_view field) {
   return result;
 }
 
-std::string XerReader::unique_key(std::string wanted, std::unordered_set<std::string>& taken) {
-  if (taken.insert(wanted).second) return wanted;
-  for (int n = 2;; ++n) {
-    std::string candidate = wanted + "#" + std::to_string(n);
-    if (taken.insert(candidate).second) return candidate;
-  }
-}
-
 void XerReader::list_unreadable(std::string_view field, char const* column, std::int64_t line) {
   warn(line, column,
        std::string(column) + " holds what cannot be read, here \"" + text(field.substr(0, 40)) + "\"",
@@ -48,21 +40,21 @@ void XerReader::list_unreadable(std::string_view field, char const* column, std:
 
 std::optional<double> XerReader::number(std::string_view field, char const* column, std::int64_t line) {
   if (field.empty()) return std::nullopt;
-  auto const value = xer_number(field);
+  auto const value = stored_number(field);
   if (!value) list_unreadable(field, column, line);
   return value;
 }
 
 std::optional<Work> XerReader::work(std::string_view field, char const* column, std::int64_t line) {
   if (field.empty()) return std::nullopt;
-  auto const value = xer_hours(field);
+  auto const value = stored_hours(field);
   if (!value) list_unreadable(field, column, line);
   return value;
 }
 
 std::optional<Instant> XerReader::instant(std::string_view field, char const* column, std::int64_t line) {
   if (field.empty()) return std::nullopt;
-  auto const value = xer_instant(field);
+  auto const value = stored_instant(field);
   if (!value) list_unreadable(field, column, line);
   return value;
 }

@@ -11,6 +11,7 @@
 
 #include "exchange/findings.h"
 #include "exchange/text_decoder.h"
+#include "exchange/unique_key.h"
 #include "exchange/xer_file.h"
 #include "rapport/model/facts.h"
 
@@ -50,8 +51,6 @@ class XerReader {
 
   /// Field text as UTF-8, with P6's escapes for quotes and line breaks undone.
   [[nodiscard]] std::string text(std::string_view field);
-  /// `wanted`, or "wanted#2" and so on where it is taken.
-  [[nodiscard]] static std::string unique_key(std::string wanted, std::unordered_set<std::string>& taken);
 
   void warn(std::int64_t line, std::string_view subject, std::string_view message, std::string_view action) {
     findings_.add(Severity::Warning, line, subject, message, action);

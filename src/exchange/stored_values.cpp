@@ -1,4 +1,4 @@
-#include "exchange/xer_values.h"
+#include "exchange/stored_values.h"
 
 #include <charconv>
 #include <chrono>
@@ -28,7 +28,7 @@ std::optional<double> plain_number(std::string_view text) {
 
 }  // namespace
 
-std::optional<double> xer_number(std::string_view text) {
+std::optional<double> stored_number(std::string_view text) {
   if (text.find(',') == std::string_view::npos) return plain_number(text);
   // Of '.' and ',' the later one is the decimal mark.
   char const decimal =
@@ -43,13 +43,13 @@ std::optional<double> xer_number(std::string_view text) {
   return plain_number(plain);
 }
 
-std::optional<Work> xer_hours(std::string_view text) {
-  auto const value = xer_number(text);
+std::optional<Work> stored_hours(std::string_view text) {
+  auto const value = stored_number(text);
   if (!value || std::abs(*value) > 1e7) return std::nullopt;
   return minutes(std::llround(*value * 60));
 }
 
-std::optional<Instant> xer_instant(std::string_view text) {
+std::optional<Instant> stored_instant(std::string_view text) {
   int const year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
   if (year < 1400 || month < 1 || day < 1 || text[4] != '-' || text[7] != '-') return std::nullopt;
   std::chrono::year_month_day const date{std::chrono::year(year),
@@ -70,6 +70,38 @@ std::optional<Instant> xer_instant(std::string_view text) {
   auto const days = std::chrono::sys_days(date).time_since_epoch().count();
   return at(Date{static_cast<std::int32_t>(days)},
             hour * seconds_per_hour + minute * seconds_per_minute + second);
+}
+
+std::optional<std::int64_t> stored_seconds(std::string_view text) {
+  bool const negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (!text.starts_with('P') || text.size() < 2) return std::nullopt;
+  text.remove_prefix(1);
+  bool in_time = false;
+  double seconds = 0;
+  while (!text.empty()) {
+    if (text[0] == 'T' && !in_time) {
+      in_time = true;
+      text.remove_prefix(1);
+      continue;
+    }
+    std::size_t const end = text.find_first_not_of("0123456789.");
+    if (end == std::string_view::npos) return std::nullopt;
+    auto const value = plain_number(text.substr(0, end));
+    char const unit = text[end];
+    double const factor = in_time       ? (unit == 'H'   ? 3600
+                                           : unit == 'M' ? 60
+                                           : unit == 'S' ? 1
+                                                         : 0)
+                          : unit == 'D' ? 86400
+                                        : 0;
+    if (!value || factor == 0) return std::nullopt;
+    seconds += *value * factor;
+    text.remove_prefix(end + 1);
+  }
+  if (seconds > 3.6e10) return std::nullopt;
+  auto const whole = std::llround(seconds);
+  return negative ? -whole : whole;
 }
 
 }  // namespace rapport

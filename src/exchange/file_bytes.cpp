@@ -1,0 +1,67 @@
+#include "exchange/file_bytes.h"
+
+#include <zlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <system_error>
+
+#include "rapport/base/error.h"
+
+namespace rapport {
+
+std::string file_bytes(std::filesystem::path const& path) {
+  auto const refuse = [&](std::string const& why) {
+    throw InvalidInput("cannot read " + path.string() + ": " + why +
+                       "; check the name and that it may be read");
+  };
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) refuse("it is a folder");
+  errno = 0;
+  std::ifstream stream(path, std::ios::binary | std::ios::ate);
+  if (!stream) refuse(errno != 0 ? std::generic_category().message(errno) : "it cannot be opened");
+  std::string bytes(static_cast<std::size_t>(std::max<std::streamoff>(stream.tellg(), 0)), '\0');
+  stream.seekg(0);
+  stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!stream) refuse("it could not be read to its end");
+  return bytes;
+}
+
+std::string unpacked(std::string_view gzip, std::string_view file) {
+  constexpr std::size_t most = std::size_t{4} << 30, step = std::size_t{1} << 20;
+  constexpr int gzip_with_largest_window = 15 + 16;
+  z_stream stream{};
+  if (inflateInit2(&stream, gzip_with_largest_window) != Z_OK) throw std::bad_alloc();
+  std::unique_ptr<z_stream, decltype(&inflateEnd)> const owner(&stream, &inflateEnd);
+  std::string result;
+  std::string_view rest = gzip;
+  int status = Z_OK;
+  while (status != Z_STREAM_END) {
+    if (stream.avail_in == 0 && !rest.empty()) {
+      std::size_t const portion = std::min(rest.size(), step);
+      stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(rest.data()));  // zlib only reads there
+      stream.avail_in = static_cast<uInt>(portion);
+      rest.remove_prefix(portion);
+    }
+    std::size_t const before = result.size();
+    result.resize(before + step);
+    stream.next_out = reinterpret_cast<Bytef*>(result.data() + before);
+    stream.avail_out = static_cast<uInt>(step);
+    status = inflate(&stream, Z_NO_FLUSH);
+    result.resize(before + step - stream.avail_out);
+    if (status != Z_OK && status != Z_STREAM_END) {
+      throw ParseError(std::string(file), 0, 0,
+                       "the gzip stream is broken or cut off; check that the file is whole");
+    }
+    if (result.size() > most) {
+      throw ParseError(std::string(file), 0, 0,
+                       "the gzip stream holds more than 4 GiB; unpack it and read a part");
+    }
+  }
+  return result;
+}
+
+}  // namespace rapport

@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <cmath>
+
+#include "exchange/mspdi_reader.h"
+#include "exchange/mspdi_xml.h"
+#include "exchange/priced.h"
+#include "exchange/stored_values.h"
+
+namespace rapport {
+namespace {
+
+using View = std::string_view;
+
+struct ResourceElement {
+  View uid, name, type, is_null, material_label, max_units, standard_rate, overtime_rate, cost_per_use,
+      calendar_uid, is_cost_resource;
+  static constexpr XmlField<ResourceElement> fields[] = {
+      {"UID", &ResourceElement::uid},
+      {"Name", &ResourceElement::name},
+      {"Type", &ResourceElement::type},
+      {"IsNull", &ResourceElement::is_null},
+      {"MaterialLabel", &ResourceElement::material_label},
+      {"MaxUnits", &ResourceElement::max_units},
+      {"StandardRate", &ResourceElement::standard_rate},
+      {"OvertimeRate", &ResourceElement::overtime_rate},
+      {"CostPerUse", &ResourceElement::cost_per_use},
+      {"CalendarUID", &ResourceElement::calendar_uid},
+      {"IsCostResource", &ResourceElement::is_cost_resource},
+  };
+};
+
+struct RateElement {
+  View from, table, standard_rate, overtime_rate, cost_per_use;
+  static constexpr XmlField<RateElement> fields[] = {
+      {"RatesFrom", &RateElement::from},
+      {"RateTable", &RateElement::table},
+      {"StandardRate", &RateElement::standard_rate},
+      {"OvertimeRate", &RateElement::overtime_rate},
+      {"CostPerUse", &RateElement::cost_per_use},
+  };
+};
+
+struct AssignmentElement {
+  View task_uid, resource_uid, cost, delay, remaining_work, units, work;
+  static constexpr XmlField<AssignmentElement> fields[] = {
+      {"TaskUID", &AssignmentElement::task_uid},
+      {"ResourceUID", &AssignmentElement::resource_uid},
+      {"Cost", &AssignmentElement::cost},
+      {"Delay", &AssignmentElement::delay},
+      {"RemainingWork", &AssignmentElement::remaining_work},
+      {"Units", &AssignmentElement::units},
+      {"Work", &AssignmentElement::work},
+  };
+};
+
+/// Project writes this where no rate period was ever before.
+bool is_beginning_of_time(Instant instant) { return instant < stored_instant("1984-01-02"); }
+
+}  // namespace
+
+void MspdiReader::read_costs() {
+  read_resources();
+  read_assignments();
+}
+
+std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::string const& subject) {
+  std::vector<RatePeriod> rates;
+  auto const add_period = [&](pugi::xml_node at, View from, View standard, View overtime, View per_use) {
+    auto const price = [&](View text, char const* name) -> std::optional<double> {
+      auto const value = number(text, name, at);
+      if (!value || std::abs(*value) < 1e12) return value;
+      list_unreadable(text, name, at);
+      return std::nullopt;
+    };
+    RatePeriod& period = rates.emplace_back();
+    period.from = instant(from, "RatesFrom", at);
+    if (period.from && is_beginning_of_time(*period.from)) period.from.reset();
+    period.standard = Rate::of(price(standard, "StandardRate").value_or(0), facts_.currency);
+    auto const over = price(overtime, "OvertimeRate");
+    if (over && *over != 0) period.overtime = Rate::of(*over, facts_.currency);
+    period.per_use = money(per_use, "CostPerUse", at).value_or(Money{});
+  };
+  for (pugi::xml_node const node : resource.child("Rates").children("Rate")) {
+    auto const row = read_fields<RateElement>(node);
+    if (row.table.empty() || row.table == "0") {
+      add_period(node, row.from, row.standard_rate, row.overtime_rate, row.cost_per_use);
+    } else {
+      add(Severity::Info, node, subject, "prices of the cost rate tables B to E", "only table A is kept");
+    }
+  }
+  if (rates.empty()) {
+    auto const row = read_fields<ResourceElement>(resource);
+    if (!row.standard_rate.empty() || !row.cost_per_use.empty()) {
+      add_period(resource, "", row.standard_rate, row.overtime_rate, row.cost_per_use);
+    }
+  }
+  std::stable_sort(rates.begin(), rates.end(),
+                   [](RatePeriod const& a, RatePeriod const& b) { return a.from < b.from; });
+  return rates;
+}
+
+void MspdiReader::read_resources() {
+  UniqueKeys keys;
+  for (pugi::xml_node const node : root_.child("Resources").children("Resource")) {
+    auto const row = read_fields<ResourceElement>(node, [&](pugi::xml_node child) {
+      if (View(child.name()) != "Rates") other_resource_.note(child.name());
+    });
+    if (row.is_null == "1" || row.uid.empty() || (row.uid == "0" && row.name.empty())) continue;
+    Resource resource;
+    resource.name = row.name;
+    resource.key = keys.claim(row.name.empty() ? "resource " + std::string(row.uid) : resource.name);
+    std::string const subject = "resource " + resource.key;
+    if (row.is_cost_resource == "1" || row.type == "2")
+      resource.kind = ResourceKind::Cost;
+    else if (row.type == "0")
+      resource.kind = ResourceKind::Material;
+    resource.unit = row.material_label;
+    resource.max_units = number(row.max_units, "MaxUnits", node).value_or(1);
+    if (auto const calendar = calendar_.find(row.calendar_uid); calendar != calendar_.end()) {
+      resource.calendar = facts_.calendars[calendar->second].key;
+    }
+    resource.rates = read_rates(node, subject);
+    if (!resource_.try_emplace(row.uid, static_cast<std::uint32_t>(facts_.resources.size())).second) {
+      warn(node, subject, "two resources have the same UID", "the first is meant by references");
+    }
+    facts_.resources.push_back(std::move(resource));
+  }
+}
+
+void MspdiReader::read_assignments() {
+  for (pugi::xml_node const node : root_.child("Assignments").children("Assignment")) {
+    auto const row = read_fields<AssignmentElement>(
+        node, [&](pugi::xml_node child) { other_assignment_.note(child.name()); });
+    auto const task = task_.find(row.task_uid);
+    auto const place = resource_.find(row.resource_uid);
+    if (task == task_.end() || place == resource_.end()) {
+      bool const nobody = row.resource_uid == "-65535" || row.resource_uid == "0";
+      // Project keeps a row for work that nobody is assigned to; it says nothing that the task does not.
+      if (!nobody)
+        warn(node, "assignment", "an assignment whose task or resource is not in the file", "it is left out");
+      continue;
+    }
+    Resource const& resource = facts_.resources[place->second];
+    Assignment& assignment = facts_.assignments.emplace_back();
+    assignment.activity = facts_.activities[task->second].key;
+    assignment.resource = resource.key;
+    assignment.units = number(row.units, "Units", node).value_or(1);
+    Work const work{seconds(row.work, "Work", node).value_or(0)};
+    if (resource.kind == ResourceKind::Material) {
+      assignment.quantity = work.in_hours();  // a material's quantity is written as hours of work
+    } else if (resource.kind == ResourceKind::Labour) {
+      assignment.work = work;
+      auto const remaining = seconds(row.remaining_work, "RemainingWork", node);
+      if (remaining && *remaining != work.seconds) assignment.remaining = Work{*remaining};
+      assignment.drives_dates = true;
+    }
+    auto const cost = money(row.cost, "Cost", node);
+    if (cost && cost->minor != 0 && !follows_from_a_rate(assignment, resource, *cost)) assignment.cost = cost;
+    assignment.lag = {tenths(row.delay, "Delay", node).value_or(0)};
+  }
+}
+
+}  // namespace rapport

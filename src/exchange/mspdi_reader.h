@@ -1,0 +1,93 @@
+#pragma once
+// From the elements of an MSPDI to facts. One object reads one file; mspdi_calendars.cpp, mspdi_tasks.cpp and
+// mspdi_costs.cpp hold its three parts.
+
+#include <optional>
+#include <pugixml.hpp>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "exchange/findings.h"
+#include "exchange/unique_key.h"
+#include "rapport/model/facts.h"
+
+namespace rapport {
+
+/// Names met that no fact is made of, each once.
+class OtherNames {
+ public:
+  void note(std::string_view name);
+  [[nodiscard]] std::vector<std::string_view> const& names() const { return names_; }
+
+ private:
+  std::vector<std::string_view> names_;
+  std::size_t next_ = 0;  // names come in much the same order again and again
+};
+
+class MspdiReader {
+ public:
+  /// `root` is the Project element of `bytes`; both must outlive the reader.
+  MspdiReader(pugi::xml_node root, std::string_view bytes, Findings& findings)
+      : root_(root), bytes_(bytes), findings_(findings) {}
+
+  void read_project();
+  void read_calendars();
+  void read_tasks();
+  void read_costs();
+  void list_others();
+
+  [[nodiscard]] Facts&& take() { return std::move(facts_); }
+
+ private:
+  using IndexByUid = std::unordered_map<std::string_view, std::uint32_t>;
+  struct WaitingLink {
+    pugi::xml_node element;
+    std::uint32_t successor;
+  };
+
+  void read_task(pugi::xml_node element);
+  void read_links(std::vector<WaitingLink> const& links);
+  void read_resources();
+  void read_assignments();
+  [[nodiscard]] std::vector<CalendarException> read_exceptions(pugi::xml_node calendar,
+                                                               std::string const& subject);
+  [[nodiscard]] Week read_week(pugi::xml_node days, std::string const& subject);
+  [[nodiscard]] DayShifts read_shifts(pugi::xml_node day, std::string const& subject);
+  [[nodiscard]] std::vector<RatePeriod> read_rates(pugi::xml_node resource, std::string const& subject);
+
+  [[nodiscard]] std::int64_t line_of(pugi::xml_node node);
+  void add(Severity severity, pugi::xml_node at, std::string_view subject, std::string_view message,
+           std::string_view action) {
+    findings_.add(severity, line_of(at), subject, message, action);
+  }
+  void warn(pugi::xml_node at, std::string_view subject, std::string_view message, std::string_view action) {
+    add(Severity::Warning, at, subject, message, action);
+  }
+  /// Values of the texts called `name`; what cannot be read is listed and taken as absent.
+  [[nodiscard]] std::optional<Instant> instant(std::string_view text, char const* name, pugi::xml_node at);
+  [[nodiscard]] std::optional<std::int64_t> seconds(std::string_view text, char const* name,
+                                                    pugi::xml_node at);
+  [[nodiscard]] std::optional<double> number(std::string_view text, char const* name, pugi::xml_node at);
+  /// Tenths of a minute as seconds.
+  [[nodiscard]] std::optional<std::int64_t> tenths(std::string_view text, char const* name,
+                                                   pugi::xml_node at);
+  /// Hundredths of the currency unit.
+  [[nodiscard]] std::optional<Money> money(std::string_view text, char const* name, pugi::xml_node at);
+  void list_unreadable(std::string_view text, char const* name, pugi::xml_node at);
+
+  pugi::xml_node root_;
+  std::string_view bytes_;
+  Findings& findings_;
+  Facts facts_;
+  std::vector<std::size_t> line_starts_;
+  double minutes_per_day_ = 480;
+  IndexByUid calendar_, task_, resource_;
+  std::vector<std::pair<int, std::string>> branches_;  // outline level and WBS key of the open summaries
+  std::vector<WaitingLink> links_;
+  UniqueKeys task_keys_, wbs_keys_, expense_keys_;
+  OtherNames other_project_, other_task_, other_resource_, other_assignment_;
+};
+
+}  // namespace rapport

@@ -1,0 +1,200 @@
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "exchange/findings.h"
+#include "exchange/mspdi_reader.h"
+#include "exchange/mspdi_xml.h"
+#include "exchange/stored_values.h"
+#include "rapport/exchange/read.h"
+
+namespace rapport {
+namespace {
+
+using View = std::string_view;
+
+struct ProjectElement {
+  View name, title, schedule_from_start, start_date, finish_date, critical_slack_limit, currency_code,
+      minutes_per_day, honor_constraints, multiple_critical_paths, status_date;
+  static constexpr XmlField<ProjectElement> fields[] = {
+      {"Name", &ProjectElement::name},
+      {"Title", &ProjectElement::title},
+      {"ScheduleFromStart", &ProjectElement::schedule_from_start},
+      {"StartDate", &ProjectElement::start_date},
+      {"FinishDate", &ProjectElement::finish_date},
+      {"CriticalSlackLimit", &ProjectElement::critical_slack_limit},
+      {"CurrencyCode", &ProjectElement::currency_code},
+      {"MinutesPerDay", &ProjectElement::minutes_per_day},
+      {"HonorConstraints", &ProjectElement::honor_constraints},
+      {"MultipleCriticalPaths", &ProjectElement::multiple_critical_paths},
+      {"StatusDate", &ProjectElement::status_date},
+  };
+};
+
+constexpr View read_elsewhere[] = {"Calendars",   "Tasks",       "Resources",
+                                   "Assignments", "CalendarUID", "MinutesPerWeek"};
+
+/// Line and column of a byte, both from 1.
+std::pair<std::int64_t, std::int64_t> place_of(View bytes, std::size_t offset) {
+  View const before = bytes.substr(0, std::min(offset, bytes.size()));
+  auto const line = std::count(before.begin(), before.end(), '\n') + 1;
+  std::size_t const start = before.rfind('\n');
+  std::size_t const column = before.size() - (start == View::npos ? 0 : start + 1) + 1;
+  return {line, static_cast<std::int64_t>(column)};
+}
+
+}  // namespace
+
+void OtherNames::note(std::string_view name) {
+  for (std::size_t tried = 0; tried < names_.size(); ++tried) {
+    next_ = next_ + 1 < names_.size() ? next_ + 1 : 0;
+    if (names_[next_] == name) return;
+  }
+  names_.push_back(name);
+  next_ = names_.size() - 1;
+}
+
+std::int64_t MspdiReader::line_of(pugi::xml_node node) {
+  if (line_starts_.empty()) {
+    line_starts_.push_back(0);
+    for (std::size_t i = bytes_.find('\n'); i != View::npos; i = bytes_.find('\n', i + 1))
+      line_starts_.push_back(i + 1);
+  }
+  std::ptrdiff_t const offset = node.offset_debug();
+  if (offset < 0) return 0;
+  auto const after =
+      std::upper_bound(line_starts_.begin(), line_starts_.end(), static_cast<std::size_t>(offset));
+  return after - line_starts_.begin();
+}
+
+void MspdiReader::list_unreadable(View text, char const* name, pugi::xml_node at) {
+  warn(at, name,
+       std::string(name) + " holds what cannot be read, here \"" + std::string(text.substr(0, 40)) + "\"",
+       "taken as empty");
+}
+
+std::optional<Instant> MspdiReader::instant(View text, char const* name, pugi::xml_node at) {
+  if (text.empty() || text == "NA") return std::nullopt;
+  auto const value = stored_instant(text);
+  if (!value) list_unreadable(text, name, at);
+  return value;
+}
+
+std::optional<std::int64_t> MspdiReader::seconds(View text, char const* name, pugi::xml_node at) {
+  if (text.empty()) return std::nullopt;
+  auto const value = stored_seconds(text);
+  if (!value) list_unreadable(text, name, at);
+  return value;
+}
+
+std::optional<double> MspdiReader::number(View text, char const* name, pugi::xml_node at) {
+  if (text.empty()) return std::nullopt;
+  auto const value = stored_number(text);
+  if (!value) list_unreadable(text, name, at);
+  return value;
+}
+
+std::optional<std::int64_t> MspdiReader::tenths(View text, char const* name, pugi::xml_node at) {
+  auto const value = number(text, name, at);
+  if (!value) return std::nullopt;
+  if (std::abs(*value) > 6e9) {
+    list_unreadable(text, name, at);
+    return std::nullopt;
+  }
+  return std::llround(*value * 6);
+}
+
+std::optional<Money> MspdiReader::money(View text, char const* name, pugi::xml_node at) {
+  auto const value = number(text, name, at);
+  if (!value) return std::nullopt;
+  if (std::abs(*value) > 1e16) {
+    list_unreadable(text, name, at);
+    return std::nullopt;
+  }
+  return Money::of(*value / 100, facts_.currency);
+}
+
+void MspdiReader::read_project() {
+  auto const row = read_fields<ProjectElement>(root_, [&](pugi::xml_node child) {
+    View const name = child.name();
+    if (std::find(std::begin(read_elsewhere), std::end(read_elsewhere), name) == std::end(read_elsewhere)) {
+      other_project_.note(name);
+    }
+  });
+  bool const is_code =
+      row.currency_code.size() == 3 && std::all_of(row.currency_code.begin(), row.currency_code.end(),
+                                                   [](char c) { return c >= 'A' && c <= 'Z'; });
+  if (is_code) facts_.currency = Currency(row.currency_code);
+  auto const per_day = number(row.minutes_per_day, "MinutesPerDay", root_);
+  if (per_day && *per_day > 0) minutes_per_day_ = *per_day;
+
+  Subproject& project = facts_.subprojects.emplace_back();
+  project.key = !row.title.empty() ? row.title : !row.name.empty() ? row.name : "project";
+  project.name = project.key;
+  project.planned_start = instant(row.start_date, "StartDate", root_);
+  project.data_date = instant(row.status_date, "StatusDate", root_);
+  Rules& rules = project.rules = Rules::microsoft();
+  rules.open_ends_critical = row.multiple_critical_paths == "1";
+  if (row.schedule_from_start == "0") {
+    rules.from_finish = true;
+    project.must_finish_by = instant(row.finish_date, "FinishDate", root_);
+  }
+  auto const limit = number(row.critical_slack_limit, "CriticalSlackLimit", root_);
+  if (limit && std::abs(*limit) < 1e5)
+    rules.critical_limit = minutes(std::llround(*limit * minutes_per_day_));
+  if (row.honor_constraints == "0") {
+    add(Severity::Info, root_, "project " + project.key,
+        "the option that tasks always honour their constraint dates is off", "not kept");
+  }
+  facts_.name = project.name;
+}
+
+void MspdiReader::list_others() {
+  auto const list = [&](char const* what, OtherNames const& others) {
+    if (others.names().empty()) return;
+    std::string names;
+    for (View const name : others.names()) (names += names.empty() ? "" : ", ") += name;
+    findings_.add(Severity::Info, 0, what,
+                  "elements of a " + std::string(what) + " that no fact is made of: " + names, "not kept");
+  };
+  list("project", other_project_);
+  list("task", other_task_);
+  list("resource", other_resource_);
+  list("assignment", other_assignment_);
+}
+
+ReadResult read_mspdi(std::string_view bytes, std::string_view file, RunControl const& control) {
+  pugi::xml_document document;
+  pugi::xml_parse_result const parsed = document.load_buffer(bytes.data(), bytes.size());
+  if (!parsed) {
+    auto const [line, column] =
+        place_of(bytes, static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)));
+    throw ParseError(
+        std::string(file), line, column,
+        std::string("this is no complete XML: ") + parsed.description() + "; check that the file is whole");
+  }
+  control.report(0.4, "reading");
+  pugi::xml_node const root = document.document_element();
+  if (View(root.name()) != "Project" || !root.child("Tasks")) {
+    auto const [line, column] =
+        place_of(bytes, static_cast<std::size_t>(std::max<std::ptrdiff_t>(root.offset_debug(), 0)));
+    std::string const found =
+        View(root.name()) == "Project" ? "has no tasks" : "begins with <" + std::string(root.name()) + ">";
+    throw ParseError(std::string(file), line, column,
+                     "this XML " + found + "; Microsoft Project XML begins with <Project> and has <Tasks>");
+  }
+  Findings findings(file);
+  MspdiReader reader(root, bytes, findings);
+  reader.read_project();
+  reader.read_calendars();
+  reader.read_tasks();
+  control.report(0.8, "reading");
+  reader.read_costs();
+  reader.list_others();
+  ReadResult result{.facts = reader.take(), .diagnostics = findings.diagnostics()};
+  complete_keys(result.facts);
+  control.report(1.0, "reading");
+  return result;
+}
+
+}  // namespace rapport
