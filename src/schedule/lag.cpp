@@ -1,5 +1,7 @@
 // How long a lag is, and on which calendar it runs.
 
+#include <algorithm>
+
 #include "schedule/results.h"
 
 namespace rapport {
@@ -35,31 +37,29 @@ Wait primavera_wait(Pass const& pass, std::uint32_t link) {
   std::int64_t const lag = lag_seconds(pass, link);
   bool const by_start = from_start(pass.links.type[link]);
   std::int64_t const since = by_start ? pass.activity.actual_start[p] : pass.activity.actual_finish[p];
-  if (since == no_instant) return {lag};
-  if (by_start && !pass.completed(p) && !pass.rules.start_to_start_from_early) return {lag, true};
+  if (since == no_instant) return {lag, lag};
+  bool const from_actual_start = by_start && !pass.completed(p) && !pass.rules.start_to_start_from_early;
   // The time has been running since then; a lead has no effect any more.
-  if (lag <= 0) return {0};
+  if (lag <= 0) return {lag, 0, from_actual_start};
   auto const now = pass.data_date[pass.activity.subproject[p]];
   auto const run = std::max<std::int64_t>(0, between(lag_calendar(pass, link), since, now));
-  return {std::max<std::int64_t>(0, lag - run)};
+  return {lag, std::max<std::int64_t>(0, lag - run), from_actual_start};
 }
 
 bool overridden(Pass const& pass, std::uint32_t link) {
-  return pass.rules.progress == ProgressLogic::ProgressOverride && pass.started(pass.links.successor[link]) &&
-         !pass.completed(pass.links.predecessor[link]);
+  auto const s = pass.links.successor[link];
+  return pass.rules.progress == ProgressLogic::ProgressOverride && pass.started(s) &&
+         !pass.completed(pass.links.predecessor[link]) &&
+         (pass.completed(s) || !to_finish(pass.links.type[link]));
 }
 
 std::int64_t link_float(Pass const& pass, std::uint32_t link) {
   auto const& links = pass.links;
   auto const& out = pass.out;
   auto const p = links.predecessor[link], s = links.successor[link];
-  std::int64_t from = from_start(links.type[link]) ? out.early_start[p] : out.early_finish[p];
-  std::int64_t const to = to_finish(links.type[link]) ? out.early_finish[s] : out.early_start[s];
-  if (links.lag[link] != 0) {
-    auto const wait = primavera_wait(pass, link);
-    from = add(lag_calendar(pass, link), wait.from_actual_start ? pass.activity.actual_start[p] : from,
-               wait.lag);
-  }
+  std::int64_t const from = from_start(links.type[link]) ? out.early_start[p] : out.early_finish[p];
+  std::int64_t to = to_finish(links.type[link]) ? out.early_finish[s] : out.early_start[s];
+  if (links.lag[link] != 0) to = add(lag_calendar(pass, link), to, -primavera_wait(pass, link).left);
   return between(pass.calendar(p), from, to);
 }
 

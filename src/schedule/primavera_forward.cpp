@@ -14,8 +14,9 @@ std::int64_t release(Pass const& pass, std::uint32_t link) {
       from_start(pass.links.type[link]) ? pass.out.early_start[p] : pass.out.early_finish[p];
   if (pass.links.lag[link] == 0) return base;
   auto const wait = primavera_wait(pass, link);
-  return add(lag_calendar(pass, link), wait.from_actual_start ? pass.activity.actual_start[p] : base,
-             wait.lag);
+  auto const& calendar = lag_calendar(pass, link);
+  return wait.from_actual_start ? add(calendar, pass.activity.actual_start[p], wait.lag)
+                                : add(calendar, base, wait.left);
 }
 
 std::int64_t start_point(Pass const& pass, std::uint32_t i, std::int64_t t) {

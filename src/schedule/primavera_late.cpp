@@ -13,12 +13,7 @@ std::int64_t demand(Pass const& pass, std::uint32_t link) {
   std::int64_t const base =
       to_finish(pass.links.type[link]) ? pass.out.late_finish[s] : pass.out.late_start[s];
   if (pass.links.lag[link] == 0) return base;
-  return add(lag_calendar(pass, link), base, -primavera_wait(pass, link).lag);
-}
-
-/// Under progress override what is completed holds nobody any more.
-bool released(Pass const& pass, std::uint32_t link) {
-  return pass.completed(pass.links.successor[link]) && overridden(pass, link);
+  return add(lag_calendar(pass, link), base, -primavera_wait(pass, link).left);
 }
 
 struct Late {
@@ -75,7 +70,7 @@ void primavera_backward(Pass& pass) {
     std::int64_t start = INT64_MAX;
     for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
       auto const k = links.out[o];
-      if (pass.spans(links.successor[k]) || released(pass, k)) continue;
+      if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
       open = false;
       std::int64_t t = demand(pass, k);
       if (from_start(links.type[k]) && !pass.completed(i)) {
@@ -132,7 +127,7 @@ void primavera_floats(Pass& pass) {
     std::int64_t free = INT64_MAX;
     for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
       auto const k = links.out[o];
-      if (pass.spans(links.successor[k]) || released(pass, k)) continue;
+      if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
       free = std::min(free, link_float(pass, k));
     }
     if (free == INT64_MAX) {

@@ -88,13 +88,15 @@ struct Pass {
 [[nodiscard]] std::int64_t lag_seconds(Pass const& pass, std::uint32_t link);
 /// On the clock for elapsed lags.
 [[nodiscard]] WorkingTime const& lag_calendar(Pass const& pass, std::uint32_t link);
-/// What Primavera still counts of the lag when the predecessor has progress, and from when on.
+/// How Primavera counts a lag when the predecessor has progress.
 struct Wait {
-  std::int64_t lag;
-  bool from_actual_start = false;  ///< Counted from there, not from the early start.
+  std::int64_t lag;                ///< Seconds.
+  std::int64_t left;               ///< Of it, after the data date.
+  bool from_actual_start = false;  ///< Early dates count all of it from there.
 };
 [[nodiscard]] Wait primavera_wait(Pass const& pass, std::uint32_t link);
-/// Progress override: an activity that is under way no longer waits for unfinished predecessors.
+/// Progress override: what is under way no longer waits for the start that unfinished predecessors
+/// allow it, nor what is completed for anything.
 [[nodiscard]] bool overridden(Pass const& pass, std::uint32_t link);
 /// From the early date of the predecessor, after the lag, to that of the successor: working seconds
 /// on the predecessor's calendar.
