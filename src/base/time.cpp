@@ -46,6 +46,9 @@ std::string span(std::int64_t seconds) {
 Date Date::of(int year, int month, int day) {
   try {
     using gregorian::date;
+    // The library's own types are narrower than int and would take 65537 for 1.
+    if (year < 0 || year > 9999 || month < 0 || month > 12 || day < 0 || day > 31)
+      throw std::out_of_range("the calendar runs from 1400-01-01 to 9999-12-31");
     date const found(static_cast<unsigned short>(year), static_cast<unsigned short>(month),
                      static_cast<unsigned short>(day));
     return {static_cast<std::int32_t>((found - epoch).days())};

@@ -1,6 +1,7 @@
 #pragma once
 // JSON values into facts, by their field lists.
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -98,11 +99,17 @@ class Decoder {
   template <class T>
   void fields(JsonValue const& value, T& target, std::vector<std::string> const& apart) {
     if (value.kind != Kind::Object) expected(value, "an object like {\"key\": …}");
-    std::vector<std::string> known = apart;
+    std::size_t met = 0;
     describe(target, [&](char const* name, auto& member, auto...) {
-      known.emplace_back(name);
-      if (std::find(apart.begin(), apart.end(), name) == apart.end()) field(value, name, member);
+      if (!apart.empty() && std::find(apart.begin(), apart.end(), name) != apart.end()) return;
+      JsonValue const* const found = value.field(name);
+      if (!found) return;
+      ++met;
+      read_field(*found, name, member);
     });
+    if (met == value.children.size()) return;
+    std::vector<std::string> known = apart;
+    describe(target, [&](char const* name, auto&, auto...) { known.emplace_back(name); });
     refuse_unknown(value, known);
   }
 
@@ -111,9 +118,14 @@ class Decoder {
   bool field(JsonValue const& object, char const* name, T& target) {
     JsonValue const* const found = object.field(name);
     if (!found || found->kind == Kind::Null) return false;
-    Step const step(*this, (path_.empty() ? "" : ".") + std::string(name));
-    decode(*found, target);
+    read_field(*found, name, target);
     return true;
+  }
+  template <class T>
+  void read_field(JsonValue const& found, char const* name, T& target) {
+    if (found.kind == Kind::Null) return;
+    Step const step(*this, path_.empty() ? "" : ".", name);
+    decode(found, target);
   }
   void refuse_unknown(JsonValue const& object, std::vector<std::string> const& known);
 
@@ -142,8 +154,9 @@ class Decoder {
   /// Lengthens the path for as long as it lives.
   class Step {
    public:
-    Step(Decoder& decoder, std::string const& more) : path_(decoder.path_), length_(path_.size()) {
-      path_ += more;
+    Step(Decoder& decoder, std::string_view more, std::string_view last = {})
+        : path_(decoder.path_), length_(path_.size()) {
+      path_.append(more).append(last);
     }
     ~Step() { path_.resize(length_); }
     Step(Step const&) = delete;

@@ -43,5 +43,78 @@ TEST(Project, RefusesAnEditThatLeavesALinkWithoutItsActivity) {
   EXPECT_THROW(project.undo(author), InvalidInput);
 }
 
+TEST(Project, CompletesKeysThatFactsLeaveEmpty) {
+  Facts facts = two_activities();
+  facts.links.push_back(facts.links[0]);
+  facts.links.push_back({.key = "A1>A2:FS#2", .predecessor = "A1", .successor = "A3"});
+  Project const project(facts);
+  EXPECT_EQ(project.facts().links[0].key, "A1>A2:FS");
+  EXPECT_EQ(project.facts().links[1].key, "A1>A2:FS#3");
+}
+
+TEST(Project, MergesAnotherSourceAndSaysWhatItReplaced) {
+  Project project(two_activities());
+  Facts more;
+  more.name = "Pier";
+  more.activities = {{.key = "A1", .name = "dig"}, {.key = "A9"}};
+  more.links = {{.predecessor = "A1", .successor = "A9"}};
+  auto const& entry = project.merge(more, author, "needs.json");
+  EXPECT_EQ(entry.changes.size(), 3U);
+  EXPECT_EQ(std::get<Activity>(*entry.changes[0].before).name, "");
+  EXPECT_EQ(project.at<Activity>("A1").name, "dig");
+  EXPECT_EQ(project.facts().name, "Pier");
+  EXPECT_EQ(project.facts().activities.size(), 4U);
+
+  more.activities = {{.key = "A1"}, {.key = "A1"}};
+  EXPECT_THROW(project.merge(more, author, "twice"), InvalidInput);
+}
+
+TEST(Project, GoesBackFurtherWithEveryUndo) {
+  Project project(two_activities());
+  std::vector<Facts> states{project.facts()};
+  for (int i = 1; i <= 3; ++i) {
+    project.apply(Edit("longer").put(Activity{.key = "A1", .duration = hours(i)}), author);
+    states.push_back(project.facts());
+  }
+  for (int i = 2; i >= 0; --i) {
+    project.undo(author);
+    EXPECT_EQ(project.facts(), states[static_cast<std::size_t>(i)]);
+  }
+  EXPECT_THROW(project.undo(author), InvalidInput);
+  EXPECT_EQ(project.journal().size(), 6U);
+}
+
+TEST(Project, DoesNotUndoAJournalThatLeadsElsewhere) {
+  Project project(two_activities());
+  project.apply(Edit("longer").put(Activity{.key = "A1", .duration = hours(1)}), author);
+  Project stored(two_activities(), project.journal());
+  EXPECT_THROW(stored.undo(author), InvalidInput);
+  auto journal = project.journal();
+  journal[0].number = 2;
+  EXPECT_THROW(Project(two_activities(), journal), InvalidInput);
+}
+
+TEST(Project, PutsWhatWasRemovedBackToWhereItStood) {
+  Facts facts;
+  for (int i = 0; i < 20; ++i) facts.activities.push_back({.key = "A" + std::to_string(i)});
+  Project project(facts);
+  Edit edit("some go, some come");
+  for (int const i : {17, 0, 5, 6, 19}) edit.remove(FactKind::Activity, "A" + std::to_string(i));
+  for (int i = 20; i < 29; ++i) edit.put(Activity{.key = "A" + std::to_string(i)});
+  project.apply(edit, author);
+  EXPECT_EQ(project.facts().activities.size(), 24U);
+  project.undo(author);
+  EXPECT_EQ(project.facts(), facts);
+  for (std::size_t i = 0; i < 20; ++i)
+    EXPECT_EQ(project.index_of(FactKind::Activity, facts.activities[i].key), i);
+}
+
+TEST(Project, LeavesACopyAlone) {
+  Project project(two_activities());
+  Project const copy = project;
+  project.apply(Edit("longer").put(Activity{.key = "A1", .duration = hours(1)}), author);
+  EXPECT_EQ(copy.at<Activity>("A1").duration, Work{});
+}
+
 }  // namespace
 }  // namespace rapport

@@ -30,4 +30,8 @@ struct ReadResult {
 /// {"id": "CR-1", "title": …, "edits": […]}. Errors: ParseError, naming the edit that is wrong.
 [[nodiscard]] ChangeRequest change_from_document(std::string_view json, std::string_view file = "");
 
+/// JSON Schema (2020-12) of the documents above, as published in docs/reference/facts.schema.json.
+/// Internal fields carry "x-internal": true.
+[[nodiscard]] std::string facts_schema();
+
 }  // namespace rapport
