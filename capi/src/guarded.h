@@ -10,6 +10,7 @@
 
 #include "rapport/base/error.h"
 #include "rapport/base/run_control.h"
+#include "rapport/base/time.h"
 #include "rapport/rapport.h"
 #include "rapport/table/arrow.h"
 
@@ -39,6 +40,15 @@ template <class T>
   return &required(argument, name);
 }
 [[nodiscard]] inline std::string text_or_empty(char const* text) { return text ? text : ""; }
+
+/// Errors: InvalidInput naming the argument outside the years 1400 to 9999, which is what dates can say.
+[[nodiscard]] inline Instant checked_instant(std::int64_t seconds, char const* name) {
+  if (seconds < at(Date::of(1400, 1, 1)).seconds ||
+      seconds >= at(Date::of(9999, 12, 31), seconds_per_day).seconds)
+    throw InvalidInput(std::string("argument ") + name + " is " + std::to_string(seconds) +
+                       " s, which is not between the years 1400 and 9999");
+  return {seconds};
+}
 
 /// The caller's options over `defaults`. A shorter struct is of an older header: the rest stays as
 /// in `defaults`. A longer one is of a newer header: what this library does not know must be zero.

@@ -66,8 +66,14 @@ Json to_json(Choice const& choice) {
 std::string dumped(Json const& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace); }
 
 Json parsed(char const* text, char const* what) {
+  // Deeper than any document of ours; writing JSON out again recurses.
+  constexpr int deepest = 64;
+  auto const bounded = [&](int depth, Json::parse_event_t, Json const&) {
+    if (depth > deepest) throw ParseError(what, 0, 0, "this is nested too deeply to be a document");
+    return true;
+  };
   try {
-    return Json::parse(text);
+    return Json::parse(text, bounded);
   } catch (Json::parse_error const& error) {
     std::string_view const before(text, error.byte > 0 ? error.byte - 1 : 0);
     auto const line = 1 + std::count(before.begin(), before.end(), '\n');

@@ -121,7 +121,7 @@ rapport_status rapport_project_read(char const* const* paths, size_t path_count,
       others = read_all(sources, control);
       std::string reason = "read";
       for (auto const& source : sources) reason += " " + source.filename().string();
-      rapport::Author const author{text_or_empty(chosen.author), {chosen.when}};
+      rapport::Author const author{text_or_empty(chosen.author), checked_instant(chosen.when, "when")};
       project->value.merge(std::move(others.facts), author, reason);
     }
     give(std::move(project), others.diagnostics, result, diagnostics);
@@ -162,7 +162,7 @@ rapport_status rapport_project_apply(rapport_project* project, char const* edit,
                                      int64_t when, uint64_t* entry, rapport_error** error) {
   return guarded(error, [&] {
     auto& value = required(project, "project").value;
-    rapport::Author const by{text_or_empty(author), {when}};
+    rapport::Author const by{text_or_empty(author), checked_instant(when, "when")};
     auto const number = value.apply(edit_of(required_text(edit, "edit")), by).number;
     if (entry) *entry = number;
   });
@@ -171,7 +171,9 @@ rapport_status rapport_project_apply(rapport_project* project, char const* edit,
 rapport_status rapport_project_undo(rapport_project* project, char const* author, int64_t when,
                                     uint64_t* entry, rapport_error** error) {
   return guarded(error, [&] {
-    auto const number = required(project, "project").value.undo({text_or_empty(author), {when}}).number;
+    auto& value = required(project, "project").value;
+    rapport::Author const by{text_or_empty(author), checked_instant(when, "when")};
+    auto const number = value.undo(by).number;
     if (entry) *entry = number;
   });
 }

@@ -9,7 +9,7 @@ namespace rapport::capi {
 namespace {
 
 std::optional<Instant> instant_or_none(std::int64_t seconds) {
-  return seconds == RAPPORT_NO_INSTANT ? std::nullopt : std::optional(Instant{seconds});
+  return seconds == RAPPORT_NO_INSTANT ? std::nullopt : std::optional(checked_instant(seconds, "today"));
 }
 
 Copy copy_of(std::int32_t copy) {

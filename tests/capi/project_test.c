@@ -127,11 +127,23 @@ static void applies_an_edit_whole_or_not_at_all(void) {
           RAPPORT_INVALID_INPUT, "no list", "");
   REFUSED(rapport_project_apply(project, "{\"remove\": [7]}", NULL, 0, &entry, &error), RAPPORT_INVALID_INPUT,
           "removes 7", "");
+  REFUSED(rapport_project_apply(project, "{}", NULL, INT64_MAX, &entry, &error), RAPPORT_INVALID_INPUT,
+          "argument when is", "");
   MUST(rapport_project_to_json(project, &after, &error));
   CHECK_TEXT(after, before);
   CHECK(entry == 77);
   rapport_string_free(before);
   rapport_string_free(after);
+  rapport_project_free(project);
+}
+
+static void refuses_an_edit_that_nests_without_end(void) {
+  static char deep[200001];
+  rapport_project* project = pier_project();
+  memset(deep, '[', sizeof deep - 1);
+  memcpy(deep, "{\"put\":", 7);
+  REFUSED(rapport_project_apply(project, deep, NULL, 0, NULL, &error), RAPPORT_PARSE, "nested too deeply",
+          "parse");
   rapport_project_free(project);
 }
 
@@ -203,6 +215,7 @@ int main(void) {
   gives_one_fact();
   edits_and_undoes_with_a_journal();
   applies_an_edit_whole_or_not_at_all();
+  refuses_an_edit_that_nests_without_end();
   reads_several_files_into_one();
   names_the_file_that_cannot_be_read();
   reads_the_sample_that_ships_with_rapport();
