@@ -101,6 +101,20 @@ std::string reach_text(ImpactPage const& page, Wording const& say) {
   return say.list(parts);
 }
 
+}  // namespace
+
+std::string name_in(ImpactPage const& page, FactKind kind, std::string const& key) {
+  auto const found = page.names.find({kind, key});
+  return found == page.names.end() ? key : found->second;
+}
+
+char const* tone_of(std::int64_t growth) { return growth > 0 ? "worse" : growth < 0 ? "better" : "same"; }
+
+json figure(std::string label, std::string value, std::string tone, std::vector<std::string> const& notes) {
+  return {
+      {"label", std::move(label)}, {"value", std::move(value)}, {"tone", std::move(tone)}, {"notes", notes}};
+}
+
 json figures(ImpactPage const& page, Wording const& say) {
   json list = json::array();
   std::vector<std::string> notes{page.finish_before == page.finish_after
@@ -141,20 +155,6 @@ json figures(ImpactPage const& page, Wording const& say) {
   list.push_back(figure(say("figure.moved"), say("count.activities", {{"n", page.moved_count}}),
                         tone_of(static_cast<std::int64_t>(page.newly_critical_count)), notes));
   return list;
-}
-
-}  // namespace
-
-std::string name_in(ImpactPage const& page, FactKind kind, std::string const& key) {
-  auto const found = page.names.find({kind, key});
-  return found == page.names.end() ? key : found->second;
-}
-
-char const* tone_of(std::int64_t growth) { return growth > 0 ? "worse" : growth < 0 ? "better" : "same"; }
-
-json figure(std::string label, std::string value, std::string tone, std::vector<std::string> const& notes) {
-  return {
-      {"label", std::move(label)}, {"value", std::move(value)}, {"tone", std::move(tone)}, {"notes", notes}};
 }
 
 json shift_words(std::optional<Instant> before, std::optional<Instant> after, Wording const& say) {

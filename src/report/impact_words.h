@@ -17,6 +17,9 @@ namespace rapport {
 [[nodiscard]] nlohmann::json risk_move_words(ImpactPage const& page, Wording const& say);
 [[nodiscard]] nlohmann::json people_words(ImpactPage const& page, Wording const& say);
 
+/// The figures below the headline.
+[[nodiscard]] nlohmann::json figures(ImpactPage const& page, Wording const& say);
+
 /// One row of the table of milestones, and the words for a shift between two dates: {before, after,
 /// shift, later, earlier, same}; a side that is absent is left out.
 [[nodiscard]] nlohmann::json shift_words(std::optional<Instant> before, std::optional<Instant> after,

@@ -5,19 +5,11 @@
 #include "notice/templates.h"
 #include "notice/wording.h"
 #include "report/client_page_words.h"
+#include "report/fill.h"
 #include "report/impact_words.h"
 
 namespace rapport {
 namespace {
-
-using nlohmann::json;
-
-std::string filled(std::string_view name, json words, Wording const& say, Escape escape) {
-  words["w"] = say.words();
-  words["lang"] = say("lang");
-  words["css"] = template_text("page/style.css");
-  return render(template_text(name), words, escape);
-}
 
 NoticeOptions notice_options(ReportOptions const& options) {
   NoticeOptions notices;
@@ -27,24 +19,31 @@ NoticeOptions notice_options(ReportOptions const& options) {
 
 }  // namespace
 
+std::string fill(std::string_view name, nlohmann::json words, Wording const& say, Escape escape) {
+  words["w"] = say.words();
+  words["lang"] = say("lang");
+  words["css"] = template_text(name.ends_with("_card.html") ? "page/card.css" : "page/style.css");
+  return render(template_text("page/" + std::string(name)), words, escape);
+}
+
 std::string to_html(ImpactPage const& page, std::string_view language) {
   Wording const& say = Wording::of(language);
-  return filled("page/impact.html", impact_words(page, say), say, Escape::Html);
+  return fill("impact.html", impact_words(page, say), say, Escape::Html);
 }
 
 std::string to_markdown(ImpactPage const& page, std::string_view language) {
   Wording const& say = Wording::of(language);
-  return filled("page/impact.md", impact_words(page, say), say, Escape::Markdown);
+  return fill("impact.md", impact_words(page, say), say, Escape::Markdown);
 }
 
 std::string to_html(ClientView const& view, std::string_view language) {
   Wording const& say = Wording::of(language);
-  return filled("page/client.html", client_page_words(view, say), say, Escape::Html);
+  return fill("client.html", client_page_words(view, say), say, Escape::Html);
 }
 
 std::string to_markdown(ClientView const& view, std::string_view language) {
   Wording const& say = Wording::of(language);
-  return filled("page/client.md", client_page_words(view, say), say, Escape::Markdown);
+  return fill("client.md", client_page_words(view, say), say, Escape::Markdown);
 }
 
 std::string report_html(Project const& project, Impact const& impact, ReportOptions const& options) {
