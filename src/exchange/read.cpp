@@ -94,10 +94,9 @@ ReadResult combine(std::span<ReadResult const> sources) {
           continue;
         }
         if (target[place->second] == fact) continue;
-        findings.add(
-            Severity::Info, 0, std::string(FactTraits<T>::name) + " " + fact.key,
-            "a later source gives a " + std::string(FactTraits<T>::name) + " that an earlier one has",
-            "the later one counts");
+        findings.add(Severity::Info, 0, std::string(FactTraits<T>::name) + " " + fact.key,
+                     "a later source gives this " + std::string(FactTraits<T>::name) + " too, differently",
+                     "the later one counts");
         target[place->second] = std::move(fact);
       }
     });

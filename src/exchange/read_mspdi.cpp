@@ -154,8 +154,8 @@ void MspdiReader::list_others() {
     if (others.names().empty()) return;
     std::string names;
     for (View const name : others.names()) (names += names.empty() ? "" : ", ") += name;
-    findings_.add(Severity::Info, 0, what,
-                  "elements of a " + std::string(what) + " that no fact is made of: " + names, "not kept");
+    findings_.add(Severity::Info, 0, what, std::string(what) + " elements that no fact is made of: " + names,
+                  "not kept");
   };
   list("project", other_project_);
   list("task", other_task_);

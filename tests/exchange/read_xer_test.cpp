@@ -1,11 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <fstream>
-#include <iterator>
-
-#include "rapport/exchange/read.h"
+#include "exchange/reading.h"
 #include "support/corpus.h"
 
 namespace rapport {
@@ -14,33 +10,13 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::string bytes_of(std::filesystem::path const& path) {
-  std::ifstream stream(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 ReadResult const& bridge() {
   static ReadResult const result =
       read_xer(bytes_of(support::source_tree("tests/data/xer/bridge.xer")), "bridge.xer");
   return result;
 }
 
-template <class T>
-T const& find(std::vector<T> const& facts, std::string_view key) {
-  auto const place = std::find_if(facts.begin(), facts.end(), [&](T const& fact) { return fact.key == key; });
-  if (place == facts.end()) throw NotFound(FactTraits<T>::name, std::string(key));
-  return *place;
-}
-
-Activity const& activity(std::string_view key) { return find(bridge().facts.activities, key); }
-
-std::string said(ReadResult const& result) {
-  std::string all;
-  for (Diagnostic const& diagnostic : result.diagnostics) all += to_string(diagnostic) + "\n";
-  return all;
-}
-
-constexpr std::int32_t clock(int hour, int minute = 0) { return hour * 3600 + minute * 60; }
+Activity const& activity(std::string_view key) { return fact_called(bridge().facts.activities, key); }
 
 TEST(XerProjects, KeepTheirDatesAndTheirOwnOptions) {
   ASSERT_EQ(bridge().facts.subprojects.size(), 2U);
@@ -74,8 +50,8 @@ TEST(XerProjects, KeepTheirDatesAndTheirOwnOptions) {
 }
 
 TEST(XerCalendar, ReadsShiftsInEitherOrderAndMidnightAsTheEndOfTheDay) {
-  Calendar const& site = find(bridge().facts.calendars, "Site");
-  DayShifts const worked{{clock(8), clock(12)}, {clock(13), clock(17)}};
+  Calendar const& site = fact_called(bridge().facts.calendars, "Site");
+  DayShifts const worked{{clock_time(8), clock_time(12)}, {clock_time(13), clock_time(17)}};
   EXPECT_EQ(site.week[0], worked) << "Monday";
   EXPECT_EQ(site.week[4], worked) << "Friday";
   EXPECT_EQ(site.week[5], DayShifts{});
@@ -83,27 +59,28 @@ TEST(XerCalendar, ReadsShiftsInEitherOrderAndMidnightAsTheEndOfTheDay) {
   ASSERT_EQ(site.exceptions.size(), 2U);
   EXPECT_EQ(site.exceptions[0].first, parse_date("2026-05-01")) << "day 46143 counted from 1899-12-30";
   EXPECT_TRUE(site.exceptions[0].shifts.empty());
-  EXPECT_EQ(site.exceptions[1].shifts, (DayShifts{{clock(9), clock(24)}}));
-  EXPECT_EQ(find(bridge().facts.calendars, "Round the clock").week[2], (DayShifts{{0, clock(24)}}));
+  EXPECT_EQ(site.exceptions[1].shifts, (DayShifts{{clock_time(9), clock_time(24)}}));
+  EXPECT_EQ(fact_called(bridge().facts.calendars, "Round the clock").week[2],
+            (DayShifts{{0, clock_time(24)}}));
 }
 
 TEST(XerCalendar, InheritsFromItsBaseAndIsPresumedWhereTheFileSaysNothing) {
-  Calendar const& own = find(bridge().facts.calendars, "Site, own weeks");
+  Calendar const& own = fact_called(bridge().facts.calendars, "Site, own weeks");
   EXPECT_EQ(own.base, "Site");
   EXPECT_FALSE(own.week[0].has_value());
-  Calendar const& empty = find(bridge().facts.calendars, "Empty");
-  EXPECT_EQ(empty.week[0], (DayShifts{{clock(8), clock(18)}})) << "ten hours a day";
-  EXPECT_EQ(empty.week[5], (DayShifts{{clock(8), clock(18)}})) << "sixty hours a week";
+  Calendar const& empty = fact_called(bridge().facts.calendars, "Empty");
+  EXPECT_EQ(empty.week[0], (DayShifts{{clock_time(8), clock_time(18)}})) << "ten hours a day";
+  EXPECT_EQ(empty.week[5], (DayShifts{{clock_time(8), clock_time(18)}})) << "sixty hours a week";
   EXPECT_EQ(empty.week[6], DayShifts{});
   EXPECT_THAT(said(bridge()), HasSubstr("calendar Empty: a calendar states no working time"));
 }
 
 TEST(XerWbs, IsKeyedByThePathThatPrimaveraShows) {
-  WbsNode const& pier = find(bridge().facts.wbs, "BRIDGE.F.P1");
+  WbsNode const& pier = fact_called(bridge().facts.wbs, "BRIDGE.F.P1");
   EXPECT_EQ(pier.parent, "BRIDGE.F");
   EXPECT_EQ(pier.name, "Pier 1");
   EXPECT_EQ(pier.subproject, "BRIDGE");
-  EXPECT_EQ(find(bridge().facts.wbs, "BRIDGE").parent, "");
+  EXPECT_EQ(fact_called(bridge().facts.wbs, "BRIDGE").parent, "");
 }
 
 TEST(XerActivity, KeepsProgressConstraintsAndDates) {
@@ -136,7 +113,7 @@ TEST(XerActivity, KeepsProgressConstraintsAndDates) {
 }
 
 TEST(XerActivity, KeepsWhatPrimaveraComputedAsRecordedDates) {
-  RecordedDates const& recorded = find(bridge().facts.recorded_dates, "A1010");
+  RecordedDates const& recorded = fact_called(bridge().facts.recorded_dates, "A1010");
   EXPECT_EQ(recorded.early_start, parse_instant("2026-05-04T08:00"));
   EXPECT_EQ(recorded.late_finish, parse_instant("2026-06-10T12:30"));
   EXPECT_EQ(recorded.total_float, minutes(870 * 60 + 20)) << "870.333333 h to the minute";
@@ -144,7 +121,7 @@ TEST(XerActivity, KeepsWhatPrimaveraComputedAsRecordedDates) {
   EXPECT_EQ(recorded.driving, true);
   ASSERT_TRUE(recorded.baseline);
   EXPECT_EQ(recorded.baseline->finish, parse_instant("2026-05-14T17:00"));
-  EXPECT_FALSE(find(bridge().facts.recorded_dates, "A1030").early_start);
+  EXPECT_FALSE(fact_called(bridge().facts.recorded_dates, "A1030").early_start);
 }
 
 TEST(XerActivity, UndoesTheEscapesOfQuotesAndLineBreaks) {
@@ -190,12 +167,12 @@ TEST(XerLink, KeepsTypeAndLag) {
 TEST(XerCost, KeepsRatesAssignmentsAndExpenses) {
   Facts const& facts = bridge().facts;
   Currency const euro("EUR");
-  Resource const& mason = find(facts.resources, "MASON");
+  Resource const& mason = fact_called(facts.resources, "MASON");
   ASSERT_EQ(mason.rates.size(), 2U);
   EXPECT_EQ(mason.rates[0].standard, Rate::of(50, euro)) << "in order of their start";
   EXPECT_EQ(mason.rates[1].from, parse_instant("2026-07-01"));
   EXPECT_EQ(mason.max_units, 4);
-  Resource const& concrete = find(facts.resources, "CONC");
+  Resource const& concrete = fact_called(facts.resources, "CONC");
   EXPECT_EQ(concrete.kind, ResourceKind::Material);
   EXPECT_EQ(concrete.unit, "m\xC2\xB3");
   EXPECT_EQ(concrete.rates.at(0).standard, Rate::of(120.5, euro)) << "written with a decimal comma";
@@ -217,26 +194,21 @@ TEST(XerCost, KeepsRatesAssignmentsAndExpenses) {
   EXPECT_EQ(facts.expenses[0].accrual, Accrual::Start);
   EXPECT_FALSE(facts.expenses[0].actual);
   EXPECT_EQ(facts.expenses[1].actual, Money::of(100, euro));
-  EXPECT_EQ(find(facts.cost_accounts, "C.1").parent, "C");
+  EXPECT_EQ(fact_called(facts.cost_accounts, "C.1").parent, "C");
 }
 
-std::string refusal(std::string_view bytes) {
-  try {
-    (void)read_xer(bytes, "plan.xer");
-  } catch (ParseError const& error) {
-    return error.what();
-  }
-  return "";
+std::string refused(std::string_view bytes) {
+  return refusal([&] { return read_xer(bytes, "plan.xer"); });
 }
 
 TEST(XerRefusal, SaysWhereAndWhy) {
-  EXPECT_THAT(refusal(""), HasSubstr("begins with ERMHDR"));
-  EXPECT_THAT(refusal("PK\x03\x04 something"), HasSubstr("begins with ERMHDR"));
-  EXPECT_THAT(refusal("\xFF\xFE E"), HasSubstr("UTF-16"));
-  EXPECT_THAT(refusal("ERMHDR\t23.12\n%E\n"), HasSubstr("neither projects"));
-  EXPECT_THAT(refusal("ERMHDR\t23.12\n%R\t1\n"), HasSubstr("plan.xer:2"));
-  EXPECT_THAT(refusal("ERMHDR\t23.12\n%T\tTASK\n%R\t1\n"), HasSubstr("no columns"));
-  EXPECT_THAT(refusal("ERMHDR\t23.12\ngarbage\n"), HasSubstr("expected a table"));
+  EXPECT_THAT(refused(""), HasSubstr("begins with ERMHDR"));
+  EXPECT_THAT(refused("PK\x03\x04 something"), HasSubstr("begins with ERMHDR"));
+  EXPECT_THAT(refused("\xFF\xFE E"), HasSubstr("UTF-16"));
+  EXPECT_THAT(refused("ERMHDR\t23.12\n%E\n"), HasSubstr("neither projects"));
+  EXPECT_THAT(refused("ERMHDR\t23.12\n%R\t1\n"), HasSubstr("plan.xer:2"));
+  EXPECT_THAT(refused("ERMHDR\t23.12\n%T\tTASK\n%R\t1\n"), HasSubstr("no columns"));
+  EXPECT_THAT(refused("ERMHDR\t23.12\ngarbage\n"), HasSubstr("expected a table"));
 }
 
 TEST(XerTruncation, LeavesOutTheLastRowThatMayBeCutOff) {
