@@ -6,8 +6,8 @@
 
 namespace rapport {
 
-/// The text of templates/<name>, for example "zh/notice.md", as it was when the library was built; empty where
-/// there is no such file. O(number of templates).
+/// The text of templates/<name>, for example "zh/notice.md", as it was when the library was built; empty
+/// where there is no such file. O(number of templates).
 std::string_view template_text(std::string_view name);
 
 /// The names of all embedded templates, sorted.
