@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """pick_change.py SCHEDULE.csv CHANGE.json: a change request on an activity that matters, for the demo.
 
-The activity is an unfinished task in the middle of those with the least total float; it takes a week of work more.
+The activity is an unfinished task in the middle of those with the least total float; it takes a week more.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs clang-tidy over our sources, those files only whose text or headers changed since they were last clean."""
+"""Runs clang-tidy over those sources that changed, or whose headers did, since they were last clean."""
 
 from __future__ import annotations
 
