@@ -30,6 +30,10 @@ bool is_mandatory(ConstraintKind kind) {
   return kind == ConstraintKind::MandatoryStart || kind == ConstraintKind::MandatoryFinish;
 }
 
+bool is_free(ConstraintKind kind) {
+  return kind == ConstraintKind::None || kind == ConstraintKind::AsLateAsPossible;
+}
+
 struct Early {
   std::int64_t start;
   Cause cause;
@@ -75,7 +79,11 @@ void primavera_forward(Pass& pass) {
     auto const& calendar = pass.calendar(i);
     auto const now = pass.data_date[a.subproject[i]];
     std::int64_t const remaining = a.remaining[i];
-    Early early{start_point(pass, i, now), {Driver::DataDate}};
+    // A start milestone that nothing but the data date holds keeps its clock time.
+    bool const at_data_date =
+        a.kind[i] == ActivityKind::StartMilestone && pass.at_data_date[a.subproject[i]] &&
+        links.first_in[i] == links.first_in[i + 1] && is_free(a.constraint[i]) && is_free(a.constraint2[i]);
+    Early early{at_data_date ? now : start_point(pass, i, now), {Driver::DataDate}};
     std::int64_t finish = no_instant;
     for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
       if (pass.spans(links.predecessor[k]) || overridden(pass, k)) continue;

@@ -37,7 +37,8 @@ struct Pass {
   WorkingTime const* calendars;
   Schedule::Results& out;
   std::uint32_t activities, link_count;
-  std::vector<std::int64_t> data_date;  ///< Per subproject: before it no work remains.
+  std::vector<std::int64_t> data_date;     ///< Per subproject: before it no work remains.
+  std::vector<std::uint8_t> at_data_date;  ///< Per subproject: that is the data date, not a planned start.
 
   Pass(Schedule::Results& results);
 
@@ -47,6 +48,9 @@ struct Pass {
   [[nodiscard]] bool milestone(std::uint32_t i) const {
     return activity.kind[i] == ActivityKind::StartMilestone ||
            activity.kind[i] == ActivityKind::FinishMilestone;
+  }
+  [[nodiscard]] MicrosoftTask const& microsoft(std::uint32_t i) const {
+    return activity.microsoft_tasks[activity.microsoft[i]];
   }
   /// Takes its dates from others and drives nothing.
   [[nodiscard]] bool spans(std::uint32_t i) const {
@@ -107,6 +111,25 @@ void primavera_forward(Pass& pass);
 void primavera_as_late_as_possible(Pass& pass);
 void primavera_backward(Pass& pass);
 void primavera_floats(Pass& pass);
+
+// Microsoft's rules, in the order in which they run.
+/// `placed`, when given, has one entry per activity: those marked stay where they are.
+void microsoft_forward(Pass& pass, std::uint8_t const* placed = nullptr);
+void microsoft_backward(Pass& pass);
+void microsoft_as_late_as_possible(Pass& pass);
+void microsoft_floats(Pass& pass);
+/// A summary, or an inactive task: nothing waits for it.
+[[nodiscard]] bool stands_still(Pass const& pass, std::uint32_t i);
+/// Round the clock for elapsed durations.
+[[nodiscard]] WorkingTime const& microsoft_calendar(Pass const& pass, std::uint32_t i);
+/// `from` moved by the lag, forward (1) or back (-1).
+[[nodiscard]] std::int64_t microsoft_lag(Pass const& pass, std::uint32_t link, std::int64_t from,
+                                         std::int64_t sign);
+/// The other end of `work` on the calendars of the assignments, or else of the task.
+[[nodiscard]] std::int64_t microsoft_finish(Pass const& pass, std::uint32_t i, std::int64_t start,
+                                            std::int64_t work);
+[[nodiscard]] std::int64_t microsoft_start(Pass const& pass, std::uint32_t i, std::int64_t finish,
+                                           std::int64_t work);
 
 // Both tools.
 void project_finishes(Pass& pass);

@@ -35,6 +35,26 @@ void show_actual_dates(Pass& pass) {
   }
 }
 
+void by_primavera(Pass& pass) {
+  primavera_forward(pass);
+  project_finishes(pass);
+  primavera_as_late_as_possible(pass);
+  primavera_backward(pass);
+  span_levels_of_effort(pass);
+  primavera_floats(pass);
+  show_actual_dates(pass);
+}
+
+void by_microsoft(Pass& pass) {
+  microsoft_forward(pass);
+  project_finishes(pass);
+  microsoft_backward(pass);
+  microsoft_as_late_as_possible(pass);
+  span_levels_of_effort(pass);
+  microsoft_floats(pass);
+  show_actual_dates(pass);
+}
+
 }  // namespace
 
 Pass::Pass(Schedule::Results& results)
@@ -48,8 +68,11 @@ Pass::Pass(Schedule::Results& results)
       link_count(network.link_count()) {
   for (auto const& subproject : network.subprojects()) {
     auto const planned = subproject.planned_start.value_or(Instant{0}).seconds;
-    auto const now = subproject.data_date ? subproject.data_date->seconds : planned;
+    // Microsoft Project leaves unfinished work where it is, whatever its status date.
+    bool const pushed = rules.tool == Tool::Primavera && subproject.data_date;
+    auto const now = pushed ? subproject.data_date->seconds : planned;
     data_date.push_back(std::max(now, planned));
+    at_data_date.push_back(now >= planned);
   }
 }
 
@@ -60,17 +83,13 @@ Schedule schedule(Network const& network, Rules const& rules, RunControl const& 
   make_room(*results);
   Pass pass(*results);
   control.report(0, "scheduling");
-  primavera_forward(pass);
-  project_finishes(pass);
-  primavera_as_late_as_possible(pass);
-  control.report(0.4, "scheduling");
-  primavera_backward(pass);
-  span_levels_of_effort(pass);
-  control.report(0.7, "scheduling");
-  primavera_floats(pass);
+  if (rules.tool == Tool::Microsoft)
+    by_microsoft(pass);
+  else
+    by_primavera(pass);
+  control.report(0.8, "scheduling");
   roll_up_summaries(pass);
   mark_critical(pass);
-  show_actual_dates(pass);
   control.report(1, "scheduling");
   return Schedule(std::move(results));
 }

@@ -11,7 +11,7 @@ void project_finishes(Pass& pass) {
   auto& out = pass.out;
   out.scheduled_finish.assign(subprojects.size(), no_instant);
   for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    if (pass.spans(i)) continue;
+    if (pass.spans(i) || pass.microsoft(i).inactive) continue;
     auto& finish = out.scheduled_finish[pass.activity.subproject[i]];
     finish = std::max(finish, out.early_finish[i]);
   }

@@ -1,0 +1,175 @@
+// Early dates as Microsoft Project computes them. docs/explanation/scheduling-rules.md tells the rules.
+
+#include <algorithm>
+
+#include "schedule/results.h"
+
+namespace rapport {
+
+bool stands_still(Pass const& pass, std::uint32_t i) { return pass.spans(i) || pass.microsoft(i).inactive; }
+
+WorkingTime const& microsoft_calendar(Pass const& pass, std::uint32_t i) {
+  return pass.microsoft(i).elapsed_duration ? pass.calendars[0] : pass.calendar(i);
+}
+
+std::int64_t microsoft_lag(Pass const& pass, std::uint32_t link, std::int64_t from, std::int64_t sign) {
+  if (pass.links.lag[link] == 0) return from;
+  return add(lag_calendar(pass, link), from, sign * lag_seconds(pass, link));
+}
+
+std::int64_t microsoft_finish(Pass const& pass, std::uint32_t i, std::int64_t start, std::int64_t work) {
+  if (work == 0) return start;
+  auto const& assignments = pass.network.assignments();
+  auto const first = assignments.first[i], last = assignments.first[i + 1];
+  if (first == last) return add(microsoft_calendar(pass, i), start, work);
+  std::int64_t finish = no_instant;
+  for (auto k = first; k < last; ++k) {
+    auto const& calendar = pass.calendars[assignments.calendar[k]];
+    auto const own = std::min(work, assignments.duration[k]);
+    finish = std::max(finish, add(calendar, start + assignments.lag[k], own));
+  }
+  return finish;
+}
+
+std::int64_t microsoft_start(Pass const& pass, std::uint32_t i, std::int64_t finish, std::int64_t work) {
+  if (work == 0) return finish;
+  auto const& assignments = pass.network.assignments();
+  auto const first = assignments.first[i], last = assignments.first[i + 1];
+  if (first == last) return add(microsoft_calendar(pass, i), finish, -work);
+  std::int64_t start = INT64_MAX;
+  for (auto k = first; k < last; ++k) {
+    auto const& calendar = pass.calendars[assignments.calendar[k]];
+    auto const own = std::min(work, assignments.duration[k]);
+    start = std::min(start, add(calendar, finish, -own) - assignments.lag[k]);
+  }
+  return start;
+}
+
+namespace {
+
+std::int64_t start_point(Pass const& pass, std::uint32_t i, std::int64_t t) {
+  auto const& calendar = microsoft_calendar(pass, i);
+  if (pass.activity.duration[i] == 0) return finish_point(calendar, t);
+  auto const& assignments = pass.network.assignments();
+  auto const first = assignments.first[i], last = assignments.first[i + 1];
+  if (first == last) return next_working(calendar, t);
+  std::int64_t start = INT64_MAX;
+  for (auto k = first; k < last; ++k) {
+    start = std::min(start, next_working(pass.calendars[assignments.calendar[k]], t));
+  }
+  return start;
+}
+
+struct Early {
+  std::int64_t start;
+  Cause cause;
+
+  void later(std::int64_t t, Cause why) {
+    if (t > start) start = t, cause = why;
+  }
+};
+
+/// The start that the link allows its successor.
+std::int64_t release(Pass const& pass, std::uint32_t link) {
+  auto const& a = pass.activity;
+  auto const p = pass.links.predecessor[link], s = pass.links.successor[link];
+  auto const type = pass.links.type[link];
+  std::int64_t t = from_start(type) ? pass.out.early_start[p] : pass.out.early_finish[p];
+  if (type == LinkType::FinishToFinish) t = microsoft_start(pass, s, t, a.remaining[s]);
+  if (type == LinkType::StartToFinish) t = microsoft_start(pass, s, t, a.duration[s]);
+  t = microsoft_lag(pass, link, t, 1);
+  return to_finish(type) ? std::max(t, pass.data_date[a.subproject[s]]) : t;
+}
+
+/// Constraints win against the logic: Project honours their dates.
+void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int64_t date, Early& early) {
+  Cause const cause{Driver::Constraint};
+  auto const start_of = [&] { return microsoft_start(pass, i, date, pass.activity.duration[i]); };
+  switch (kind) {
+    case ConstraintKind::StartNoEarlierThan:
+      early.later(date, cause);
+      break;
+    case ConstraintKind::FinishNoEarlierThan:
+      early.later(start_of(), cause);
+      break;
+    case ConstraintKind::StartNoLaterThan:
+      if (date < early.start) early = {date, cause};
+      break;
+    case ConstraintKind::FinishNoLaterThan:
+      if (start_of() < early.start) early = {start_of(), cause};
+      break;
+    case ConstraintKind::StartOn:
+    case ConstraintKind::MandatoryStart:
+      early = {date, cause};
+      break;
+    case ConstraintKind::FinishOn:
+    case ConstraintKind::MandatoryFinish:
+      early = {start_of(), cause};
+      break;
+    default:
+      break;
+  }
+}
+
+void set_started(Pass& pass, std::uint32_t i) {
+  auto const& a = pass.activity;
+  auto& out = pass.out;
+  out.early_start[i] = a.actual_start[i];
+  out.start_cause[i] = {Driver::Actual};
+  if (pass.completed(i)) {
+    out.early_finish[i] = a.actual_finish[i];
+    out.finish_cause[i] = {Driver::Actual};
+  } else if (a.resumed[i] != no_instant) {
+    out.early_finish[i] = microsoft_finish(pass, i, a.resumed[i], a.remaining[i]);
+    out.finish_cause[i] = {Driver::Resume};
+  } else {
+    out.early_finish[i] = microsoft_finish(pass, i, a.actual_start[i], a.duration[i]);
+    out.finish_cause[i] = {Driver::Duration};
+  }
+}
+
+}  // namespace
+
+void microsoft_forward(Pass& pass, std::uint8_t const* placed) {
+  auto const& a = pass.activity;
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  std::vector<std::int64_t> lets_go(pass.link_count, no_instant);
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (stands_still(pass, i) || (placed && placed[i])) continue;
+    if (pass.started(i)) {
+      set_started(pass, i);
+      continue;
+    }
+    auto const& task = pass.microsoft(i);
+    if (task.manual && task.manual_start) {
+      out.early_start[i] = task.manual_start->seconds;
+      out.early_finish[i] = task.manual_finish ? task.manual_finish->seconds
+                                               : microsoft_finish(pass, i, out.early_start[i], a.duration[i]);
+      out.start_cause[i] = out.finish_cause[i] = {Driver::Manual};
+      continue;
+    }
+    Early early{pass.data_date[a.subproject[i]], {Driver::ProjectStart}};
+    bool const first = links.first_in[i] == links.first_in[i + 1];
+    if (first && a.constraint[i] == ConstraintKind::StartNoEarlierThan) early.start = no_instant;
+    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+      if (stands_still(pass, links.predecessor[k])) continue;
+      lets_go[k] = start_point(pass, i, release(pass, k));
+      early.later(lets_go[k], {Driver::Link, k});
+    }
+    constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
+    if (task.levelling_delay.seconds > 0) {
+      early = {start_point(pass, i, early.start) + task.levelling_delay.seconds, {Driver::Levelling}};
+    }
+    early.start = start_point(pass, i, early.start);
+    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+      out.driving[k] = lets_go[k] == early.start && early.cause.driver == Driver::Link;
+    }
+    out.early_start[i] = early.start;
+    out.start_cause[i] = early.cause;
+    out.early_finish[i] = microsoft_finish(pass, i, early.start, a.duration[i]);
+    out.finish_cause[i] = {Driver::Duration};
+  }
+}
+
+}  // namespace rapport

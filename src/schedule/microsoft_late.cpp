@@ -1,0 +1,139 @@
+// Late dates and slack as Microsoft Project computes them.
+
+#include <algorithm>
+
+#include "schedule/results.h"
+
+namespace rapport {
+namespace {
+
+struct Late {
+  std::int64_t finish;
+  Cause cause;
+
+  void earlier(std::int64_t t, Cause why) {
+    if (t < finish) finish = t, cause = why;
+  }
+};
+
+std::int64_t remaining(Pass const& pass, std::uint32_t i) {
+  return pass.started(i) ? pass.activity.remaining[i] : pass.activity.duration[i];
+}
+
+/// The finish that the link wants of its predecessor.
+std::int64_t demand(Pass const& pass, std::uint32_t link) {
+  auto const& out = pass.out;
+  auto const p = pass.links.predecessor[link], s = pass.links.successor[link];
+  auto const type = pass.links.type[link];
+  std::int64_t t = out.late_finish[s];
+  if (!to_finish(type)) {
+    t = pass.started(s) ? microsoft_start(pass, s, out.late_finish[s], remaining(pass, s))
+                        : out.late_start[s];
+  }
+  t = microsoft_lag(pass, link, t, -1);
+  return from_start(type) ? microsoft_finish(pass, p, t, remaining(pass, p)) : t;
+}
+
+void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int64_t date, Late& late) {
+  Cause const cause{Driver::Constraint};
+  auto const finish_of = [&] { return microsoft_finish(pass, i, date, remaining(pass, i)); };
+  switch (kind) {
+    case ConstraintKind::StartNoLaterThan:
+      late.earlier(finish_of(), cause);
+      break;
+    case ConstraintKind::FinishNoLaterThan:
+      late.earlier(date, cause);
+      break;
+    case ConstraintKind::StartOn:
+    case ConstraintKind::MandatoryStart:
+      late = {finish_of(), cause};
+      break;
+    case ConstraintKind::FinishOn:
+    case ConstraintKind::MandatoryFinish:
+      late = {date, cause};
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+void microsoft_backward(Pass& pass) {
+  auto const& a = pass.activity;
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  for (std::uint32_t i = pass.activities; i-- > 0;) {
+    if (stands_still(pass, i)) continue;
+    auto const& calendar = microsoft_calendar(pass, i);
+    Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
+    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+      auto const k = links.out[o];
+      auto const s = links.successor[k];
+      if (stands_still(pass, s) || pass.completed(s)) continue;
+      // A start that has happened holds nobody any more.
+      if (from_start(links.type[k]) && pass.started(i)) continue;
+      late.earlier(demand(pass, k), {Driver::Link, k});
+    }
+    if (a.deadline[i] != no_instant) late.earlier(a.deadline[i], {Driver::Constraint});
+    if (!pass.started(i)) constrain(pass, i, a.constraint[i], a.constraint_date[i], late);
+    out.late_finish[i] = previous_working(calendar, late.finish);
+    out.late_finish_cause[i] = late.cause;
+    out.late_start_cause[i] = {Driver::Duration};
+    if (a.duration[i] == 0 && !pass.started(i)) {
+      out.late_start[i] = std::max(next_working(calendar, out.late_finish[i]),
+                                   next_working(calendar, pass.data_date[a.subproject[i]]));
+    } else {
+      out.late_start[i] = microsoft_start(pass, i, out.late_finish[i], remaining(pass, i));
+    }
+    if (pass.started(i)) {
+      out.late_start[i] = a.actual_start[i];
+      out.late_start_cause[i] = {Driver::Actual};
+    }
+  }
+}
+
+void microsoft_floats(Pass& pass) {
+  auto const& a = pass.activity;
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (pass.completed(i) || pass.microsoft(i).inactive) continue;
+    auto const& calendar = microsoft_calendar(pass, i);
+    std::int64_t const by_start = between(calendar, out.early_start[i], out.late_start[i]);
+    std::int64_t const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
+    out.total_float[i] = pass.started(i) ? by_finish : std::min(by_start, by_finish);
+    if (pass.spans(i)) continue;
+    std::int64_t free = INT64_MAX;
+    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+      auto const k = links.out[o];
+      auto const s = links.successor[k];
+      if (stands_still(pass, s) || pass.completed(s)) continue;
+      std::int64_t const from = from_start(links.type[k]) ? out.early_start[i] : out.early_finish[i];
+      std::int64_t to = to_finish(links.type[k]) ? out.early_finish[s] : out.early_start[s];
+      to = microsoft_lag(pass, k, to, -1);
+      free = std::min(free, between(calendar, from, to));
+    }
+    if (free == INT64_MAX) free = out.total_float[i];
+    if (a.constraint[i] == ConstraintKind::AsLateAsPossible) free = out.total_float[i];
+    out.free_float[i] = std::max<std::int64_t>(0, free);
+  }
+}
+
+void microsoft_as_late_as_possible(Pass& pass) {
+  auto const& a = pass.activity;
+  auto& out = pass.out;
+  std::vector<std::uint8_t> placed(pass.activities, 0);
+  bool any = false;
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    bool const moves = a.constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i) &&
+                       !stands_still(pass, i) && !pass.microsoft(i).manual;
+    if (!moves) continue;
+    any = placed[i] = 1;
+    out.early_start[i] = out.late_start[i], out.early_finish[i] = out.late_finish[i];
+    out.start_cause[i] = out.late_start_cause[i], out.finish_cause[i] = out.late_finish_cause[i];
+  }
+  if (any) microsoft_forward(pass, placed.data());
+}
+
+}  // namespace rapport
