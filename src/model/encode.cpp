@@ -12,21 +12,20 @@ Encoder::Json Encoder::of(Week const& value) {
 Encoder::Json Encoder::of(Rules const& value) {
   Json object = Json::object();
   object["tool"] = of(value.tool);
-  object.update(differences(value, value.tool == Tool::Microsoft ? Rules::microsoft() : Rules::primavera()));
+  Rules const usual = value.tool == Tool::Microsoft ? Rules::microsoft() : Rules::primavera();
+  object.update(differences(value, members(usual)));
   return object;
 }
 
 Encoder::Json Encoder::of(Resource const& value) {
   per_ = rate_per(value);
-  static Resource const fresh{};
-  Json object = differences(value, fresh);
+  Json object = differences(value, defaults<Resource>());
   per_ = "h";
   return object;
 }
 
 Encoder::Json Encoder::of(ChangeRequest const& value) {
-  static ChangeRequest const fresh{};
-  Json const plain = differences(value, fresh);
+  Json const plain = differences(value, defaults<ChangeRequest>());
   Json object = Json::object();
   for (auto const& [name, member] : plain.items()) object[name == "key" ? "id" : name] = member;
   return object;

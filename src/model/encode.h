@@ -68,21 +68,34 @@ class Encoder {
   template <class T>
     requires(std::is_class_v<T>)
   Json of(T const& value) {
-    static T const fresh{};
-    return differences(value, fresh);
+    return differences(value, defaults<T>());
   }
   template <class T>
   Json of(std::optional<T> const& value) {
     return of(*value);
   }
 
-  /// The fields in which `value` is not as `fresh`.
+  using Members = std::vector<void const*>;
+
+  /// Where the fields of `fact` are, in their order.
   template <class T>
-  Json differences(T const& value, T const& fresh) {
-    std::vector<void const*> defaults;
-    describe(fresh, [&](char const*, auto const& member, auto...) { defaults.push_back(&member); });
+  static Members members(T const& fact) {
+    Members all;
+    describe(fact, [&](char const*, auto const& member, auto...) { all.push_back(&member); });
+    return all;
+  }
+  template <class T>
+  static Members const& defaults() {
+    static T const fresh{};
+    static Members const all = members(fresh);
+    return all;
+  }
+
+  /// The fields in which `value` is not as `usual`, the fields of another `T`.
+  template <class T>
+  Json differences(T const& value, Members const& usual) {
     Json object = Json::object();
-    auto next = defaults.begin();
+    auto next = usual.begin();
     describe(value, [&]<class M>(char const* name, M const& member, auto...) {
       if (!(member == *static_cast<M const*>(*next++))) object[name] = of(member);
     });

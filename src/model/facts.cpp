@@ -1,8 +1,8 @@
 #include "rapport/model/facts.h"
 
 #include <unordered_map>
-#include <unordered_set>
 
+#include "model/key_index.h"
 #include "rapport/model/names.h"
 
 namespace rapport {
@@ -24,21 +24,22 @@ std::string derive(T const&) {
 
 template <class T>
 void complete(std::vector<T>& facts) {
-  bool any = false;
-  for (auto const& fact : facts) any = any || fact.key.empty();
-  if (!any) return;
-  std::unordered_set<std::string> taken;
-  for (auto const& fact : facts)
-    if (!fact.key.empty()) taken.insert(fact.key);
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    if (facts[i].key.empty()) open.push_back(i);
+  if (open.empty()) return;
+  KeyIndex taken;
+  taken.reserve(facts.size());
+  for (std::size_t i = 0; i < facts.size(); ++i)
+    if (!facts[i].key.empty()) taken.add(i, facts);
   std::unordered_map<std::string, std::size_t> repeats;
-  for (auto& fact : facts) {
-    if (!fact.key.empty()) continue;
-    std::string const base = derive(fact);
-    if (base.empty()) continue;
-    std::string key = base;
-    for (std::size_t& repeat = repeats.try_emplace(base, 1).first->second; !taken.insert(key).second;)
-      key = base + "#" + std::to_string(++repeat);
-    fact.key = std::move(key);
+  for (std::size_t const i : open) {
+    facts[i].key = derive(facts[i]);
+    if (facts[i].key.empty() || taken.add(i, facts)) continue;
+    std::string const base = facts[i].key;
+    std::size_t& repeat = repeats.try_emplace(base, 1).first->second;
+    do facts[i].key = base + "#" + std::to_string(++repeat);
+    while (!taken.add(i, facts));
   }
 }
 
