@@ -150,7 +150,7 @@ std::string to_text(Path const& path) {
   return text;
 }
 
-Impact assess(Context const& context, ChangeRequest const& change, RunControl const& control) {
+Impact assess(Context const& context, ChangeRequest const& change, RunControl const& control, Extent extent) {
   control.report(0, "following the change");
   PlanChange plan(context, change);
   for (std::size_t i = 0; i < change.edits.size(); ++i) plan.edit(i + 1, change.edits[i]);
@@ -174,10 +174,7 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
   control.report(0.3, "scheduling with the change");
   Overlay const overlay = plan.overlay();
   auto const& before = context.before;
-  // One set of rules for all subprojects, or each its own: as the schedule before was made.
-  Schedule const after = overlay.empty()                              ? before
-                         : before.rules() == before.network().rules() ? schedule(overlay)
-                                                                      : schedule(overlay, before.rules());
+  Schedule const after = overlay.empty() ? before : schedule(overlay, before.rules());
   control.report(0.7, "comparing");
   auto parts = std::make_shared<Impact::Parts>(before, after);
   parts->change = change;
@@ -195,7 +192,7 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
          .message = "there are too many paths to add up",
          .action = "likelihoods are those of the strongest path; lower the depth or raise the cutoff"});
   label(context, *parts);
-  fill_deltas(context, *parts);
+  fill_deltas(context, plan, extent, *parts);
   fill_costs(context, plan, *parts);
   fill_quality(context, *parts);
   control.report(1, "assessed");

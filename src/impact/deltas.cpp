@@ -56,20 +56,29 @@ MilestoneDelta milestone(MilestoneKind kind, std::string const& key, std::string
   return delta;
 }
 
+/// Whether an activity keeps its number: only values were replaced, so that no key is looked up.
+bool same_numbers(Schedule const& before, Schedule const& after) {
+  return &before.network().names() == &after.network().names();
+}
+
 }  // namespace
 
-void fill_deltas(Context const& context, Impact::Parts& parts) {
+void fill_deltas(Context const& context, PlanChange const& plan, Extent extent, Impact::Parts& parts) {
   auto const& facts = context.project.facts();
   auto const &before = parts.before, &after = parts.after;
-  for (auto const& activity : facts.activities)
-    parts.activities.push_back(compare(activity.key, activity.name, activity.kind,
-                                       dates(before, activity.key), dates(after, activity.key)));
+  bool const same = same_numbers(before, after);
+  for (auto const& activity : facts.activities) {
+    auto const index = before.network().at(activity.key);
+    auto const was = before.dates(index);
+    auto const is = same ? std::optional(after.dates(index)) : dates(after, activity.key);
+    // A changed rate bears on work that does not move.
+    if (extent == Extent::Moved && is == was && plan.rates.empty() && !plan.find(activity.key)) continue;
+    parts.activities.push_back(compare(activity.key, activity.name, activity.kind, was, is));
+  }
   auto const& network = after.network();
-  std::vector<std::uint32_t> brought_in;
-  for (std::uint32_t i = 0; i < network.activity_count(); ++i)
-    if (!before.network().find(network.key(ActivityIndex{i}))) brought_in.push_back(i);
-  for (auto const i : brought_in) {
+  for (std::uint32_t i = 0; !same && i < network.activity_count(); ++i) {
     ActivityIndex const index{i};
+    if (before.network().find(network.key(index))) continue;
     parts.activities.push_back(compare(network.key(index), network.name(index), network.kind(index),
                                        std::nullopt, after.dates(index)));
   }
@@ -96,6 +105,7 @@ void fill_deltas(Context const& context, Impact::Parts& parts) {
     parts.milestones.push_back(milestone(MilestoneKind::Contract, promised.key, promised.name,
                                          promised.activity, finish(before, promised.activity),
                                          finish(after, promised.activity), promised.due));
+  if (extent == Extent::Moved) return;
   for (auto const& activity : facts.activities) {
     if (activity.kind != ActivityKind::StartMilestone && activity.kind != ActivityKind::FinishMilestone)
       continue;

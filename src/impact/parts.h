@@ -40,7 +40,10 @@ namespace detail {
 /// "REQ-31 → D-2 → A1040".
 [[nodiscard]] std::string to_text(Path const& path);
 
-void fill_deltas(Context const& context, Impact::Parts& parts);
+/// Which activities an impact lists.
+enum class Extent : std::uint8_t { Everything, Moved };
+
+void fill_deltas(Context const& context, PlanChange const& plan, Extent extent, Impact::Parts& parts);
 void fill_costs(Context const& context, PlanChange const& plan, Impact::Parts& parts);
 void fill_quality(Context const& context, Impact::Parts& parts);
 /// Tests that cover what changed, and what their repetition does to the plan.
@@ -48,7 +51,8 @@ void fill_quality(Context const& context, Impact::Parts& parts);
                                                         std::vector<Reached> const& reached,
                                                         PlanChange& plan);
 
-[[nodiscard]] Impact assess(Context const& context, ChangeRequest const& change, RunControl const& control);
+[[nodiscard]] Impact assess(Context const& context, ChangeRequest const& change, RunControl const& control,
+                            Extent extent = Extent::Everything);
 
 }  // namespace detail
 }  // namespace rapport

@@ -1,0 +1,77 @@
+#pragma once
+// Many changes on one plan in one call, and which of them are worse or better together.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "rapport/impact/impact.h"
+
+namespace rapport {
+
+struct BatchOptions {
+  AssessOptions assess;
+  unsigned threads = 0;  ///< 0: as many as the machine runs at once.
+};
+
+/// What one change of many does, in figures to rank by.
+struct Assessment {
+  std::string change;  ///< Key.
+  std::string title;
+  std::string error;  ///< Why it could not be assessed; empty when it was. The figures are zero then.
+  Elapsed finish_delta;
+  Work finish_delta_work;
+  std::optional<Money> cost_delta;
+  std::size_t unpriced = 0;
+  std::size_t activities_moved = 0;
+  std::size_t newly_critical = 0;
+  std::size_t nodes_reached = 0;
+  std::size_t requirements_to_confirm = 0;
+  std::size_t tests_to_repeat = 0;
+  std::optional<double> defects_escaping;
+  Elapsed contract_lateness;  ///< More time past due, all contract milestones together.
+  std::string finish_trail;   ///< "REQ-31 → A1040 → finish".
+  friend bool operator==(Assessment const&, Assessment const&) = default;
+};
+
+/// One row per change, in the order given: change, title, error, finish_delta_minutes, …
+[[nodiscard]] Table to_table(std::vector<Assessment> const& assessments);
+
+/// Assesses every change against the plan as it is. One that is at fault is listed with its error
+/// and does not stop the others. The result does not depend on the number of threads. Progress is
+/// told on the calling thread. Cost: as assess, per change; one row kept each.
+/// Errors: InvalidInput (options, or a schedule that is not of the project), Cancelled.
+[[nodiscard]] std::vector<Assessment> assess_all(Project const& project, Schedule const& before,
+                                                 std::span<ChangeRequest const> changes,
+                                                 BatchOptions const& options = {},
+                                                 RunControl const& control = {});
+
+/// Two changes whose effect together is not the sum of their effects.
+struct Interaction {
+  std::size_t first = 0, second = 0;  ///< Positions in the changes given.
+  Elapsed finish;                     ///< Together less the sum apart; positive: worse together.
+  std::optional<Money> cost;          ///< Absent when one of the three totals is.
+  std::string error;                  ///< Why the two cannot be made together; empty when they can.
+  friend bool operator==(Interaction const&, Interaction const&) = default;
+};
+
+struct Interactions {
+  std::vector<Interaction> found;  ///< Not zero, largest effect on the finish first.
+  std::size_t pairs_tried = 0;
+  /// Pairs that touch something in common and were left out by the limit; the rest of the pairs
+  /// cannot interact, because they move, hold and redo different things.
+  std::size_t pairs_left_out = 0;
+};
+
+/// Which pairs interact. Tries only pairs that have something in common: an activity that both move,
+/// edit or make wait, an open end of the project, or a node that both reach. Those with the largest
+/// smaller effect on the finish come first, up to `limit` pairs.
+/// Cost: assess_all, plus one assessment per pair tried. Errors: as assess_all.
+[[nodiscard]] Interactions find_interactions(Project const& project, Schedule const& before,
+                                             std::span<ChangeRequest const> changes, std::size_t limit = 1000,
+                                             BatchOptions const& options = {},
+                                             RunControl const& control = {});
+[[nodiscard]] Table to_table(Interactions const& interactions, std::span<ChangeRequest const> changes);
+
+}  // namespace rapport

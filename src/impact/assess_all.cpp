@@ -1,0 +1,229 @@
+#include "rapport/impact/assess_all.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "impact/parallel.h"
+#include "impact/parts.h"
+
+namespace rapport {
+namespace {
+
+/// An assessment with what decides whether it can interact with another.
+struct Footprint {
+  Assessment assessment;
+  std::vector<std::string> touched;  ///< Activities moved, edited or waiting, and nodes reached.
+};
+
+Assessment summary(Impact const& impact) {
+  Assessment row;
+  row.change = impact.change().key;
+  row.title = impact.change().title;
+  row.finish_delta = impact.finish_delta();
+  row.finish_delta_work = impact.finish_delta_work();
+  row.cost_delta = impact.cost_delta();
+  row.unpriced = impact.unpriced().size();
+  for (auto const& delta : impact.activity_deltas()) {
+    row.activities_moved += delta.moved() ? 1 : 0;
+    row.newly_critical += delta.newly_critical ? 1 : 0;
+  }
+  row.nodes_reached = impact.reached().size();
+  row.requirements_to_confirm = impact.lapsed_confirmations().size();
+  row.tests_to_repeat =
+      static_cast<std::size_t>(std::count_if(impact.repeated_tests().begin(), impact.repeated_tests().end(),
+                                             [](auto const& t) { return t.already_run; }));
+  if (auto const* escaping = impact.find(QualityMeasure::DefectsEscaping))
+    row.defects_escaping = escaping->value;
+  for (auto const& milestone : impact.milestone_deltas())
+    if (milestone.kind == MilestoneKind::Contract)
+      row.contract_lateness = row.contract_lateness + (milestone.late_after - milestone.late_before);
+  row.finish_trail = to_string(impact.trail("finish"));
+  return row;
+}
+
+/// What waits for something that moves, whether it moves or is held by something else: another
+/// change that moves the other thing would show. The project's finish waits for all open ends.
+void add_waiting(Impact const& impact, std::unordered_set<std::string>& touched) {
+  auto const& network = impact.before().network();
+  auto const& links = network.links();
+  Instant const finish = impact.before().finish();
+  if (impact.finish_delta().seconds != 0) touched.insert("finish");
+  for (auto const& delta : impact.activity_deltas()) {
+    auto const index = network.find(delta.key);
+    if (!delta.moved() || !index) continue;
+    auto const first = links.first_out[index->value], last = links.first_out[index->value + 1];
+    for (auto o = first; o < last; ++o)
+      touched.insert("activity:" + network.key(ActivityIndex{links.successor[links.out[o]]}));
+    if (first == last || (delta.before && delta.before->early_finish >= finish)) touched.insert("finish");
+  }
+  // A link that comes or goes bears on its successor, which may still be held by others.
+  for (auto const& edit : impact.change().edits)
+    if (auto const* link = std::get_if<LinkChange>(&edit)) touched.insert("activity:" + link->link.successor);
+}
+
+Footprint footprint(detail::Context const& context, ChangeRequest const& change, bool with_touched) {
+  Footprint result;
+  try {
+    auto const impact = detail::assess(context, change, {}, detail::Extent::Moved);
+    result.assessment = summary(impact);
+    if (!with_touched) return result;
+    std::unordered_set<std::string> touched;
+    for (auto const& delta : impact.activity_deltas())
+      if (delta.moved()) touched.insert("activity:" + delta.key);
+    for (auto const& reached : impact.reached())
+      if (reached.counted) touched.insert(to_string(reached.node));
+    add_waiting(impact, touched);
+    result.touched.assign(touched.begin(), touched.end());
+    std::sort(result.touched.begin(), result.touched.end());
+  } catch (Error const& error) {
+    if (error.status() == Status::Cancelled) throw;
+    result.assessment = {};
+    result.assessment.change = change.key;
+    result.assessment.title = change.title;
+    result.assessment.error = error.what();
+  }
+  return result;
+}
+
+std::vector<Footprint> footprints(detail::Context const& context, std::span<ChangeRequest const> changes,
+                                  unsigned threads, bool with_touched, RunControl const& control) {
+  std::vector<Footprint> all(changes.size());
+  detail::in_parallel(changes.size(), threads, control, "assessing changes",
+                      [&](std::size_t i) { all[i] = footprint(context, changes[i], with_touched); });
+  return all;
+}
+
+using Pair = std::pair<std::size_t, std::size_t>;
+
+/// Pairs of positions that have something in common, each once.
+std::vector<Pair> with_common_ground(std::vector<Footprint> const& all) {
+  std::unordered_map<std::string, std::vector<std::size_t>> by_thing;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (auto const& thing : all[i].touched) by_thing[thing].push_back(i);
+  std::vector<std::unordered_set<std::size_t>> partners(all.size());
+  for (auto const& [thing, who] : by_thing)
+    for (std::size_t a = 0; a < who.size(); ++a)
+      for (std::size_t b = a + 1; b < who.size(); ++b) partners[who[a]].insert(who[b]);
+  std::vector<Pair> pairs;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    for (auto const j : partners[i]) pairs.emplace_back(i, j);
+  return pairs;
+}
+
+ChangeRequest together(ChangeRequest const& a, ChangeRequest const& b) {
+  ChangeRequest both;
+  both.key = a.key + "+" + b.key;
+  both.edits = a.edits;
+  both.edits.insert(both.edits.end(), b.edits.begin(), b.edits.end());
+  return both;
+}
+
+double in_minutes(Elapsed elapsed) { return static_cast<double>(elapsed.seconds) / 60; }
+
+template <class Rows, class Get>
+auto column(Rows const& rows, Get get) {
+  std::vector<std::remove_cvref_t<decltype(get(rows.front()))>> cells;
+  cells.reserve(rows.size());
+  for (auto const& row : rows) cells.push_back(get(row));
+  return cells;
+}
+
+}  // namespace
+
+std::vector<Assessment> assess_all(Project const& project, Schedule const& before,
+                                   std::span<ChangeRequest const> changes, BatchOptions const& options,
+                                   RunControl const& control) {
+  detail::Context const context(project, before, options.assess);
+  std::vector<Assessment> rows;
+  rows.reserve(changes.size());
+  for (auto& one : footprints(context, changes, options.threads, false, control))
+    rows.push_back(std::move(one.assessment));
+  return rows;
+}
+
+Interactions find_interactions(Project const& project, Schedule const& before,
+                               std::span<ChangeRequest const> changes, std::size_t limit,
+                               BatchOptions const& options, RunControl const& control) {
+  detail::Context const context(project, before, options.assess);
+  auto const alone = footprints(context, changes, options.threads, true, control);
+  auto pairs = with_common_ground(alone);
+  auto const smaller = [&](Pair const& pair) {
+    return std::min(std::abs(alone[pair.first].assessment.finish_delta.seconds),
+                    std::abs(alone[pair.second].assessment.finish_delta.seconds));
+  };
+  std::sort(pairs.begin(), pairs.end(), [&](Pair const& a, Pair const& b) {
+    return smaller(a) != smaller(b) ? smaller(a) > smaller(b) : a < b;
+  });
+  Interactions result;
+  result.pairs_left_out = pairs.size() > limit ? pairs.size() - limit : 0;
+  pairs.resize(std::min(pairs.size(), limit));
+  result.pairs_tried = pairs.size();
+  std::vector<Interaction> tried(pairs.size());
+  detail::in_parallel(pairs.size(), options.threads, control, "trying pairs", [&](std::size_t i) {
+    auto const [a, b] = pairs[i];
+    auto& one = tried[i];
+    one.first = a;
+    one.second = b;
+    auto const both = footprint(context, together(changes[a], changes[b]), false).assessment;
+    if (!both.error.empty()) {
+      one.error = both.error;
+      return;
+    }
+    auto const &x = alone[a].assessment, &y = alone[b].assessment;
+    one.finish = both.finish_delta - x.finish_delta - y.finish_delta;
+    if (both.cost_delta && x.cost_delta && y.cost_delta)
+      one.cost = *both.cost_delta - *x.cost_delta - *y.cost_delta;
+  });
+  for (auto& one : tried)
+    if (one.finish.seconds != 0 || (one.cost && one.cost->minor != 0) || !one.error.empty())
+      result.found.push_back(std::move(one));
+  std::stable_sort(result.found.begin(), result.found.end(), [](Interaction const& a, Interaction const& b) {
+    return std::abs(a.finish.seconds) > std::abs(b.finish.seconds);
+  });
+  return result;
+}
+
+Table to_table(std::vector<Assessment> const& rows) {
+  using A = Assessment;
+  auto const some = [](std::string const& text) { return text.empty() ? std::nullopt : std::optional(text); };
+  auto const count = [&](std::size_t A::*field) {
+    return column(rows, [field](A const& r) { return static_cast<std::int64_t>(r.*field); });
+  };
+  Table table("assessments");
+  table.add("change", column(rows, [](A const& r) { return r.change; }))
+      .add("title", column(rows, [](A const& r) { return r.title; }))
+      .add("error", column(rows, [&](A const& r) { return some(r.error); }))
+      .add("finish_delta_minutes", column(rows, [](A const& r) { return in_minutes(r.finish_delta); }), "min")
+      .add("finish_delta_work_minutes",
+           column(rows, [](A const& r) { return static_cast<double>(r.finish_delta_work.seconds) / 60; }),
+           "min")
+      .add("cost_delta", column(rows, [](A const& r) { return r.cost_delta; }))
+      .add("unpriced", count(&A::unpriced))
+      .add("activities_moved", count(&A::activities_moved))
+      .add("newly_critical", count(&A::newly_critical))
+      .add("nodes_reached", count(&A::nodes_reached))
+      .add("requirements_to_confirm", count(&A::requirements_to_confirm))
+      .add("tests_to_repeat", count(&A::tests_to_repeat))
+      .add("defects_escaping", column(rows, [](A const& r) { return r.defects_escaping; }), "defects")
+      .add("contract_lateness_minutes",
+           column(rows, [](A const& r) { return in_minutes(r.contract_lateness); }), "min")
+      .add("finish_trail", column(rows, [&](A const& r) { return some(r.finish_trail); }));
+  return table;
+}
+
+Table to_table(Interactions const& interactions, std::span<ChangeRequest const> changes) {
+  auto const& rows = interactions.found;
+  using I = Interaction;
+  Table table("interactions");
+  table.add("first", column(rows, [&](I const& r) { return changes[r.first].key; }))
+      .add("second", column(rows, [&](I const& r) { return changes[r.second].key; }))
+      .add("finish_minutes", column(rows, [](I const& r) { return in_minutes(r.finish); }), "min")
+      .add("cost", column(rows, [](I const& r) { return r.cost; }))
+      .add("error",
+           column(rows, [](I const& r) { return r.error.empty() ? std::nullopt : std::optional(r.error); }));
+  return table;
+}
+
+}  // namespace rapport
