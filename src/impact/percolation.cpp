@@ -2,25 +2,10 @@
 #include <cmath>
 
 #include "impact/graph.h"
+#include "impact/random.h"
 #include "rapport/impact/change_prediction.h"
 
 namespace rapport {
-namespace {
-
-/// A number in [0, 1) that depends on its arguments alone (SplitMix64 finaliser, Steele, Lea &
-/// Flood 2014, over each argument in turn).
-double uniform(std::uint64_t seed, std::uint64_t trial, std::uint64_t edge) {
-  auto const mix = [](std::uint64_t z) {
-    z += 0x9E3779B97F4A7C15ULL;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31);
-  };
-  return static_cast<double>(mix(mix(mix(seed) ^ trial) ^ edge) >> 11) * 0x1p-53;
-}
-
-}  // namespace
-
 std::vector<UnionLikelihood> percolate(Project const& project, NodeRef const& source,
                                        PropagationRules const& rules, PercolationOptions const& options,
                                        RunControl const& control) {
@@ -43,7 +28,7 @@ std::vector<UnionLikelihood> percolate(Project const& project, NodeRef const& so
         for (auto const& edge : graph.out(node)) {
           if (seen[edge.to] == trial) continue;
           auto const id = static_cast<std::uint64_t>(&edge - first_edge);
-          if (!(uniform(options.seed, trial, id) < edge.likelihood)) continue;
+          if (!(detail::uniform(options.seed, trial, id) < edge.likelihood)) continue;
           seen[edge.to] = trial;
           ++hits[edge.to];
           next.push_back(edge.to);

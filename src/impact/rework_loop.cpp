@@ -1,0 +1,175 @@
+#include "rapport/impact/rework_loop.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "impact/random.h"
+#include "rapport/base/error.h"
+
+namespace rapport {
+namespace {
+
+void check(ReworkLoops const& loops, LoopOptions const& options) {
+  auto const n = loops.activities.size();
+  if (loops.probability.size() != n * n || loops.impact.size() != n * n)
+    throw InvalidInput("rework matrices of " + std::to_string(loops.probability.size()) + " and " +
+                       std::to_string(loops.impact.size()) + " values do not fit " + std::to_string(n) +
+                       " activities; give " + std::to_string(n * n) + " each, row by row");
+  for (auto const& activity : loops.activities) {
+    for (auto const& t : {activity.duration, activity.cost})
+      if (!(t.low >= 0 && t.low <= t.mode && t.mode <= t.high && std::isfinite(t.high)))
+        throw InvalidInput("activity " + activity.name +
+                           " has a best value above its most likely or worst one; "
+                           "give three values in order, none below zero");
+    if (!(activity.duration.high > 0))
+      throw InvalidInput("activity " + activity.name + " takes no time; leave it out");
+    if (!(activity.repeated >= 0 && activity.repeated <= 1))
+      throw InvalidInput("the improvement curve of activity " + activity.name + " is not from 0 to 1");
+  }
+  for (auto const* values : {&loops.probability, &loops.impact})
+    for (double const value : *values)
+      if (!(value >= 0 && value <= 1))
+        throw InvalidInput("a rework probability or impact is " + std::to_string(value) +
+                           "; give numbers from 0 to 1");
+  if (options.trials == 0) throw InvalidInput("a simulation of 0 trials says nothing; give 1 or more");
+  if (!(options.correlation >= -1 && options.correlation <= 1))
+    throw InvalidInput("the correlation of cost and duration is not from -1 to 1");
+}
+
+/// One run of the process.
+class Trial {
+ public:
+  Trial(ReworkLoops const& loops, LoopOptions const& options, std::uint32_t number)
+      : loops_(loops), options_(options), number_(number), n_(loops.activities.size()) {
+    double const radius = std::sqrt(-2 * std::log(1 - draw())), angle = 2 * std::numbers::pi * draw();
+    double const x = radius * std::cos(angle), y = radius * std::sin(angle);
+    double const z = options.correlation * x + std::sqrt(1 - options.correlation * options.correlation) * y;
+    for (auto const& activity : loops.activities) {
+      duration_.push_back(std::max(activity.duration.quantile(normal(x)), 1e-9));
+      cost_rate_.push_back(activity.cost.quantile(normal(z)));
+    }
+    left_.assign(n_, 1);
+    worked_.assign(n_, 0);
+  }
+
+  void run() {
+    // Feedback is less than certain, so that this ends; the bound is for matrices where it is not.
+    constexpr int most_finishes = 1'000'000;
+    std::vector<std::size_t> band;
+    for (int finishes = 0; finishes < most_finishes; ++finishes) {
+      collect(band);
+      if (band.empty()) return;
+      double step = std::numeric_limits<double>::infinity();
+      for (auto const i : band) step = std::min(step, left_[i] * duration_[i]);
+      elapsed_ += step;
+      std::vector<std::size_t> finished;
+      for (auto const i : band) {
+        double const done = std::min(left_[i], step / duration_[i]);
+        cost_ += done * cost_rate_[i];
+        worked_[i] = 1;
+        left_[i] -= done;
+        if (left_[i] * duration_[i] > step * 1e-9) continue;
+        left_[i] = 0;
+        finished.push_back(i);
+      }
+      if (options_.rework)
+        for (auto const i : finished) feed_back(i);
+    }
+    throw InvalidInput("the rework loops do not end; lower the probabilities or impacts of feedback");
+  }
+
+  [[nodiscard]] double elapsed() const { return elapsed_; }
+  [[nodiscard]] double cost() const { return cost_; }
+
+ private:
+  static double normal(double z) { return 0.5 * std::erfc(-z / std::numbers::sqrt2); }
+  double draw() { return detail::uniform(options_.seed, number_, draws_++); }
+  [[nodiscard]] double probability(std::size_t i, std::size_t j) const {
+    return loops_.probability[i * n_ + j];
+  }
+
+  void collect(std::vector<std::size_t>& band) const {
+    band.clear();
+    for (std::size_t i = 0; i < n_; ++i) {
+      if (left_[i] <= 0) continue;
+      bool waits = false;
+      for (std::size_t j = 0; j < i && !waits; ++j) waits = left_[j] > 0 && probability(i, j) > 0;
+      if (!waits) band.push_back(i);
+    }
+  }
+
+  void redo(std::size_t i, std::size_t because_of) {
+    left_[i] = std::min(1.0, left_[i] + loops_.impact[i * n_ + because_of] * loops_.activities[i].repeated);
+  }
+
+  void feed_back(std::size_t finished) {
+    for (std::size_t j = 0; j < finished; ++j) {
+      if (probability(j, finished) <= 0 || draw() >= probability(j, finished)) continue;
+      redo(j, finished);
+      for (std::size_t k = j + 1; k < n_; ++k)
+        if (worked_[k] && probability(k, j) > 0 && draw() < probability(k, j)) redo(k, j);
+    }
+  }
+
+  ReworkLoops const& loops_;
+  LoopOptions const& options_;
+  std::uint32_t number_;
+  std::size_t n_;
+  std::uint64_t draws_ = 0;
+  std::vector<double> duration_, cost_rate_, left_;
+  std::vector<std::uint8_t> worked_;
+  double elapsed_ = 0, cost_ = 0;
+};
+
+LoopForecast::Moments moments(std::vector<double> const& values) {
+  auto const n = static_cast<double>(values.size());
+  LoopForecast::Moments result;
+  for (double const value : values) result.mean += value / n;
+  double second = 0, third = 0;
+  for (double const value : values) {
+    double const d = value - result.mean;
+    second += d * d / n;
+    third += d * d * d / n;
+  }
+  result.deviation = std::sqrt(second);
+  if (second > 0) result.skewness = third / (second * result.deviation);
+  return result;
+}
+
+double share_over(std::vector<double> const& values, double limit) {
+  auto const above = std::count_if(values.begin(), values.end(), [&](double value) { return value > limit; });
+  return static_cast<double>(above) / static_cast<double>(values.size());
+}
+
+}  // namespace
+
+double Triangle::quantile(double u) const {
+  if (high <= low) return low;
+  double const below = (mode - low) / (high - low);
+  if (u < below) return low + std::sqrt(u * (high - low) * (mode - low));
+  return high - std::sqrt((1 - u) * (high - low) * (high - mode));
+}
+
+LoopForecast simulate_rework(ReworkLoops const& loops, LoopOptions const& options,
+                             RunControl const& control) {
+  check(loops, options);
+  LoopForecast result;
+  for (std::uint32_t t = 0; t < options.trials; ++t) {
+    if (t % 128 == 0) control.report(static_cast<double>(t) / options.trials, "simulating rework");
+    Trial trial(loops, options, t);
+    trial.run();
+    result.duration.push_back(trial.elapsed());
+    result.cost.push_back(trial.cost());
+  }
+  control.report(1, "simulating rework");
+  return result;
+}
+
+LoopForecast::Moments LoopForecast::duration_moments() const { return moments(duration); }
+LoopForecast::Moments LoopForecast::cost_moments() const { return moments(cost); }
+double LoopForecast::duration_over(double limit) const { return share_over(duration, limit); }
+double LoopForecast::cost_over(double limit) const { return share_over(cost, limit); }
+
+}  // namespace rapport
