@@ -1,6 +1,7 @@
 // The edits that a change states itself.
 
 #include <algorithm>
+#include <cmath>
 
 #include "impact/plan_change.h"
 #include "rapport/model/names.h"
@@ -116,6 +117,11 @@ void PlanChange::grow(ActivityEffect& effect, Work more, double effort, double m
 void PlanChange::edit_one(WorkChange const& edit) {
   auto& target = worked(edit.activity);
   auto const* calendar = calendar_of(edit.activity);
+  // A thousand years of work: beyond it no calendar has dates.
+  constexpr double most = 1e7;
+  if (!(std::abs(edit.amount.value) <= most))
+    refuse("the amount " + to_string(edit.amount) + " for activity " + edit.activity +
+           " is out of all measure");
   Work const amount =
       to_work(edit.amount, calendar ? calendar->hours_per_day : 8, calendar ? calendar->days_per_week : 5);
   Work more;
@@ -223,6 +229,15 @@ void PlanChange::edit_one(ActivityAddition const& edit) {
     refuse("the plan has an activity " + key + " already; give the new one another key");
   if (edit.activity.duration.seconds < 0)
     refuse("the new activity " + key + " lasts " + to_string(edit.activity.duration) + "; give 0 or more");
+  if (auto const& calendar = edit.activity.calendar; !calendar.empty()) {
+    std::vector<std::string> used;
+    for (auto const& one : context_.network().calendars()) used.push_back(one.key());
+    if (!context_.project.find<Calendar>(calendar))
+      throw NotFound("calendar", calendar, nearest_keys(calendar, used), place(number_));
+    if (std::find(used.begin(), used.end(), calendar) == used.end())
+      refuse("no activity of the plan uses calendar " + calendar +
+             "; give the new activity one that is in use");
+  }
   for (auto const& assignment : edit.assignments) {
     if (!context_.project.find<Resource>(assignment.resource))
       throw NotFound("resource", assignment.resource, {}, place(number_));
