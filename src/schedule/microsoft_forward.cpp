@@ -161,7 +161,9 @@ void microsoft_forward(Pass& pass, std::uint8_t const* placed) {
     if (task.levelling_delay.seconds > 0) {
       early = {start_point(pass, i, early.start) + task.levelling_delay.seconds, {Driver::Levelling}};
     }
-    early.start = start_point(pass, i, early.start);
+    // A milestone at the very start of the project keeps its clock time.
+    bool const at_start = a.duration[i] == 0 && first && early.cause.driver == Driver::ProjectStart;
+    if (!at_start) early.start = start_point(pass, i, early.start);
     for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
       out.driving[k] = lets_go[k] == early.start && early.cause.driver == Driver::Link;
     }

@@ -77,13 +77,15 @@ void microsoft_backward(Pass& pass) {
     }
     if (a.deadline[i] != no_instant) late.earlier(a.deadline[i], {Driver::Constraint});
     if (!pass.started(i)) constrain(pass, i, a.constraint[i], a.constraint_date[i], late);
-    out.late_finish[i] = previous_working(calendar, late.finish);
     out.late_finish_cause[i] = late.cause;
     out.late_start_cause[i] = {Driver::Duration};
     if (a.duration[i] == 0 && !pass.started(i)) {
-      out.late_start[i] = std::max(next_working(calendar, out.late_finish[i]),
-                                   next_working(calendar, pass.data_date[a.subproject[i]]));
+      // A milestone waits for the next working time, unless the project ends before it.
+      out.late_start[i] = out.late_finish[i] =
+          std::min(next_working(calendar, late.finish), out.must_finish[a.subproject[i]]);
     } else {
+      bool const manual = pass.microsoft(i).manual;
+      out.late_finish[i] = manual ? late.finish : previous_working(calendar, late.finish);
       out.late_start[i] = microsoft_start(pass, i, out.late_finish[i], remaining(pass, i));
     }
     if (pass.started(i)) {
@@ -108,7 +110,7 @@ void microsoft_floats(Pass& pass) {
     for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
       auto const k = links.out[o];
       auto const s = links.successor[k];
-      if (stands_still(pass, s) || pass.completed(s)) continue;
+      if (stands_still(pass, s) || pass.completed(s) || links.of_summary[k]) continue;
       std::int64_t const from = from_start(links.type[k]) ? out.early_start[i] : out.early_finish[i];
       std::int64_t to = to_finish(links.type[k]) ? out.early_finish[s] : out.early_start[s];
       to = microsoft_lag(pass, k, to, -1);
