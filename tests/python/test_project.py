@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -40,10 +40,9 @@ def test_days_without_a_calendar_are_refused() -> None:
 
 
 def test_aware_times_are_refused() -> None:
-    from datetime import timezone
 
     with pytest.raises(rp.InvalidInput, match="zone"):
-        rp.Constraint(date=datetime(2027, 1, 1, tzinfo=timezone.utc))
+        rp.Constraint(date=datetime(2027, 1, 1, tzinfo=UTC))
 
 
 def test_edits_are_all_or_nothing() -> None:

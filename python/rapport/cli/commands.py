@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -21,7 +21,7 @@ app = typer.Typer(
 )
 
 
-class RuleSet(str, Enum):
+class RuleSet(StrEnum):
     """Whose rules to schedule by."""
 
     auto = "auto"
@@ -29,14 +29,14 @@ class RuleSet(str, Enum):
     microsoft = "microsoft"
 
 
-class Language(str, Enum):
+class Language(StrEnum):
     """Of reports and notices."""
 
     en = "en"
     zh = "zh"
 
 
-class CopyOf(str, Enum):
+class CopyOf(StrEnum):
     """Whom a report is for."""
 
     internal = "internal"
