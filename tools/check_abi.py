@@ -68,8 +68,9 @@ def compare() -> list[str]:
 
 
 def record() -> None:
+    described = describe(LIBRARY)
+    RECORDED.write_text(described, encoding="utf-8")
     SYMBOLS.write_text("".join(f"{name}\n" for name in exported(LIBRARY)), encoding="utf-8")
-    RECORDED.write_text(describe(LIBRARY), encoding="utf-8")
 
 
 def self_test() -> list[str]:
@@ -96,6 +97,12 @@ def self_test() -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
+    if not LIBRARY.exists():
+        print(f"{LIBRARY} is not there; build the release preset first")
+        return 1
+    if not RECORDED.exists() and arguments != ["--record"]:
+        print(f"nothing is recorded in {RECORDED}; run tools/check_abi.py --record")
+        return 1
     if arguments == ["--record"]:
         record()
         return 0
