@@ -57,6 +57,15 @@ class Calendars {
     return it->second;
   }
 
+  /// The first of the chain of bases that says anything of its own.
+  std::string const& substance(std::string const& key) const {
+    auto const& calendar = project_.at<Calendar>(key);
+    bool const says = !calendar.exceptions.empty() || !calendar.work_weeks.empty() || calendar.base.empty() ||
+                      std::any_of(calendar.week.begin(), calendar.week.end(),
+                                  [](auto const& day) { return day.has_value(); });
+    return says ? calendar.key : substance(calendar.base);
+  }
+
   std::vector<WorkingTime> take() { return std::move(compiled_); }
 
  private:
@@ -113,8 +122,8 @@ class Compiler {
     read_activities();
     control_.report(0.4, "compiling");
     draft_.members = members_of(facts_);
-    read_links();
     read_assignments();
+    read_links();
     control_.report(0.6, "compiling");
     plan_.calendars = calendars_.take();
     draft_.plan = std::make_shared<Network::Plan const>(std::move(plan_));
@@ -172,21 +181,39 @@ class Compiler {
   void read_assignments() {
     for (auto const& assignment : facts_.assignments) {
       auto const row = project_.index_of(FactKind::Activity, assignment.activity);
-      if (!row || facts_.activities[*row].kind != ActivityKind::ResourceDependent) continue;
       auto const* resource = project_.find<Resource>(assignment.resource);
       bool const works =
-          resource && assignment.units > 0 && assignment.work.seconds > 0 &&
+          row && resource && assignment.units > 0 && assignment.work.seconds > 0 &&
           (resource->kind == ResourceKind::Labour || resource->kind == ResourceKind::Equipment);
       if (!works) continue;
+      auto const i = static_cast<std::uint32_t>(*row);
+      auto const calendar = driving_calendar(facts_.activities[i], draft_.values.calendar[i], *resource);
+      if (!calendar) continue;
       auto const at_full_time = [&](Work work) {
         return static_cast<std::int64_t>(static_cast<double>(work.seconds) / assignment.units + 0.5);
       };
-      auto const i = static_cast<std::uint32_t>(*row);
-      draft_.assignments.push_back(
-          {i, resource->calendar.empty() ? draft_.values.calendar[i] : calendars_.index(resource->calendar),
-           at_full_time(assignment.work), at_full_time(assignment.remaining.value_or(assignment.work)),
-           assignment.lag.seconds});
+      draft_.assignments.push_back({i, *calendar, at_full_time(assignment.work),
+                                    at_full_time(assignment.remaining.value_or(assignment.work)),
+                                    assignment.lag.seconds});
     }
+  }
+
+  /// The calendar on which the resource's part of the activity runs, if that gives its dates.
+  std::optional<std::uint32_t> driving_calendar(Activity const& activity, std::uint32_t own,
+                                                Resource const& resource) {
+    if (activity.kind == ActivityKind::ResourceDependent) {
+      return resource.calendar.empty() ? own : calendars_.index(resource.calendar);
+    }
+    bool const microsoft = plan_.subprojects[plan_.main].rules.tool == Tool::Microsoft;
+    if (!microsoft || activity.kind != ActivityKind::Task || resource.calendar.empty()) return {};
+    auto const& task = activity.microsoft;
+    if (task.manual || task.fixed_duration || task.elapsed_duration || task.ignore_resource_calendars)
+      return {};
+    auto const calendar = activity.calendar.empty()
+                              ? calendars_.index(calendars_.substance(resource.calendar))
+                              : calendars_.index(activity.calendar, calendars_.substance(resource.calendar));
+    if (calendar == own) return {};
+    return calendar;
   }
 
   Facts const& facts_;

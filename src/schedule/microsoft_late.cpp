@@ -29,6 +29,7 @@ std::int64_t demand(Pass const& pass, std::uint32_t link) {
   if (!to_finish(type)) {
     t = pass.started(s) ? microsoft_start(pass, s, out.late_finish[s], remaining(pass, s))
                         : out.late_start[s];
+    t -= pass.microsoft(s).levelling_delay.seconds;
   }
   t = microsoft_lag(pass, link, t, -1);
   return from_start(type) ? microsoft_finish(pass, p, t, remaining(pass, p)) : t;
@@ -71,8 +72,8 @@ void microsoft_backward(Pass& pass) {
       auto const k = links.out[o];
       auto const s = links.successor[k];
       if (stands_still(pass, s) || pass.completed(s)) continue;
-      // A start that has happened holds nobody any more.
-      if (from_start(links.type[k]) && pass.started(i)) continue;
+      // A start that has happened, or is entered by hand, does not give way.
+      if (from_start(links.type[k]) && (pass.started(i) || pass.microsoft(i).manual)) continue;
       late.earlier(demand(pass, k), {Driver::Link, k});
     }
     if (a.deadline[i] != no_instant) late.earlier(a.deadline[i], {Driver::Constraint});
@@ -131,7 +132,8 @@ void microsoft_as_late_as_possible(Pass& pass) {
     bool const moves = a.constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i) &&
                        !stands_still(pass, i) && !pass.microsoft(i).manual;
     if (!moves) continue;
-    any = placed[i] = 1;
+    placed[i] = 1;
+    any = true;
     out.early_start[i] = out.late_start[i], out.early_finish[i] = out.late_finish[i];
     out.start_cause[i] = out.late_start_cause[i], out.finish_cause[i] = out.late_finish_cause[i];
   }
