@@ -61,6 +61,7 @@ bool is_beginning_of_time(Instant instant) { return instant < stored_instant("19
 void MspdiReader::read_costs() {
   read_resources();
   read_assignments();
+  split_tasks();
 }
 
 std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::string const& subject) {
@@ -129,10 +130,15 @@ void MspdiReader::read_resources() {
 
 void MspdiReader::read_assignments() {
   for (pugi::xml_node const node : root_.child("Assignments").children("Assignment")) {
-    auto const row = read_fields<AssignmentElement>(
-        node, [&](pugi::xml_node child) { other_assignment_.note(child.name()); });
+    auto const row = read_fields<AssignmentElement>(node, [&](pugi::xml_node child) {
+      if (View(child.name()) != "TimephasedData") other_assignment_.note(child.name());
+    });
     auto const task = task_.find(row.task_uid);
     auto const place = resource_.find(row.resource_uid);
+    if (task != task_.end()) {
+      note_worked_days(node, task->second,
+                       place != resource_.end() ? facts_.resources[place->second].calendar : "");
+    }
     if (task == task_.end() || place == resource_.end()) {
       bool const nobody = row.resource_uid == "-65535" || row.resource_uid == "0";
       // Project keeps a row for work that nobody is assigned to; it says nothing that the task does not.

@@ -2,6 +2,7 @@
 // From the elements of an MSPDI to facts. One object reads one file; mspdi_calendars.cpp, mspdi_tasks.cpp and
 // mspdi_costs.cpp hold its three parts.
 
+#include <map>
 #include <optional>
 #include <pugixml.hpp>
 #include <string>
@@ -24,6 +25,12 @@ class OtherNames {
  private:
   std::vector<std::string_view> names_;
   std::size_t next_ = 0;  // names come in much the same order again and again
+};
+
+/// What the timephased data of one task's assignments say.
+struct WorkedSpans {
+  std::vector<Split> worked;
+  std::string calendar;  ///< Of the first resource; empty: the task's own.
 };
 
 class MspdiReader {
@@ -55,6 +62,9 @@ class MspdiReader {
                                                                std::string const& subject);
   [[nodiscard]] Week read_week(pugi::xml_node days, std::string const& subject);
   [[nodiscard]] DayShifts read_shifts(pugi::xml_node day, std::string const& subject);
+  /// Days on which the assignment is worked and days it spans idle, gathered for its task.
+  void note_worked_days(pugi::xml_node assignment, std::uint32_t task, std::string const& calendar);
+  void split_tasks();
   [[nodiscard]] std::vector<RatePeriod> read_rates(pugi::xml_node resource, std::string const& subject);
 
   [[nodiscard]] std::int64_t line_of(pugi::xml_node node);
@@ -87,6 +97,7 @@ class MspdiReader {
   std::vector<std::pair<int, std::string>> branches_;  // outline level and WBS key of the open summaries
   std::vector<WaitingLink> links_;
   UniqueKeys task_keys_, wbs_keys_, expense_keys_;
+  std::map<std::uint32_t, WorkedSpans> worked_;  // by position of the task
   OtherNames other_project_, other_task_, other_resource_, other_assignment_;
 };
 

@@ -104,6 +104,15 @@ TEST(MspdiTask, KeepsProgressConstraintsAndMicrosoftsOwn) {
   EXPECT_TRUE(task("8").microsoft.inactive);
 }
 
+TEST(MspdiTask, IsSplitWhereDaysThatTheCalendarWorksAreLeftEmpty) {
+  // Idle on Thursday 5 March, when Ada works from 12:00 (an exception of that week); Sunday is no work
+  // anyway.
+  std::vector<Split> const expected{{parse_instant("2026-03-02T08:00"), parse_instant("2026-03-03T08:00")},
+                                    {parse_instant("2026-03-06T20:00"), parse_instant("2026-03-09T17:00")}};
+  EXPECT_EQ(task("4").microsoft.splits, expected);
+  EXPECT_TRUE(task("5").microsoft.splits.empty());
+}
+
 TEST(MspdiTask, MakesEverySummaryAWbsNodeOfTheTasksBelowIt) {
   EXPECT_EQ(task("1").kind, ActivityKind::Summary);
   EXPECT_EQ(task("1").wbs, "1");
