@@ -78,11 +78,7 @@ void bind_notices(py::module_& module) {
           "part", [](Notice const& n) { return std::string(name_of(n.part)); }, "approve, consult or inform.")
       .def_property_readonly(
           "because",
-          [](Notice const& n) {
-            std::vector<std::string> reasons;
-            for (auto const& each : n.because) reasons.push_back(to_text(each, n.to.language));
-            return reasons;
-          },
+          [](Notice const& n) { return to_texts(n.because, n.to.language); },
           "The reasons in words, in the language of the notice.")
       .def_property_readonly("copy",
                              [](Notice const& n) { return n.copy == Copy::Client ? "client" : "internal"; })
