@@ -34,7 +34,14 @@ def exported(library: Path) -> list[str]:
 def describe(library: Path) -> str:
     done = run(
         *("abidw", "--no-corpus-path", "--no-comp-dir-path", "--no-show-locs", "--no-architecture"),
-        *("--drop-private-types", "--headers-dir", HEADERS, library),
+        *(
+            "--no-elf-needed",
+            "--exported-interfaces-only",
+            "--drop-private-types",
+            "--headers-dir",
+            HEADERS,
+            library,
+        ),
     )
     if done.returncode != 0 or "<abi-corpus" not in done.stdout:
         raise SystemExit(f"abidw could not read {library}:\n{done.stderr}")
