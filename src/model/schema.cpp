@@ -21,9 +21,9 @@ Json spellings() {
   defs["instant"] = text("^\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2})?)?$",
                          "ISO 8601 in project time, without a zone: 2027-03-02T17:00");
   defs["date"] = text("^\\d{4}-\\d{2}-\\d{2}$", "ISO 8601 day: 2027-03-02");
-  defs["work"] = text("^[-+]?(\\d+(\\.\\d*)?h)?(\\d+(\\.\\d*)?m)?(\\d+(\\.\\d*)?s)?$",
+  defs["work"] = text("^[-+]?(?=\\d)(\\d+(\\.\\d*)?h)?(\\d+(\\.\\d*)?m)?(\\d+(\\.\\d*)?s)?$",
                       "Working time in hours, minutes and seconds: 96h, 1h30m");
-  defs["elapsed"] = text("^[-+]?(\\d+(\\.\\d*)?h)?(\\d+(\\.\\d*)?m)?(\\d+(\\.\\d*)?s)?$",
+  defs["elapsed"] = text("^[-+]?(?=\\d)(\\d+(\\.\\d*)?h)?(\\d+(\\.\\d*)?m)?(\\d+(\\.\\d*)?s)?$",
                          "Time on the clock in hours, minutes and seconds: 48h");
   defs["amount"] =
       text("^[-+]?\\d+(\\.\\d*)? ?([mhdw]|h\\d+m)$",
@@ -32,12 +32,12 @@ Json spellings() {
       text("^[-+]?[0-9.]+(%|[ehms0-9.]*[hms])$",
            "Working time 16h, time on the clock 16eh, or a share of the predecessor's duration 50%");
   defs["money"] = text("^[-+]?\\d+(\\.\\d+)? [A-Z]{3}$", "An amount and its ISO 4217 currency: 12000.00 EUR");
-  defs["rate"] = text("^[-+]?\\d+(\\.\\d{1,6})? [A-Z]{3}(/.+)?$",
+  defs["rate"] = text("^[-+]?\\d+(\\.\\d{1,6})? [A-Z]{3}($|/)",
                       "A price per hour, or per unit of a material: 85.50 EUR/h, 120.00 EUR/m3");
   defs["currency"] = text("^[A-Z]{3}$", "ISO 4217 code");
   std::string kinds;
   for (auto const name : names_of<FactKind>()) kinds += (kinds.empty() ? "" : "|") + std::string(name);
-  defs["node"] = text(("^(" + kinds + "):.+$").c_str(), "Kind and key of a fact: requirement:REQ-31");
+  defs["node"] = text(("^(" + kinds + "):").c_str(), "Kind and key of a fact: requirement:REQ-31");
   defs["probability"] = {{"type", "number"}, {"minimum", 0}, {"maximum", 1}};
   defs["day_span"] = {{"type", "array"},
                       {"items", text("^\\d{2}:\\d{2}(:\\d{2})?$", "Time of day, at most 24:00")},
