@@ -108,10 +108,11 @@ def run(command: str, where: str) -> str:
     return done.stdout
 
 
-def execute(code: str, session: dict[str, Any], where: str) -> str:
+def execute(block: Block, session: dict[str, Any], page: str) -> str:
     written = io.StringIO()
+    code = "\n" * (block.line - 1) + block.body  # So that tracebacks name the page's lines.
     with contextlib.redirect_stdout(written):
-        exec(compile(code, where, "exec"), session)
+        exec(compile(code, page, "exec"), session)
     return written.getvalue()
 
 
@@ -157,7 +158,7 @@ def test_what_the_page_shows_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -
         if block.reason is not None:
             assert block.reason, f"{where}: a skipped block has to say why"
         elif block.kind == "python":
-            output = execute(block.body, session, where)
+            output = execute(block, session, str(path))
             between = page.text[block.start + len(block.body) : after.start] if after else ""
             if after and after.kind == "text" and between.strip("`\n") == "text":
                 page.compare(after.body, output, after.start, where)
