@@ -38,6 +38,7 @@ class Gathering {
   void approvers(Diagnostics& diagnostics);
   void duties();
   void owners();
+  void traces();
   void confirmations();
   void concerns(double high_power);
   [[nodiscard]] Audience take() { return std::move(audience_); }
@@ -134,15 +135,14 @@ void Gathering::owners() {
       add(deliverable->owner, NoticeReason::DeliverableOwner, node);
     } else if (auto const* risk = node.kind == FactKind::Risk ? project_.find<Risk>(node.key) : nullptr) {
       if (risk->status == RiskStatus::Open) add(risk->owner, NoticeReason::RiskOwner, node);
-    } else if (node.kind == FactKind::Stakeholder) {
-      Reached const* reached = impact_.find(node);
-      // The node before the last on the path is what matters to them.
-      NodeRef const about = reached && reached->strongest.size() > 1
-                                ? reached->strongest[reached->strongest.size() - 2].node
-                                : node;
-      add(node.key, NoticeReason::ConcernTrace, about);
     }
   }
+}
+
+void Gathering::traces() {
+  for (Trace const& trace : project_.facts().traces)
+    if (trace.type == TraceType::Concerns && touched_.contains(trace.from) && touched_.contains(trace.to))
+      add(trace.to.key, NoticeReason::ConcernTrace, trace.from);
 }
 
 void Gathering::confirmations() {
@@ -174,6 +174,7 @@ Audience audience_of(Project const& project, Impact const& impact, double high_p
   gathering.confirmations();
   gathering.duties();
   gathering.owners();
+  gathering.traces();
   gathering.concerns(high_power);
   return gathering.take();
 }

@@ -117,8 +117,13 @@ ClientView client_view(Project const& project, Impact const& impact, AnswerOptio
   view.requested_by = requester_of(project, change);
   view.raised = change.raised;
   view.data_date = impact.before().network().data_date();
+  std::set<std::string> promised;
+  for (MilestoneDelta const& from : impact.milestone_deltas())
+    if (from.kind == MilestoneKind::Contract) promised.insert(from.activity);
   for (MilestoneDelta const& from : impact.milestone_deltas()) {
     bool const always = from.kind != MilestoneKind::Activity;
+    // The contract milestone tells of the same date already.
+    if (!always && promised.contains(from.activity)) continue;
     if (!always && from.before && from.after && from.delta == Elapsed{}) continue;
     view.milestones.push_back(
         {from.kind, from.name, from.before, from.after, from.due, from.delta, from.late_after});

@@ -91,7 +91,11 @@ class Writer {
     words["approve"] = notice.part == Part::Approve;
     words["consult"] = notice.part == Part::Consult;
     words["inform"] = notice.part == Part::Inform;
-    if (!client) words["internal"] = internal_words(impact_, say);
+    if (!client) {
+      words["internal"] = internal_words(impact_, say);
+      words["headline"] =
+          headline(impact_.before().finish(), impact_.after().finish(), impact_.cost_delta(), say);
+    }
 
     notice.subject = say("notice.subject." + std::string(name_of(notice.part)),
                          {{"change", words["change"]}, {"title", words["title"]}});
@@ -171,7 +175,8 @@ std::vector<std::string> to_texts(std::vector<Because> const& because, std::stri
       if (things.size() == named)
         ++more;
       else
-        things.push_back(other.name.empty() || other.name == key ? key : key + " " + other.name);
+        things.push_back(say(
+            "quoted", {{"text", other.name.empty() || other.name == key ? key : key + " " + other.name}}));
     }
     if (more > 0) things.push_back(say("more", {{"n", more}}));
     json arguments{{"things", say.list(things)},

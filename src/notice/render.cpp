@@ -97,13 +97,27 @@ std::string escaped_markdown(std::string_view text) {
       case '#':
       case '-':
       case '+':
-        if (i == 0) out += '\\';
+        // A list or a heading only begins a line, and needs a space behind the sign; a line of dashes alone
+        // is a rule.
+        if (std::size_t const next = text.find_first_not_of(c);
+            i == 0 && (next == std::string_view::npos || text[next] == ' '))
+          out += '\\';
         out += c;
         break;
       default:
         out += c;
     }
   }
+  return out;
+}
+
+/// Sections that were left out leave their blank lines behind; one is enough.
+std::string without_gaps(std::string const& text) {
+  std::string out;
+  for (char const c : text)
+    if (c != '\n' || !out.ends_with("\n\n")) out += c;
+  out.erase(0, out.find_first_not_of('\n'));
+  while (out.ends_with("\n\n")) out.pop_back();
   return out;
 }
 
@@ -129,7 +143,8 @@ std::string render(std::string_view text, nlohmann::json const& context, Escape 
   mustache form{std::string(text)};
   if (!form.is_valid()) throw Error(Status::Internal, "template: " + form.error_message());
   form.set_custom_escape([escape](std::string const& value) { return escaped(value, escape); });
-  return form.render(to_data(context));
+  std::string out = form.render(to_data(context));
+  return escape == Escape::Markdown ? without_gaps(out) : out;
 }
 
 }  // namespace rapport

@@ -10,7 +10,8 @@ std::vector<RiskTouch> touched_risks(Impact const& impact, RiskRegister const& r
     RiskTouch touch;
     touch.risk = reached.node.key;
     touch.likelihood = reached.likelihood.value();
-    if (entry.risk.sign == RiskEffect::Threat) touch.probability_factor = 1 + reached.share;
+    if (entry.risk.sign == RiskEffect::Threat && reached.share > 0)
+      touch.probability_factor = 1 + reached.share;
     for (PathStep const& step : reached.strongest)
       touch.because += (touch.because.empty() ? "" : " → ") + step.node.key;
     touches.push_back(std::move(touch));

@@ -168,6 +168,11 @@ std::string Wording::number(double value, int decimals) const {
   return (scaled < 0 ? std::string(minus) : "") + text;
 }
 
+std::string Wording::fixed(double value, int decimals) const {
+  auto const scaled = std::llround(value * std::pow(10.0, decimals));
+  return (scaled < 0 ? std::string(minus) : "") + decimal(magnitude(scaled), decimals);
+}
+
 std::string Wording::percent(double share) const {
   return (*this)("percent", {{"value", number(share * 100, 0)}});
 }

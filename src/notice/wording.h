@@ -58,6 +58,8 @@ class Wording {
   [[nodiscard]] std::string round_money(Money amount) const;
   /// "1,234", "0.35": at most `decimals`, without trailing zeros.
   [[nodiscard]] std::string number(double value, int decimals = 2) const;
+  /// "0.10": always `decimals`.
+  [[nodiscard]] std::string fixed(double value, int decimals) const;
   /// "80 %".
   [[nodiscard]] std::string percent(double share) const;
   /// "24 h".

@@ -54,6 +54,7 @@ json client_page_words(ClientView const& view, Wording const& say) {
     words["chart"].push_back(std::move(row));
   }
   words["axis"] = drawn["axis"];
+  words["shows_data_date"] = drawn["data_date"];
   if (view.milestones.size() > shown)
     words["more"] = say("milestone.more", {{"n", view.milestones.size() - shown}});
   words["any_due"] =

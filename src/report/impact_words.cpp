@@ -14,10 +14,8 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::array rework_names{"asked", "open", "completed", "dropped", "discarded", "added", "removed"};
-
 std::string rework_text(ReworkKind kind, Wording const& say) {
-  return say(std::string("rework.") + rework_names.at(static_cast<std::size_t>(kind)));
+  return say("rework." + std::string(name_of(kind)));
 }
 
 std::string signed_hours(Work work, Wording const& say) {
@@ -143,15 +141,15 @@ json figures(ImpactPage const& page, Wording const& say) {
   for (QualityFigure const& from : page.quality)
     if (from.measure == QualityMeasure::DefectsEscaping)
       notes.push_back(say("quality.escaping", {{"value", say.number(from.value, 1)}}) +
-                      (from.assumed ? " *" : ""));
+                      (from.assumed ? "\u00a0*" : ""));
   list.push_back(figure(say("figure.quality"), say("quality.repeat_count", {{"n", repeated}}),
                         tone_of(repeated), notes));
 
   notes.clear();
-  if (page.newly_critical_count > 0)
-    notes.push_back(say("figure.critical", {{"n", page.newly_critical_count}}));
   notes.push_back(
       say("figure.of_activities", {{"n", say.number(static_cast<double>(page.activity_count), 0)}}));
+  if (page.newly_critical_count > 0)
+    notes.push_back(say("figure.critical", {{"n", page.newly_critical_count}}));
   list.push_back(figure(say("figure.moved"), say("count.activities", {{"n", page.moved_count}}),
                         tone_of(static_cast<std::int64_t>(page.newly_critical_count)), notes));
   return list;
@@ -185,7 +183,7 @@ json impact_words(ImpactPage const& page, Wording const& say) {
              {"gantt", activity_rows(page, say)},
              {"reworks", rework_rows(page, say)},
              {"any_reworks", !page.reworks.empty()},
-             {"path", trail_words(page.finish_trail, say)},
+             {"path", trail_words(page.finish_trail, page.trail_finishes, say)},
              {"reach", reach_text(page, say)},
              {"cost", cost_words(page, say)},
              {"quality", quality_words(page, say)},

@@ -7,7 +7,7 @@
 namespace rapport {
 namespace {
 
-constexpr int cell_width = 104, cell_height = 60, label_width = 108, label_height = 40, gap = 18;
+constexpr int cell_width = 104, cell_height = 60, label_width = 132, label_height = 40, gap = 18;
 constexpr int chip_height = 17, chips_per_line = 2, chip_lines = 2;
 
 std::string attribute(char const* name, int value) {
@@ -123,7 +123,7 @@ class Drawing {
     RiskLevel const& level = reg_.matrix.scale().levels[reg_.matrix.level(at)];
     body_ += "<rect" + attribute("x", x + 1) + attribute("y", y + 1) + attribute("width", cell_width - 2) +
              attribute("height", cell_height - 2) + " rx=\"3\" fill=\"" + level.colour + "\"/>";
-    text(x + cell_width - 7, y + cell_height - 7, "end small ink", say_.number(reg_.matrix.score(at), 2));
+    text(x + cell_width - 7, y + cell_height - 7, "end small ink", say_.fixed(reg_.matrix.score(at), 2));
     auto const found = held_.find({sign, at});
     if (found != held_.end()) chips(found->second, x, y);
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 #include <unordered_map>
 
@@ -82,7 +83,12 @@ void add_activities(ImpactPage& page, Impact const& impact, std::size_t count) {
 }
 
 void add_milestones(ImpactPage& page, Impact const& impact) {
+  std::set<std::string> promised;
+  for (MilestoneDelta const& milestone : impact.milestone_deltas())
+    if (milestone.kind == MilestoneKind::Contract) promised.insert(milestone.activity);
   for (MilestoneDelta const& milestone : impact.milestone_deltas()) {
+    // The contract milestone tells of the same date already.
+    if (milestone.kind == MilestoneKind::Activity && promised.contains(milestone.activity)) continue;
     bool const moves = milestone.delta != Elapsed{} || !milestone.before || !milestone.after;
     if (moves || milestone.kind != MilestoneKind::Activity) page.milestones.push_back(milestone);
   }
@@ -162,6 +168,16 @@ Trail trail_to(Impact const& impact, std::string_view about) {
   }
 }
 
+void add_trail_finishes(ImpactPage& page, Impact const& impact) {
+  std::set<std::string> on_trail;
+  for (TrailStep const& step : page.finish_trail.steps)
+    if (step.node && step.node->kind == FactKind::Activity) on_trail.insert(step.node->key);
+  for (ActivityDelta const& delta : impact.activity_deltas())
+    if (delta.before && delta.after && on_trail.contains(delta.key))
+      page.trail_finishes[delta.key] = {delta.before->early_finish, delta.after->early_finish};
+  page.trail_finishes[""] = {page.finish_before, page.finish_after};
+}
+
 }  // namespace
 
 ImpactPage impact_page(Project const& project, Impact const& impact, NoticeOptions const& options,
@@ -195,6 +211,7 @@ ImpactPage impact_page(Project const& project, Impact const& impact, NoticeOptio
   add_names(page, project);
   page.finish_trail = trail_to(impact, "finish");
   page.cost_trail = trail_to(impact, "cost");
+  add_trail_finishes(page, impact);
   add_risks(page, project, impact);
   page.notices = notify(project, impact, options);
   page.notes = impact.notes();

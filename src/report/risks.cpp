@@ -28,7 +28,7 @@ json row_of(RiskEntry const& entry, RiskMatrix const& matrix, Wording const& say
       {"closed", risk.status == RiskStatus::Open ? std::string()
                                                  : say("risk_status." + std::string(to_name(risk.status)))},
       {"probability", say.percent(score.probability.value())},
-      {"score", say.number(score.score, 2)},
+      {"score", say.fixed(score.score, 2)},
       {"level", level_name(score)},
       {"colour", levels.at(score.level).colour},
       {"objective", score.leading ? say("objective." + std::string(to_name(*score.leading))) : std::string()},
@@ -40,7 +40,7 @@ json row_of(RiskEntry const& entry, RiskMatrix const& matrix, Wording const& say
     row["response"] = risk.response->text;
   }
   if (residual) {
-    row["residual"] = say.number(residual->score, 2) + " " + level_name(*residual);
+    row["residual"] = say.fixed(residual->score, 2) + " " + level_name(*residual);
     row["residual_colour"] = levels.at(residual->level).colour;
   }
   return row;

@@ -1,7 +1,6 @@
 // The sections of an internal page on cost, quality, risks and people.
 
 #include <algorithm>
-#include <array>
 #include <map>
 
 #include "notice/client_words.h"
@@ -13,12 +12,6 @@ namespace rapport {
 namespace {
 
 using nlohmann::json;
-
-constexpr std::array category_names{"labour", "equipment", "material", "expense", "time_dependent",
-                                    "rate",   "test",      "penalty",  "bonus"};
-constexpr std::array measure_names{
-    "requirements_to_confirm", "tests_to_repeat", "test_effort",      "changed_work",
-    "defects_injected",        "defects_removed", "defects_escaping", "defects_escaping_untested"};
 
 std::string rate_text(Rate rate, Wording const& say) {
   std::string const number = say.number(rate.in_major(), 4);
@@ -44,8 +37,7 @@ json line_row(PricedLine const& from, Wording const& say) {
     if (!name.empty() && !std::ranges::count(what, name)) what.push_back(name);
   std::string text;
   for (std::string const& name : what) text += (text.empty() ? "" : " · ") + name;
-  return {{"category",
-           say(std::string("cost.category.") + category_names.at(static_cast<std::size_t>(line.category)))},
+  return {{"category", say("cost.category." + std::string(name_of(line.category)))},
           {"amount", say.signed_money(line.amount)},
           {"tone", tone_of(line.amount.minor)},
           {"what", text},
@@ -61,7 +53,7 @@ std::string with_unit(QualityFigure const& from, Wording const& say) {
 
 json probability_and_score(RiskScore const& score, std::string const& level, Wording const& say) {
   return {{"probability", say.percent(score.probability.value())},
-          {"score", say.number(score.score, 2)},
+          {"score", say.fixed(score.score, 2)},
           {"level", say.or_verbatim("level." + level, level)}};
 }
 
@@ -69,7 +61,20 @@ json probability_and_score(RiskScore const& score, std::string const& level, Wor
 
 json cost_words(ImpactPage const& page, Wording const& say) {
   json words{{"lines", json::array()}, {"unpriced", json::array()}, {"discarded", json::array()}};
-  for (PricedLine const& line : page.costs) words["lines"].push_back(line_row(line, say));
+  constexpr std::size_t at_once = 12;
+  // One line more is shorter than a fold that hides it.
+  std::size_t const shown = page.costs.size() <= at_once + 1 ? page.costs.size() : at_once;
+  words["smaller"] = json::array();
+  Money rest;
+  for (std::size_t i = 0; i < page.costs.size(); ++i) {
+    words[i < shown ? "lines" : "smaller"].push_back(line_row(page.costs[i], say));
+    if (i >= shown) rest += page.costs[i].line.amount;
+  }
+  words["rest"] = std::string();
+  if (shown < page.costs.size()) {
+    words["rest"] = rest.minor == 0 ? say.money(rest) : say.signed_money(rest);
+    words["rest_count"] = say("cost.smaller", {{"n", page.costs.size() - shown}});
+  }
   for (PricedLine const& line : page.discarded) words["discarded"].push_back(line_row(line, say));
   for (Unpriced const& from : page.unpriced) {
     std::string what = name_in(page, FactKind::Activity, from.activity);
@@ -96,7 +101,7 @@ json quality_words(ImpactPage const& page, Wording const& say) {
              {"assumptions", json::array()}};
   std::map<std::string, QualityInput> inputs;
   for (QualityFigure const& from : page.quality) {
-    std::string const name = measure_names.at(static_cast<std::size_t>(from.measure));
+    std::string const name(name_of(from.measure));
     words["figures"].push_back({{"label", say("quality.measure." + name)},
                                 {"value", with_unit(from, say)},
                                 {"model", say.or_verbatim("quality.model." + name, from.model)},
@@ -116,13 +121,16 @@ json quality_words(ImpactPage const& page, Wording const& say) {
              {"again", from.already_run},
              {"cost", std::string()},
              {"likelihood", say.percent(from.likelihood.value())}};
-    if (from.effort.seconds != 0) row["effort"] = say.hours(from.effort);
-    if (from.cost && from.cost->minor != 0) row["cost"] = say.money(*from.cost);
+    if (from.already_run && from.effort.seconds != 0) row["effort"] = say.hours(from.effort);
+    if (from.already_run && from.cost && from.cost->minor != 0) row["cost"] = say.money(*from.cost);
     words["tests"].push_back(std::move(row));
   }
   for (LapsedConfirmation const& from : page.confirmations) {
-    json row{
-        {"key", from.requirement}, {"likelihood", say.percent(from.likelihood.value())}, {"by", from.by}};
+    std::string const title = name_in(page, FactKind::Requirement, from.requirement);
+    json row{{"key", from.requirement},
+             {"title", title == from.requirement ? std::string() : title},
+             {"likelihood", say.percent(from.likelihood.value())},
+             {"by", name_in(page, FactKind::Stakeholder, from.by)}};
     if (from.version > 0) row["version"] = from.version;
     words["confirmations"].push_back(std::move(row));
   }

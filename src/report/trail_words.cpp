@@ -70,7 +70,8 @@ std::string via_text(TrailStep const& step, Wording const& say) {
 
 }  // namespace
 
-json trail_words(Trail const& trail, Wording const& say) {
+json trail_words(Trail const& trail, std::map<std::string, std::pair<Instant, Instant>> const& finishes,
+                 Wording const& say) {
   constexpr std::size_t head = 7, tail = 7;
   std::vector<std::size_t> const chain = chain_to_last(trail);
   bool const cut = chain.size() > head + tail;
@@ -91,7 +92,11 @@ json trail_words(Trail const& trail, Wording const& say) {
     if (step.share && *step.share > 0 && *step.share < 1) row["share"] = say.percent(*step.share);
     if (step.work && step.work->seconds != 0)
       row["work"] = (step.work->seconds > 0 ? "+" : "") + say.hours(*step.work);
-    if (step.delay && step.delay->seconds != 0) row["delta"] = say.shift(*step.delay);
+    if (auto const known = finishes.find(step.kind == TrailStepKind::Finish ? "" : key);
+        known != finishes.end() && known->second.first != known->second.second)
+      row["delta"] = say.shift(known->second.first, known->second.second);
+    else if (step.delay && step.delay->seconds != 0)
+      row["delta"] = say.shift(*step.delay);
     if (step.cost && step.cost->minor != 0) row["cost"] = say.signed_money(*step.cost);
     if (gap) row["skipped"] = say("trail.skipped", {{"n", chain.size() - head - tail}});
     rows.push_back(std::move(row));

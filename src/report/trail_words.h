@@ -1,6 +1,9 @@
 #pragma once
 
+#include <map>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
 
 #include "notice/wording.h"
 #include "rapport/impact/impact.h"
@@ -11,6 +14,9 @@ namespace rapport {
 /// {rail (svg), label, key, via, likelihood, delta, kind, first, last}. Of a chain longer than
 /// fourteen steps the middle is left out and counted in "skipped" of the step before the gap.
 /// Cost: O(steps).
-[[nodiscard]] nlohmann::json trail_words(Trail const& trail, Wording const& say);
+/// `finishes`: of activities, before and after, so that delays are counted as everywhere on the page.
+[[nodiscard]] nlohmann::json trail_words(Trail const& trail,
+                                         std::map<std::string, std::pair<Instant, Instant>> const& finishes,
+                                         Wording const& say);
 
 }  // namespace rapport

@@ -110,7 +110,7 @@ TEST(Notice, GivesTheTeamTheWholeAndTheClientItsPart) {
   Notices const notices = notify(project, assessed(project, needs_change()));
   EXPECT_EQ(notices.find("lee")->copy, Copy::Internal);
   EXPECT_THAT(notices.find("lee")->text, HasSubstr("say yes"));
-  EXPECT_THAT(notices.find("lee")->text, HasSubstr("may approve a change of this size (4 days of delay"));
+  EXPECT_THAT(notices.find("lee")->text, HasSubstr("may approve a change of this size (5 days of delay"));
   EXPECT_EQ(notices.find("kim")->copy, Copy::Client);
   EXPECT_THAT(notices.find("kim")->text, Not(HasSubstr("say yes")));
   EXPECT_THAT(notices.find("kim")->text, HasSubstr("REQ-1 Check-in"));

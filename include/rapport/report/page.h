@@ -79,6 +79,8 @@ struct ImpactPage {
 
   Trail finish_trail;  ///< Empty when the finish does not move.
   Trail cost_trail;
+  /// Early finishes of the activities on the trail before and after; "" is the project's.
+  std::map<std::string, std::pair<Instant, Instant>> trail_finishes;
   std::vector<RiskRow> risks;
   RiskRegister reg;
   Notices notices;
