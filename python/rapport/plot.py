@@ -22,7 +22,7 @@ def gantt(impact: Impact, *, ax: Axes | None = None, limit: int = 25) -> Axes:
     import matplotlib.pyplot as plt
 
     rows = [row for row in impact.activities().rows() if row["early_finish_after"] is not None]
-    rows.sort(key=lambda row: abs(row["early_finish_delta"].total_seconds()), reverse=True)
+    rows.sort(key=lambda row: abs(row["early_finish_delta_minutes"] or 0), reverse=True)
     rows = sorted(rows[:limit], key=lambda row: row["early_start_after"], reverse=True)
     if ax is None:
         _, ax = plt.subplots(figsize=(10, 1.2 + 0.32 * max(1, len(rows))), layout="constrained")

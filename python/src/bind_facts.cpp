@@ -11,27 +11,6 @@ namespace py = pybind11;
 
 namespace rapport::python {
 
-std::int64_t to_seconds(py::handle source) {
-  if (py::isinstance<py::str>(source)) {
-    Amount const amount = parse_amount(source.cast<std::string>());
-    if (amount.unit == TimeUnit::Days || amount.unit == TimeUnit::Weeks)
-      throw InvalidInput("\"" + source.cast<std::string>() +
-                         "\": days need a calendar; give hours, as in \"96h\"");
-    return to_work(amount, 8, 5).seconds;
-  }
-  return static_cast<std::int64_t>(PyDateTime_DELTA_GET_DAYS(source.ptr())) * seconds_per_day +
-         PyDateTime_DELTA_GET_SECONDS(source.ptr());
-}
-
-py::object from_seconds(std::int64_t seconds) {
-  auto const days =
-      seconds >= 0 ? seconds / seconds_per_day : -((-seconds + seconds_per_day - 1) / seconds_per_day);
-  PyObject* const made =
-      PyDelta_FromDSU(static_cast<int>(days), static_cast<int>(seconds - days * seconds_per_day), 0);
-  if (!made) throw py::error_already_set();
-  return py::reinterpret_steal<py::object>(made);
-}
-
 namespace {
 
 /// `from` is a word of the language.

@@ -77,8 +77,7 @@ void bind_notices(py::module_& module) {
       .def_property_readonly(
           "part", [](Notice const& n) { return std::string(name_of(n.part)); }, "approve, consult or inform.")
       .def_property_readonly(
-          "because",
-          [](Notice const& n) { return to_texts(n.because, n.to.language); },
+          "because", [](Notice const& n) { return to_texts(n.because, n.to.language); },
           "The reasons in words, in the language of the notice.")
       .def_property_readonly("copy",
                              [](Notice const& n) { return n.copy == Copy::Client ? "client" : "internal"; })

@@ -3,11 +3,8 @@
 // Work and Elapsed timedeltas, Probability a float, an enumerator its name, a NodeRef
 // "requirement:REQ-31", a Currency its code.
 
-#include <datetime.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
-
-#include <chrono>
 
 #include "rapport/base/money.h"
 #include "rapport/base/probability.h"
@@ -51,43 +48,25 @@ RAPPORT_NAMED_ENUM(ResponseStrategy)
 RAPPORT_NAMED_ENUM(Decision)
 #undef RAPPORT_NAMED_ENUM
 
-/// "2027-03-02T17:00" or a datetime or a date; aware datetimes are refused.
-inline Instant to_instant(pybind11::handle source) {
-  if (pybind11::isinstance<pybind11::str>(source)) return parse_instant(pybind11::cast<std::string>(source));
-  using namespace std::chrono;
-  auto const day = [&] {
-    year_month_day const ymd{year{PyDateTime_GET_YEAR(source.ptr())},
-                             month{static_cast<unsigned>(PyDateTime_GET_MONTH(source.ptr()))},
-                             std::chrono::day{static_cast<unsigned>(PyDateTime_GET_DAY(source.ptr()))}};
-    return Date{static_cast<std::int32_t>(sys_days{ymd}.time_since_epoch().count())};
-  };
-  if (!PyDateTime_Check(source.ptr())) return at(day());
-  if (!source.attr("tzinfo").is_none())
-    throw InvalidInput(
-        "project time has no zone: give a naive datetime, as datetime.replace(tzinfo=None) makes it");
-  return at(day(), PyDateTime_DATE_GET_HOUR(source.ptr()) * seconds_per_hour +
-                       PyDateTime_DATE_GET_MINUTE(source.ptr()) * seconds_per_minute +
-                       PyDateTime_DATE_GET_SECOND(source.ptr()));
-}
+// Python's datetime interface is a variable of each source file that uses it, so only casters.cpp does.
 
+/// Once, when the module is imported.
+void import_datetime();
+
+/// A date, and so also a datetime.
+[[nodiscard]] bool is_date(pybind11::handle source);
+[[nodiscard]] bool is_delta(pybind11::handle source);
+
+/// A naive datetime, a date (its midnight), or text such as "2027-03-02T17:00". Aware datetimes are
+/// refused: InvalidInput.
+[[nodiscard]] Instant to_instant(pybind11::handle source);
 /// Years outside 1 … 9999 cannot be a datetime: OverflowError.
-inline pybind11::object from_date(Date date, std::int64_t second, bool with_time) {
-  using namespace std::chrono;
-  year_month_day const ymd{sys_days{days{date.days}}};
-  int const y = static_cast<int>(ymd.year());
-  int const m = static_cast<int>(static_cast<unsigned>(ymd.month()));
-  int const d = static_cast<int>(static_cast<unsigned>(ymd.day()));
-  PyObject* const made = with_time ? PyDateTime_FromDateAndTime(y, m, d, static_cast<int>(second / 3600),
-                                                                static_cast<int>(second / 60 % 60),
-                                                                static_cast<int>(second % 60), 0)
-                                   : PyDate_FromDate(y, m, d);
-  if (!made) throw pybind11::error_already_set();
-  return pybind11::reinterpret_steal<pybind11::object>(made);
-}
+[[nodiscard]] pybind11::object from_instant(Instant instant);
+[[nodiscard]] pybind11::object from_date(Date date);
 
-/// A timedelta, or text such as "96h" or "1h30m" (days need a calendar and are refused).
-std::int64_t to_seconds(pybind11::handle source);
-pybind11::object from_seconds(std::int64_t seconds);
+/// A timedelta, or text such as "96h" (days need a calendar and are refused).
+[[nodiscard]] std::int64_t to_seconds(pybind11::handle source);
+[[nodiscard]] pybind11::object from_seconds(std::int64_t seconds);
 
 }  // namespace rapport::python
 
@@ -99,26 +78,26 @@ namespace pybind11::detail {
   struct type_caster<Type> {                                                         \
     PYBIND11_TYPE_CASTER(Type, const_name(python_name));                             \
     bool load(handle source, bool) {                                                 \
-      if (!PyDateTimeAPI) PyDateTime_IMPORT;                                         \
       if (!(accepts)) return false;                                                  \
       value = load_expression;                                                       \
       return true;                                                                   \
     }                                                                                \
     static handle cast(Type const& source, return_value_policy, handle) {            \
-      if (!PyDateTimeAPI) PyDateTime_IMPORT;                                         \
       return (cast_expression).release();                                            \
     }                                                                                \
   };
 
-RAPPORT_CASTER(rapport::Instant, "datetime.datetime", PyDate_Check(source.ptr()) || isinstance<str>(source),
-               rapport::python::to_instant(source),
-               rapport::python::from_date(source.date(), source.second_of_day(), true))
-RAPPORT_CASTER(rapport::Date, "datetime.date", PyDate_Check(source.ptr()) || isinstance<str>(source),
-               rapport::python::to_instant(source).date(), rapport::python::from_date(source, 0, false))
-RAPPORT_CASTER(rapport::Work, "datetime.timedelta", PyDelta_Check(source.ptr()) || isinstance<str>(source),
+RAPPORT_CASTER(rapport::Instant, "datetime.datetime",
+               rapport::python::is_date(source) || isinstance<str>(source),
+               rapport::python::to_instant(source), rapport::python::from_instant(source))
+RAPPORT_CASTER(rapport::Date, "datetime.date", rapport::python::is_date(source) || isinstance<str>(source),
+               rapport::python::to_instant(source).date(), rapport::python::from_date(source))
+RAPPORT_CASTER(rapport::Work, "datetime.timedelta",
+               rapport::python::is_delta(source) || isinstance<str>(source),
                rapport::Work{rapport::python::to_seconds(source)},
                rapport::python::from_seconds(source.seconds))
-RAPPORT_CASTER(rapport::Elapsed, "datetime.timedelta", PyDelta_Check(source.ptr()) || isinstance<str>(source),
+RAPPORT_CASTER(rapport::Elapsed, "datetime.timedelta",
+               rapport::python::is_delta(source) || isinstance<str>(source),
                rapport::Elapsed{rapport::python::to_seconds(source)},
                rapport::python::from_seconds(source.seconds))
 RAPPORT_CASTER(rapport::Currency, "str", isinstance<str>(source),

@@ -4,7 +4,7 @@
 
 PYBIND11_MODULE(_rapport, module) {
   using namespace rapport::python;
-  PyDateTime_IMPORT;
+  import_datetime();
   module.doc() = "Rapport's C++ library in Python; import rapport instead.";
   module.attr("__version__") = RAPPORT_VERSION;
   bind_errors(module);

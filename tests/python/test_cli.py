@@ -32,7 +32,7 @@ def test_show_says_what_a_person_wants_first() -> None:
 def test_schedule_writes_all_dates(tmp_path: Path) -> None:
     target = tmp_path / "dates.csv"
     run("schedule", corpus_file("xer/takt.xer"), "--csv", target)
-    rows = list(csv.DictReader(target.open(encoding="utf-8")))
+    rows = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines()))
     assert len(rows) == 25
     columns = {"source_id", "project", "key", "name", "kind", "early_start", "early_finish", "late_start"}
     assert columns | {"late_finish", "total_float_minutes", "free_float_minutes", "critical"} <= set(rows[0])
@@ -74,7 +74,7 @@ def test_risks_shows_register_and_matrix(tmp_path: Path) -> None:
 
 
 def test_wrong_use_is_two() -> None:
-    assert "CHANGE" in run("impact", PLAN, code=2).stderr
+    assert "--change" in run("impact", PLAN, code=2).stderr
     run("frobnicate", code=2)
     run("schedule", PLAN, "--rules", "asta", code=2)
 

@@ -17,8 +17,8 @@ def test_eight_hours_more_move_the_finish_by_a_day() -> None:
     impact = small_project().schedule().assess(rp.Change("CR-1 more").work("A", add="8h"))
     # C finished on Monday 8 March; a day more ends it on Tuesday.
     assert impact.finish_delta == timedelta(days=1)
-    moved = {row["key"]: row["early_finish_delta"] for row in impact.activities().rows()}
-    assert moved == {"A": timedelta(days=1), "B": timedelta(days=1), "C": timedelta(days=1)}
+    moved = {row["key"]: row["early_finish_delta_minutes"] for row in impact.activities().rows()}
+    assert moved == {"A": 1440, "B": 1440, "C": 1440}
     assert "A" in str(impact.trail("finish"))
 
 
