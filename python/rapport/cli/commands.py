@@ -100,7 +100,8 @@ def show(
         out.print(f"  {name:16} {value}")
     changes = project.facts("change_requests")
     for change in changes:
-        out.print(f"  {'change':16} {change.key} {change.title}", markup=False)  # type: ignore[attr-defined]
+        assert isinstance(change, rp.ChangeRequest)
+        out.print(f"  {'change':16} {change.key} {change.title}", markup=False)
     milestones = [row for row in rows if row["kind"] in ("start_milestone", "finish_milestone")]
     if milestones:
         out.print("\n[bold]milestones[/bold]")

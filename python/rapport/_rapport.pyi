@@ -1,0 +1,1530 @@
+"""
+Rapport's C++ library in Python; import rapport instead.
+"""
+
+from __future__ import annotations
+import collections.abc
+import datetime
+import os
+import typing
+import typing_extensions
+
+class Error(Exception): ...
+
+class InvalidInput(Error, ValueError):
+    diagnostics: list[Diagnostic]
+
+class NotFound(Error, KeyError):
+    kind: str
+    key: str
+    nearest: list[str]
+
+class CycleError(Error, ValueError):
+    keys: list[str]
+
+class ParseError(Error, ValueError):
+    file: str
+    line: int
+    column: int
+
+class StoreError(Error, OSError):
+    sqlite_code: int
+
+class Cancelled(Error):
+    fraction_done: float
+
+class InternalError(Error): ...
+
+__version__: str
+
+class Diagnostic:
+    """
+    One finding about one place of the input.
+    """
+    def __repr__(self) -> str: ...
+    def __str__(self) -> str: ...
+    @property
+    def action(self) -> str: ...
+    @property
+    def column(self) -> int:
+        """
+        1-based; 0 when unknown.
+        """
+    @property
+    def file(self) -> str: ...
+    @property
+    def line(self) -> int:
+        """
+        1-based; 0 when unknown.
+        """
+    @property
+    def message(self) -> str: ...
+    @property
+    def severity(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+
+class Table:
+    """
+    Named typed columns with units. Any Arrow reader takes it: polars.DataFrame(table), pyarrow.table(table), pandas.DataFrame.from_arrow(table), duckdb.from_arrow(...).
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    @staticmethod
+    def from_arrow(source: typing.Any) -> Table:
+        """
+        A copy of any object with __arrow_c_stream__. Raises InvalidInput for column types it cannot hold.
+        """
+    def __arrow_c_stream__(self, requested_schema: typing.Any = None) -> typing_extensions.CapsuleType: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __getitem__(self, column: str) -> list[typing.Any]:
+        """
+        The values of one column. Raises NotFound with the nearest names.
+        """
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def _repr_html_(self) -> str: ...
+    def rows(self) -> list[typing.Any]:
+        """
+        One dict per row.
+        """
+    def to_csv(self) -> str:
+        """
+        RFC 4180 text.
+        """
+    def to_json(self) -> str:
+        """
+        An array with one object per row.
+        """
+    @property
+    def columns(self) -> list[str]: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def units(self) -> dict[str, str]: ...
+
+class Money:
+    """
+    An exact amount in whole minor units of one currency.
+    """
+    def __add__(self, arg0: Money) -> Money: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+    def __init__(self, text: str) -> None:
+        """
+        From "12000.50 EUR".
+        """
+    def __neg__(self) -> Money: ...
+    def __repr__(self) -> str: ...
+    def __str__(self) -> str: ...
+    def __sub__(self, arg0: Money) -> Money: ...
+    @property
+    def amount(self) -> typing.Any: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def minor(self) -> int:
+        """
+        Minor units, such as cents.
+        """
+
+class Rate:
+    """
+    A price per hour, or per unit of material, exact to a millionth.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, amount: typing.SupportsFloat | typing.SupportsIndex, currency: str) -> None: ...
+    def __repr__(self) -> str: ...
+    @property
+    def amount(self) -> float: ...
+    @property
+    def currency(self) -> str: ...
+
+class WorkingHours:
+    """
+    Seconds of the day.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __copy__(self) -> WorkingHours: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def from_(self) -> int: ...
+    @from_.setter
+    def from_(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None: ...
+    @property
+    def to(self) -> int: ...
+    @to.setter
+    def to(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None: ...
+
+class Elicitation:
+    """
+    Where a requirement came from.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    method: str
+    reference: str
+    stakeholder: str
+    when: datetime.datetime | None
+    def __copy__(self) -> Elicitation: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+
+class RequirementVersion:
+    """
+    An earlier wording.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    by: str
+    reason: str
+    text: str
+    when: datetime.datetime | None
+    def __copy__(self) -> RequirementVersion: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def version(self) -> int: ...
+    @version.setter
+    def version(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None: ...
+
+class Confirmation:
+    """
+    The client agreed to a version.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    by: str
+    when: datetime.datetime | None
+    def __copy__(self) -> Confirmation: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def version(self) -> int: ...
+    @version.setter
+    def version(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None: ...
+
+class Shift:
+    """
+    A span of working time within a day (seconds of the day).
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __copy__(self) -> Shift: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def from_(self) -> int: ...
+    @from_.setter
+    def from_(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None: ...
+    @property
+    def to(self) -> int: ...
+    @to.setter
+    def to(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None: ...
+
+class CalendarException:
+    """
+    Days that differ from the week.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    first: datetime.date
+    last: datetime.date
+    name: str
+    def __copy__(self) -> CalendarException: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def shifts(self) -> list[Shift]: ...
+    @shifts.setter
+    def shifts(self, arg1: collections.abc.Sequence[Shift]) -> None: ...
+
+class WorkWeek:
+    """
+    Another week between two days.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    first: datetime.date
+    last: datetime.date
+    name: str
+    def __copy__(self) -> WorkWeek: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def week(self) -> typing.Annotated[list[list[Shift] | None], "FixedSize(7)"]: ...
+    @week.setter
+    def week(
+        self,
+        arg1: typing.Annotated[
+            collections.abc.Sequence[collections.abc.Sequence[Shift] | None], "FixedSize(7)"
+        ],
+    ) -> None: ...
+
+class Constraint:
+    """
+    A bound on an activity's dates.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    date: datetime.datetime | None
+    kind: str
+    def __copy__(self) -> Constraint: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+
+class ActivityProgress:
+    """
+    What is done of an activity.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    actual_finish: datetime.datetime | None
+    actual_start: datetime.datetime | None
+    remaining: datetime.timedelta | None
+    resumed: datetime.datetime | None
+    suspended: datetime.datetime | None
+    def __copy__(self) -> ActivityProgress: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def physical_percent(self) -> float: ...
+    @physical_percent.setter
+    def physical_percent(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+
+class Split:
+    """
+    A part of a split activity.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    finish: datetime.datetime
+    start: datetime.datetime
+    def __copy__(self) -> Split: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+
+class MicrosoftTask:
+    """
+    How MS Project treats an activity.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    effort_driven: bool
+    elapsed_duration: bool
+    fixed_duration: bool
+    ignore_resource_calendars: bool
+    inactive: bool
+    levelling_delay: datetime.timedelta
+    manual: bool
+    manual_finish: datetime.datetime | None
+    manual_start: datetime.datetime | None
+    def __copy__(self) -> MicrosoftTask: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def splits(self) -> list[Split]: ...
+    @splits.setter
+    def splits(self, arg1: collections.abc.Sequence[Split]) -> None: ...
+
+class Baseline:
+    """
+    Planned start and finish.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    finish: datetime.datetime
+    start: datetime.datetime
+    def __copy__(self) -> Baseline: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+
+class Lag:
+    """
+    Waiting time of a link.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    kind: str
+    def __copy__(self) -> Lag: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def percent(self) -> float: ...
+    @percent.setter
+    def percent(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def seconds(self) -> int: ...
+    @seconds.setter
+    def seconds(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None: ...
+
+class RatePeriod:
+    """
+    Prices from a moment on.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    from_: datetime.datetime | None
+    overtime: Rate | None
+    per_use: Money
+    standard: Rate
+    def __copy__(self) -> RatePeriod: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+
+class RiskImpact:
+    """
+    Size of a risk's effect on one objective.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    objective: str
+    def __copy__(self) -> RiskImpact: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def size(self) -> float: ...
+    @size.setter
+    def size(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+
+class RiskRating:
+    """
+    Probability and impacts.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    probability: float
+    def __copy__(self) -> RiskRating: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def impacts(self) -> list[RiskImpact]: ...
+    @impacts.setter
+    def impacts(self, arg1: collections.abc.Sequence[RiskImpact]) -> None: ...
+
+class RiskResponse:
+    """
+    What is done about a risk.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    cost: Money
+    owner: str
+    strategy: str
+    text: str
+    def __copy__(self) -> RiskResponse: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+
+class Answer:
+    """
+    What came back to a message.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    by: str
+    decision: str
+    text: str
+    when: datetime.datetime | None
+    def __copy__(self) -> Answer: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+
+class Rules:
+    """
+    Scheduling rules as a visible value.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    critical: str
+    critical_limit: datetime.timedelta
+    float_by_subproject: bool
+    from_finish: bool
+    ignore_external_links: bool
+    lag_calendar: str
+    open_ends_critical: bool
+    progress: str
+    start_to_start_from_early: bool
+    tool: str
+    total_float: str
+    use_expected_finish: bool
+    use_must_finish_for_float: bool
+    @staticmethod
+    def microsoft() -> Rules:
+        """
+        MS Project's behaviour.
+        """
+    @staticmethod
+    def primavera() -> Rules:
+        """
+        P6's default options.
+        """
+    def __copy__(self) -> Rules: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+
+class Stakeholder:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    address: str
+    current: str
+    desired: str
+    hours: WorkingHours | None
+    key: str
+    language: str
+    name: str
+    organisation: str
+    role: str
+    side: str
+    time_zone: str
+    def __copy__(self) -> Stakeholder: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def channels(self) -> list[str]: ...
+    @channels.setter
+    def channels(self, arg1: collections.abc.Sequence[str]) -> None: ...
+    @property
+    def concerns(self) -> list[str]: ...
+    @concerns.setter
+    def concerns(self, arg1: collections.abc.Sequence[str]) -> None: ...
+    @property
+    def habits(self) -> list[str]: ...
+    @habits.setter
+    def habits(self, arg1: collections.abc.Sequence[str]) -> None: ...
+    @property
+    def interest(self) -> float: ...
+    @interest.setter
+    def interest(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def interests(self) -> list[str]: ...
+    @interests.setter
+    def interests(self, arg1: collections.abc.Sequence[str]) -> None: ...
+    @property
+    def legitimacy(self) -> float: ...
+    @legitimacy.setter
+    def legitimacy(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def power(self) -> float: ...
+    @power.setter
+    def power(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def urgency(self) -> float: ...
+    @urgency.setter
+    def urgency(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+
+class Responsibility:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    duty: str
+    key: str
+    node: str
+    stakeholder: str
+    def __copy__(self) -> Responsibility: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class Requirement:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    acceptance_criterion: str
+    key: str
+    kind: str
+    owner: str
+    priority: str
+    source: Elicitation | None
+    status: str
+    text: str
+    title: str
+    def __copy__(self) -> Requirement: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def confirmations(self) -> list[Confirmation]: ...
+    @confirmations.setter
+    def confirmations(self, arg1: collections.abc.Sequence[Confirmation]) -> None: ...
+    @property
+    def history(self) -> list[RequirementVersion]: ...
+    @history.setter
+    def history(self, arg1: collections.abc.Sequence[RequirementVersion]) -> None: ...
+    @property
+    def size(self) -> float | None: ...
+    @size.setter
+    def size(self, arg1: typing.SupportsFloat | typing.SupportsIndex | None) -> None: ...
+    @property
+    def version(self) -> int: ...
+    @version.setter
+    def version(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None: ...
+
+class Deliverable:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    description: str
+    key: str
+    name: str
+    owner: str
+    def __copy__(self) -> Deliverable: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class Test:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    activity: str
+    effort: datetime.timedelta
+    key: str
+    level: str
+    name: str
+    resource: str
+    def __copy__(self) -> Test: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def removal_efficiency(self) -> float | None: ...
+    @removal_efficiency.setter
+    def removal_efficiency(self, arg1: typing.SupportsFloat | typing.SupportsIndex | None) -> None: ...
+
+class Trace:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    from_: str
+    key: str
+    likelihood: float | None
+    suspect: bool
+    to: str
+    type: str
+    def __copy__(self) -> Trace: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def share(self) -> float | None: ...
+    @share.setter
+    def share(self, arg1: typing.SupportsFloat | typing.SupportsIndex | None) -> None: ...
+
+class Subproject:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    calendar: str
+    data_date: datetime.datetime | None
+    key: str
+    must_finish_by: datetime.datetime | None
+    name: str
+    planned_start: datetime.datetime | None
+    rules: Rules
+    def __copy__(self) -> Subproject: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class Calendar:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    base: str
+    key: str
+    name: str
+    def __copy__(self) -> Calendar: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def days_per_week(self) -> float: ...
+    @days_per_week.setter
+    def days_per_week(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def exceptions(self) -> list[CalendarException]: ...
+    @exceptions.setter
+    def exceptions(self, arg1: collections.abc.Sequence[CalendarException]) -> None: ...
+    @property
+    def hours_per_day(self) -> float: ...
+    @hours_per_day.setter
+    def hours_per_day(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def week(self) -> typing.Annotated[list[list[Shift] | None], "FixedSize(7)"]: ...
+    @week.setter
+    def week(
+        self,
+        arg1: typing.Annotated[
+            collections.abc.Sequence[collections.abc.Sequence[Shift] | None], "FixedSize(7)"
+        ],
+    ) -> None: ...
+    @property
+    def work_weeks(self) -> list[WorkWeek]: ...
+    @work_weeks.setter
+    def work_weeks(self, arg1: collections.abc.Sequence[WorkWeek]) -> None: ...
+
+class WbsNode:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    key: str
+    name: str
+    parent: str
+    subproject: str
+    def __copy__(self) -> WbsNode: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class Activity:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    calendar: str
+    constraint: Constraint
+    deadline: datetime.datetime | None
+    duration: datetime.timedelta
+    expected_finish: datetime.datetime | None
+    external_early_start: datetime.datetime | None
+    external_late_finish: datetime.datetime | None
+    key: str
+    kind: str
+    microsoft: MicrosoftTask
+    name: str
+    progress: ActivityProgress
+    secondary_constraint: Constraint
+    source_id: str
+    subproject: str
+    wbs: str
+    def __copy__(self) -> Activity: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class Link:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    key: str
+    lag: Lag
+    predecessor: str
+    successor: str
+    type: str
+    def __copy__(self) -> Link: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class Resource:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    calendar: str
+    key: str
+    kind: str
+    name: str
+    unit: str
+    def __copy__(self) -> Resource: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def max_units(self) -> float: ...
+    @max_units.setter
+    def max_units(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def rates(self) -> list[RatePeriod]: ...
+    @rates.setter
+    def rates(self, arg1: collections.abc.Sequence[RatePeriod]) -> None: ...
+
+class Assignment:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    activity: str
+    cost: Money | None
+    cost_account: str
+    drives_dates: bool
+    key: str
+    lag: datetime.timedelta
+    remaining: datetime.timedelta | None
+    resource: str
+    work: datetime.timedelta
+    def __copy__(self) -> Assignment: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def quantity(self) -> float: ...
+    @quantity.setter
+    def quantity(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def units(self) -> float: ...
+    @units.setter
+    def units(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+
+class CostAccount:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    key: str
+    name: str
+    parent: str
+    def __copy__(self) -> CostAccount: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class Expense:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    accrual: str
+    activity: str
+    actual: Money | None
+    amount: Money
+    cost_account: str
+    key: str
+    kind: str
+    name: str
+    def __copy__(self) -> Expense: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class ContractMilestone:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    activity: str
+    bonus_cap: Money | None
+    bonus_per_day: Money
+    due: datetime.datetime
+    key: str
+    name: str
+    penalty_cap: Money | None
+    penalty_per_day: Money
+    def __copy__(self) -> ContractMilestone: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def grace_days(self) -> int: ...
+    @grace_days.setter
+    def grace_days(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None: ...
+
+class RecordedDates:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    baseline: Baseline | None
+    driving: bool | None
+    early_finish: datetime.datetime | None
+    early_start: datetime.datetime | None
+    free_float: datetime.timedelta | None
+    key: str
+    late_finish: datetime.datetime | None
+    late_start: datetime.datetime | None
+    total_float: datetime.timedelta | None
+    def __copy__(self) -> RecordedDates: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class Risk:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    category: str
+    cause: str
+    effect: str
+    event: str
+    key: str
+    owner: str
+    rating: RiskRating
+    residual: RiskRating | None
+    response: RiskResponse | None
+    review_on: datetime.datetime | None
+    shared_with_client: bool
+    sign: str
+    status: str
+    title: str
+    trigger: str
+    def __copy__(self) -> Risk: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class Message:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    about: str | None
+    answer_by: datetime.datetime | None
+    channel: str
+    from_: str
+    internal: bool
+    key: str
+    language: str
+    sent: datetime.datetime | None
+    subject: str
+    text: str
+    def __copy__(self) -> Message: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def answers(self) -> list[Answer]: ...
+    @answers.setter
+    def answers(self, arg1: collections.abc.Sequence[Answer]) -> None: ...
+    @property
+    def to(self) -> list[str]: ...
+    @to.setter
+    def to(self, arg1: collections.abc.Sequence[str]) -> None: ...
+
+class ApprovalLimit:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    approver: str
+    cost: Money | None
+    key: str
+    def __copy__(self) -> ApprovalLimit: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def delay_days(self) -> int | None: ...
+    @delay_days.setter
+    def delay_days(self, arg1: typing.SupportsInt | typing.SupportsIndex | None) -> None: ...
+
+class ChangeRequest:
+    """
+    A change somebody asks for; see rapport.Change for writing one.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    answer_by: datetime.datetime | None
+    by: str
+    raised: datetime.datetime | None
+    reason: str
+    status: str
+    title: str
+    @staticmethod
+    def from_json(text: str, file: str = "") -> ChangeRequest:
+        """
+        Raises ParseError naming the edit that is wrong.
+        """
+    def __eq__(self, other: object, /) -> bool: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+
+class Edit:
+    """
+    Facts to put and to remove, applied whole or not at all.
+    """
+    def __init__(self, reason: str = "") -> None: ...
+    def put(
+        self,
+        fact: Stakeholder
+        | Responsibility
+        | Requirement
+        | Deliverable
+        | Test
+        | Trace
+        | Subproject
+        | Calendar
+        | WbsNode
+        | Activity
+        | Link
+        | Resource
+        | Assignment
+        | CostAccount
+        | Expense
+        | ContractMilestone
+        | RecordedDates
+        | ChangeRequest
+        | Risk
+        | Message
+        | ApprovalLimit,
+    ) -> Edit:
+        """
+        Adds the fact, or replaces the one with its key.
+        """
+    def remove(self, node: str) -> Edit:
+        """
+        Removes "activity:A1040".
+        """
+
+class Project:
+    """
+    The facts of a project, checked against each other, and the journal of their edits.
+    """
+    @staticmethod
+    def from_json(text: str, file: str = "") -> Project:
+        """
+        From a document of facts. Raises ParseError and InvalidInput.
+        """
+    def __contains__(self, arg0: str) -> bool: ...
+    def __getitem__(
+        self, node: str
+    ) -> (
+        Stakeholder
+        | Responsibility
+        | Requirement
+        | Deliverable
+        | Test
+        | Trace
+        | Subproject
+        | Calendar
+        | WbsNode
+        | Activity
+        | Link
+        | Resource
+        | Assignment
+        | CostAccount
+        | Expense
+        | ContractMilestone
+        | RecordedDates
+        | ChangeRequest
+        | Risk
+        | Message
+        | ApprovalLimit
+    ):
+        """
+        The fact "requirement:REQ-31". Raises NotFound with the nearest keys.
+        """
+    def __init__(self) -> None: ...
+    def __repr__(self) -> str: ...
+    def activity(self, key: str) -> Activity: ...
+    def apply(self, edit: Edit, *, by: str, when: datetime.datetime | None = None) -> None:
+        """
+        Applies the edit whole, or raises InvalidInput and changes nothing.
+        """
+    def change_request(self, key: str) -> ChangeRequest: ...
+    def facts(
+        self, kind: str
+    ) -> list[
+        Stakeholder
+        | Responsibility
+        | Requirement
+        | Deliverable
+        | Test
+        | Trace
+        | Subproject
+        | Calendar
+        | WbsNode
+        | Activity
+        | Link
+        | Resource
+        | Assignment
+        | CostAccount
+        | Expense
+        | ContractMilestone
+        | RecordedDates
+        | ChangeRequest
+        | Risk
+        | Message
+        | ApprovalLimit
+    ]:
+        """
+        All facts of a kind, by its plural name: facts("activities").
+        """
+    def merge(
+        self,
+        paths: collections.abc.Sequence[os.PathLike | str | bytes],
+        *,
+        by: str,
+        when: datetime.datetime | None = None,
+    ) -> list[Diagnostic]:
+        """
+        Adds the facts of other files; returns what was not kept.
+        """
+    def requirement(self, key: str) -> Requirement: ...
+    def risk(self, key: str) -> Risk: ...
+    def risks(self, matrix: RiskMatrix = ...) -> RiskRegister:
+        """
+        The risk register, scored on a matrix (PMBOK's by default).
+        """
+    def save(self, path: os.PathLike | str | bytes) -> None:
+        """
+        Writes a new store file, or appends the new journal entries to the one it came from.
+        """
+    def schedule(self, *, rules: typing.Any = None, progress: typing.Any = None) -> Plan:
+        """
+        Early and late dates, floats, driving links, under the file's own rules, "primavera", "microsoft" or Rules.
+
+        Raises CycleError, InvalidInput (a calendar without working time), Cancelled.
+        """
+    def stakeholder(self, key: str) -> Stakeholder: ...
+    def to_json(self) -> str: ...
+    def undo(self, *, by: str, when: datetime.datetime | None = None) -> None:
+        """
+        Takes back the latest entry that is not yet taken back.
+        """
+    @property
+    def currency(self) -> str: ...
+    @property
+    def journal(self) -> Table:
+        """
+        One row per fact changed: number, when, by, reason, kind, key, what.
+        """
+    @property
+    def name(self) -> str: ...
+
+class ActivityDates:
+    """
+    What the tool would show for one activity.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    def __eq__(self, other: object, /) -> bool: ...
+    def __repr__(self) -> str: ...
+    @property
+    def critical(self) -> bool: ...
+    @property
+    def early_finish(self) -> datetime.datetime: ...
+    @property
+    def early_start(self) -> datetime.datetime: ...
+    @property
+    def free_float(self) -> datetime.timedelta:
+        """
+        Working time on the activity's own calendar.
+        """
+    @property
+    def late_finish(self) -> datetime.datetime: ...
+    @property
+    def late_start(self) -> datetime.datetime: ...
+    @property
+    def on_longest_path(self) -> bool: ...
+    @property
+    def total_float(self) -> datetime.timedelta:
+        """
+        Working time on the activity's own calendar.
+        """
+
+class WhyStep:
+    """
+    One step of the reasons for a date.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def activity(self) -> str: ...
+    @property
+    def date(self) -> datetime.datetime: ...
+    @property
+    def driver(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+class Explanation:
+    """
+    From a date back to a data date, a constraint or an actual date.
+    """
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def __str__(self) -> str: ...
+    @property
+    def steps(self) -> list[WhyStep]: ...
+
+class Check:
+    """
+    Our dates beside the ones the tool stored, equal to the minute.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def compared(self) -> int: ...
+    @property
+    def hits(self) -> int: ...
+    @property
+    def scores(self) -> Table:
+        """
+        One row per field: field, hits, compared, percent.
+        """
+
+class Plan:
+    """
+    A schedule and the facts it was made from. Never changes.
+    """
+    def __repr__(self) -> str: ...
+    def assess(self, change: typing.Any, *, progress: typing.Any = None) -> Impact:
+        """
+        What the change does to dates, cost and quality. Raises NotFound, InvalidInput, CycleError, Cancelled.
+        """
+    def check(self) -> Check:
+        """
+        Compares with the dates that the tool stored in the file.
+        """
+    def dates(self, key: str) -> ActivityDates: ...
+    def misses(self, limit: typing.SupportsInt | typing.SupportsIndex = 20) -> Table:
+        """
+        The first figures that differ from the tool's, and why ours are what they are.
+        """
+    def why(self, key: str) -> Explanation:
+        """
+        Why the activity finishes when it does, step by step. Raises NotFound.
+        """
+    def why_late(self, key: str) -> Explanation:
+        """
+        What holds its late dates. Raises NotFound.
+        """
+    @property
+    def activities(self) -> Table:
+        """
+        One row per activity: dates, floats, critical.
+        """
+    @property
+    def data_date(self) -> datetime.datetime | None: ...
+    @property
+    def finish(self) -> datetime.datetime: ...
+    @property
+    def links(self) -> Table:
+        """
+        One row per link: driving, float.
+        """
+    @property
+    def project(self) -> Project:
+        """
+        The facts it was made from.
+        """
+    @property
+    def rules(self) -> Rules: ...
+    @property
+    def start(self) -> datetime.datetime: ...
+
+class Recipient:
+    """
+    Whom a notice goes to.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def language(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def organisation(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+
+class Notice:
+    """
+    What one person is told of a change, and why they are.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def answer_by(self) -> datetime.datetime | None: ...
+    @property
+    def because(self) -> list[str]:
+        """
+        The reasons in words, in the language of the notice.
+        """
+    @property
+    def copy(self) -> str: ...
+    @property
+    def part(self) -> str:
+        """
+        approve, consult or inform.
+        """
+    @property
+    def subject(self) -> str: ...
+    @property
+    def text(self) -> str:
+        """
+        Markdown.
+        """
+    @property
+    def to(self) -> Recipient: ...
+
+class Notices:
+    """
+    Who hears what of a change.
+    """
+    def __iter__(self) -> collections.abc.Iterator[Notice]: ...
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    @property
+    def answer_by(self) -> datetime.datetime: ...
+    @property
+    def diagnostics(self) -> list[Diagnostic]: ...
+    @property
+    def items(self) -> list[Notice]: ...
+    @property
+    def table(self) -> Table: ...
+
+class Trail:
+    """
+    The steps from a change to a figure.
+    """
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def __str__(self) -> str: ...
+    @property
+    def about(self) -> str: ...
+    @property
+    def steps(self) -> list[typing.Any]:
+        """
+        One dict per step; "from" is the index of the step that led here.
+        """
+
+class Impact:
+    """
+    What a change does, each figure with the path behind it. Never changes.
+    """
+    def __repr__(self) -> str: ...
+    def __str__(self) -> str: ...
+    def _repr_html_(self) -> str: ...
+    def activities(self, *, all: bool = False) -> Table:
+        """
+        One row per activity that moves or whose float changes.
+        """
+    def notices(self, *, language: str | None = None, copy: str | None = None, sender: str = "") -> Notices:
+        """
+        Who must approve, be consulted, be told; in each one's language unless one is given.
+        """
+    def to_html(
+        self,
+        *,
+        language: str = "en",
+        copy: str = "internal",
+        activities: typing.SupportsInt | typing.SupportsIndex = 40,
+    ) -> str:
+        """
+        One self-contained page.
+        """
+    def to_json(self) -> str: ...
+    def to_markdown(
+        self,
+        *,
+        language: str = "en",
+        copy: str = "internal",
+        activities: typing.SupportsInt | typing.SupportsIndex = 40,
+    ) -> str:
+        """
+        For a mail.
+        """
+    def trail(self, about: str) -> Trail:
+        """
+        The way from the change to "finish", "cost", "quality" or a node. Raises NotFound.
+        """
+    @property
+    def after(self) -> Plan: ...
+    @property
+    def before(self) -> Plan: ...
+    @property
+    def change(self) -> ChangeRequest: ...
+    @property
+    def cost_delta(self) -> Money | None:
+        """
+        Exact; None when nothing of it has a price.
+        """
+    @property
+    def costs(self) -> Table:
+        """
+        One row per reason; they sum to cost_delta.
+        """
+    @property
+    def finish_delta(self) -> datetime.timedelta:
+        """
+        Of the project's finish, on the clock.
+        """
+    @property
+    def milestones(self) -> Table: ...
+    @property
+    def notes(self) -> list[Diagnostic]: ...
+    @property
+    def quality(self) -> Table: ...
+    @property
+    def reach(self) -> Table: ...
+    @property
+    def rework(self) -> Table: ...
+    @property
+    def risks(self) -> Table:
+        """
+        Where the risks that it touches move on the matrix.
+        """
+
+class RiskMatrix:
+    """
+    A probability–impact matrix.
+    """
+    @staticmethod
+    def pmbok() -> RiskMatrix:
+        """
+        PMBOK Guide figure 11-10: five by five.
+        """
+    def __init__(
+        self,
+        *,
+        probability: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+        impact: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+        levels: collections.abc.Sequence[tuple[str, str, typing.SupportsFloat | typing.SupportsIndex]],
+    ) -> None:
+        """
+        Band values in ascending order; levels as (name, "#rrggbb", smallest score). Raises InvalidInput.
+        """
+    def __repr__(self) -> str: ...
+    @property
+    def table(self) -> Table: ...
+
+class RiskRegister:
+    """
+    The risks of a project, scored on a matrix.
+    """
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def _repr_html_(self) -> str: ...
+    def to_html(self, *, language: str = "en") -> str: ...
+    def to_markdown(self, *, language: str = "en") -> str: ...
+    def to_svg(self, *, language: str = "en") -> str: ...
+    @property
+    def matrix(self) -> Table:
+        """
+        One row per cell with the risks in it.
+        """
+    @property
+    def table(self) -> Table:
+        """
+        One row per risk: open ones first, highest score first.
+        """
+
+def read(*paths: str | os.PathLike[str], progress: typing.Any = None) -> tuple[Project, list[Diagnostic]]:
+    """
+    Reads one or more files (XER, MS Project XML, JSON, CSV, store) into one project.
+
+    Returns (project, notes): the notes list what a reader could not keep. Raises ParseError, InvalidInput, StoreError.
+    """
