@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""tools/stubs.py [--check]: writes python/rapport/_rapport.pyi from the built module, or says when it is stale."""
+"""tools/stubs.py [--check]: writes python/rapport/_rapport.pyi, or tells that it is stale."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ def generate() -> str:
     text = re.sub(r"^__version__: str = .*\n", "", text, flags=re.MULTILINE)
     text = text.replace("def read(*args, progress", "def read(*paths: str | os.PathLike[str], progress")
     text = text.replace("(self, **kwargs)", "(self, **kwargs: typing.Any)")
+    text = re.sub(r"os\.PathLike(?!\[)", "os.PathLike[str]", text)
     # Comparing with anything else is allowed, and answered with NotImplemented.
     text = re.sub(r"def __eq__\(self, arg0: [^)]*\)", "def __eq__(self, other: object, /)", text)
     hashless = "__hash__: typing.ClassVar[None] = None"

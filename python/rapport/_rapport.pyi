@@ -1161,7 +1161,7 @@ class Project:
         """
     def merge(
         self,
-        paths: collections.abc.Sequence[os.PathLike | str | bytes],
+        paths: collections.abc.Sequence[os.PathLike[str] | str | bytes],
         *,
         by: str,
         when: datetime.datetime | None = None,
@@ -1175,7 +1175,7 @@ class Project:
         """
         The risk register, scored on a matrix (PMBOK's by default).
         """
-    def save(self, path: os.PathLike | str | bytes) -> None:
+    def save(self, path: os.PathLike[str] | str | bytes) -> None:
         """
         Writes a new store file, or appends the new journal entries to the one it came from.
         """
