@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from datetime import datetime, timedelta
 
@@ -50,6 +51,18 @@ def test_an_exception_in_the_callback_comes_out_as_it_is() -> None:
 
     with pytest.raises(ZeroDivisionError, match="mine"):
         rp.read(path, progress=broken)
+
+
+def test_ctrl_c_stops_a_call() -> None:
+    path = corpus_file("xer/hotel.xer")
+    main = threading.get_ident()
+    done = []
+    timer = threading.Timer(0.02, lambda: signal.pthread_kill(main, signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):  # noqa: PT012  the timer has to run meanwhile
+        timer.start()
+        for _ in range(1000):
+            done.append(rp.read(path))
+    assert len(done) < 1000
 
 
 def test_other_threads_run_while_a_plan_is_read() -> None:
