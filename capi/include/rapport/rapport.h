@@ -132,7 +132,8 @@ typedef struct rapport_run_options {
   rapport_progress_callback progress; /* NULL: none. */
   void* progress_context;
 } rapport_run_options;
-#define RAPPORT_RUN_OPTIONS_INIT {sizeof(rapport_run_options), NULL, NULL}
+#define RAPPORT_RUN_OPTIONS_INIT \
+  { sizeof(rapport_run_options), NULL, NULL }
 
 /* -- project: facts and the journal of their edits ---------------------------------------------- */
 
@@ -145,7 +146,8 @@ typedef struct rapport_read_options {
   const char* author; /* Who merges further sources into a store's project; NULL: nobody named. */
   int64_t when;       /* And at what instant. */
 } rapport_read_options;
-#define RAPPORT_READ_OPTIONS_INIT {sizeof(rapport_read_options), NULL, NULL, NULL, 0}
+#define RAPPORT_READ_OPTIONS_INIT \
+  { sizeof(rapport_read_options), NULL, NULL, NULL, 0 }
 
 /**
  * Reads one or more sources into one project: Primavera XER, Microsoft Project XML, Rapport JSON,
@@ -249,7 +251,8 @@ typedef struct rapport_schedule_options {
   void* progress_context;
   int32_t rules; /* RAPPORT_RULES_… */
 } rapport_schedule_options;
-#define RAPPORT_SCHEDULE_OPTIONS_INIT {sizeof(rapport_schedule_options), NULL, NULL, RAPPORT_RULES_AUTO}
+#define RAPPORT_SCHEDULE_OPTIONS_INIT \
+  { sizeof(rapport_schedule_options), NULL, NULL, RAPPORT_RULES_AUTO }
 
 /** Fails with RAPPORT_INVALID_INPUT, RAPPORT_CANCELLED. */
 rapport_status rapport_network_schedule(const rapport_network* network,
@@ -372,7 +375,7 @@ typedef struct rapport_notice_options {
   int64_t today;        /* To find the answer-by date; RAPPORT_NO_INSTANT: the data date. */
 } rapport_notice_options;
 #define RAPPORT_NOTICE_OPTIONS_INIT \
-  {sizeof(rapport_notice_options), NULL, RAPPORT_COPY_BY_RECIPIENT, NULL, RAPPORT_NO_INSTANT}
+  { sizeof(rapport_notice_options), NULL, RAPPORT_COPY_BY_RECIPIENT, NULL, RAPPORT_NO_INSTANT }
 
 /** Who must approve, be consulted, be told, and the text for each. Fails with RAPPORT_INVALID_INPUT. */
 rapport_status rapport_project_notify(const rapport_project* project, const rapport_impact* impact,
@@ -402,7 +405,7 @@ typedef struct rapport_report_options {
   int64_t today;        /* To find the answer-by date; RAPPORT_NO_INSTANT: the data date. */
 } rapport_report_options;
 #define RAPPORT_REPORT_OPTIONS_INIT \
-  {sizeof(rapport_report_options), RAPPORT_FORMAT_HTML, RAPPORT_COPY_INTERNAL, NULL, RAPPORT_NO_INSTANT}
+  { sizeof(rapport_report_options), RAPPORT_FORMAT_HTML, RAPPORT_COPY_INTERNAL, NULL, RAPPORT_NO_INSTANT }
 
 /**
  * The page of an impact: one self-contained HTML document, or Markdown for mail. The client copy

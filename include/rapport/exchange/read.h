@@ -20,11 +20,12 @@ namespace rapport {
 /// Primavera P6 XER, any version. `bytes` in the code page the file uses (UTF-8, or Windows-125x as
 /// its currency and text suggest; `code_page` overrides, e.g. "windows-1251").
 /// Cost: O(bytes). Errors: ParseError.
-[[nodiscard]] ReadResult read_xer(std::string_view bytes, std::string_view file, std::string_view code_page = "",
-                                  RunControl const& control = {});
+[[nodiscard]] ReadResult read_xer(std::string_view bytes, std::string_view file,
+                                  std::string_view code_page = "", RunControl const& control = {});
 
 /// Microsoft Project XML (MSPDI). Cost: O(bytes). Errors: ParseError.
-[[nodiscard]] ReadResult read_mspdi(std::string_view bytes, std::string_view file, RunControl const& control = {});
+[[nodiscard]] ReadResult read_mspdi(std::string_view bytes, std::string_view file,
+                                    RunControl const& control = {});
 
 /// RFC 4180 with a header of field names; `kind` is a fact's plural name ("traces", "stakeholders")
 /// or empty to tell it from the header. Errors: ParseError.
