@@ -286,7 +286,9 @@ Instant WorkingTime::add(Instant from, Work amount) const {
   if (amount.seconds == 0) return from;
   if (amount.seconds > longest_work || amount.seconds < -longest_work) tables_->refuse();
   std::int64_t const rank = tables_->rank(from.seconds) + amount.seconds;
-  return {amount.seconds > 0 ? tables_->select<true>(rank) : tables_->select<false>(rank)};
+  std::int64_t const t = amount.seconds > 0 ? tables_->select<true>(rank) : tables_->select<false>(rank);
+  if (t < first_second || t > last_second) tables_->refuse();
+  return {t};
 }
 
 Instant WorkingTime::next_working(Instant t) const {

@@ -48,6 +48,7 @@ Wait primavera_wait(Pass const& pass, std::uint32_t link) {
 
 bool overridden(Pass const& pass, std::uint32_t link) {
   auto const s = pass.links.successor[link];
+  if (pass.rules.progress == ProgressLogic::ActualDates) return pass.completed(s);
   return pass.rules.progress == ProgressLogic::ProgressOverride && pass.started(s) &&
          !pass.completed(pass.links.predecessor[link]) &&
          (pass.completed(s) || !to_finish(pass.links.type[link]));

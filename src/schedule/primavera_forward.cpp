@@ -79,6 +79,13 @@ void primavera_forward(Pass& pass) {
     auto const& calendar = pass.calendar(i);
     auto const now = pass.data_date[a.subproject[i]];
     std::int64_t const remaining = a.remaining[i];
+    if (pass.rules.progress == ProgressLogic::ActualDates && pass.completed(i)) {
+      // What happened drives, even after the data date, and nothing reaches through it.
+      out.early_start[i] = std::max(now, pass.started(i) ? a.actual_start[i] : now);
+      out.early_finish[i] = std::max(now, a.actual_finish[i]);
+      out.start_cause[i] = out.finish_cause[i] = {Driver::Actual};
+      continue;
+    }
     // A start milestone that nothing but the data date holds keeps its clock time.
     bool const at_data_date =
         a.kind[i] == ActivityKind::StartMilestone && pass.at_data_date[a.subproject[i]] &&

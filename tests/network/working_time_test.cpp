@@ -1,0 +1,122 @@
+#include "rapport/network/working_time.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "rapport/base/error.h"
+#include "support/minute_walk.h"
+
+namespace rapport {
+namespace {
+
+constexpr std::int32_t h = 3600;
+
+Calendar office() {
+  auto calendar = five_day_calendar("office", {{8 * h, 12 * h}, {13 * h, 17 * h}});
+  calendar.exceptions.push_back({Date::of(2027, 3, 1), Date::of(2027, 3, 5), {}, "holidays"});
+  calendar.exceptions.push_back(
+      {Date::of(2027, 3, 3), Date::of(2027, 3, 3), {{9 * h, 10 * h}}, "stocktaking"});
+  return calendar;
+}
+
+/// Two shifts, the second over midnight, a short Friday, and a Saturday in one month only.
+Calendar plant() {
+  Calendar calendar;
+  calendar.key = "plant";
+  for (std::size_t day = 0; day < 4; ++day) calendar.week[day] = DayShifts{{0, 2 * h}, {6 * h, 24 * h}};
+  calendar.week[4] = DayShifts{{0, 2 * h}, {6 * h, 11 * h + 1800}};
+  WorkWeek rush{Date::of(2027, 4, 1), Date::of(2027, 4, 30), {}, "rush"};
+  rush.week[5] = DayShifts{{7 * h, 13 * h}};
+  calendar.work_weeks.push_back(rush);
+  return calendar;
+}
+
+/// Inherits all but Mondays.
+Calendar crew() {
+  Calendar calendar;
+  calendar.key = "crew";
+  calendar.base = "plant";
+  calendar.week[0] = DayShifts{{10 * h, 14 * h}};
+  return calendar;
+}
+
+class AgainstTheMinuteWalk : public testing::TestWithParam<std::vector<Calendar>> {};
+
+TEST_P(AgainstTheMinuteWalk, EveryQuestionHasTheSameAnswer) {
+  WorkingTime const fast(GetParam());
+  support::MinuteWalk const slow(GetParam());
+  std::mt19937 random(7);
+  // Some of these days lie outside the tables, which hold the exceptions only.
+  std::int64_t const begin = at(Date::of(2027, 2, 10)).seconds / 60;
+  auto const minute = [](Instant t) { return t.seconds / 60; };
+  for (int k = 0; k < 400; ++k) {
+    auto const t = begin + static_cast<std::int64_t>(random() % (100 * 1440));
+    auto const work = static_cast<std::int64_t>(random() % 8000) - 4000;
+    Instant const from{t * 60};
+    EXPECT_EQ(minute(fast.add(from, minutes(work))), slow.add(t, work)) << to_string(from) << " " << work;
+    EXPECT_EQ(minute(fast.next_working(from)), slow.next(t)) << to_string(from);
+    EXPECT_EQ(minute(fast.previous_working(from)), slow.previous(t)) << to_string(from);
+    EXPECT_EQ(fast.between(from, {(t + work) * 60}).in_minutes(), slow.between(t, t + work))
+        << to_string(from);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(WorkingTime, AgainstTheMinuteWalk,
+                         testing::Values(std::vector{office()}, std::vector{plant()},
+                                         std::vector{crew(), plant()},
+                                         std::vector{round_the_clock_calendar("always")}));
+
+TEST(WorkingTime, EndsWhereWorkEndsAndNotWhereItGoesOn) {
+  std::vector const chain{office()};
+  WorkingTime const calendar(chain);
+  Instant const friday = parse_instant("2027-02-26T08:00");
+  EXPECT_EQ(to_string(calendar.add(friday, hours(8))), "2027-02-26T17:00");
+  EXPECT_EQ(to_string(calendar.next_working(calendar.add(friday, hours(8)))), "2027-03-03T09:00");
+  EXPECT_EQ(calendar.add(friday, Work{}), friday);
+}
+
+TEST(WorkingTime, OfTaskAndResourceIsWhatBothWork) {
+  std::vector const task{office()}, resource{plant()};
+  WorkingTime const both(task, resource);
+  EXPECT_EQ(to_string(both.add(parse_instant("2027-02-26T08:00"), hours(5))), "2027-03-08T08:30");
+}
+
+TEST(WorkingTime, LastsForCenturies) {
+  std::vector const chain{office()};
+  WorkingTime const calendar(chain);
+  Instant const from = parse_instant("2027-06-07T08:00");
+  EXPECT_EQ(to_string(calendar.add(from, hours(40.0 * 52 * 400))), "2426-01-23T17:00");
+  EXPECT_EQ(calendar.between(from, calendar.add(from, hours(40.0 * 52 * 400))), hours(40.0 * 52 * 400));
+}
+
+TEST(WorkingTime, RefusesByNameWhatNoCalendarCanHold) {
+  std::vector const chain{office()};
+  WorkingTime const calendar(chain);
+  try {
+    (void)calendar.add(parse_instant("2027-01-01"), hours(1e10));
+    FAIL() << "accepted";
+  } catch (InvalidInput const& error) {
+    EXPECT_NE(std::string(error.what()).find("calendar office"), std::string::npos) << error.what();
+  }
+}
+
+TEST(WorkingTime, RefusesACalendarThatNeverWorks) {
+  Calendar never;
+  never.key = "never";
+  std::vector const chain{never};
+  EXPECT_THROW(WorkingTime{chain}, InvalidInput);
+}
+
+TEST(WorkingTime, OnlyOnTheDaysOfItsExceptionsIsRefusedBeyondThem) {
+  Calendar once;
+  once.key = "once";
+  once.exceptions.push_back({Date::of(2027, 5, 3), Date::of(2027, 5, 4), {{8 * h, 16 * h}}, "shutdown"});
+  std::vector const chain{once};
+  WorkingTime const calendar(chain);
+  EXPECT_EQ(to_string(calendar.add(parse_instant("2027-01-01"), hours(16))), "2027-05-04T16:00");
+  EXPECT_THROW((void)calendar.add(parse_instant("2027-01-01"), hours(17)), InvalidInput);
+}
+
+}  // namespace
+}  // namespace rapport
