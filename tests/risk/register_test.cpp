@@ -41,7 +41,8 @@ RiskTouch touch(std::string key, double likelihood, std::optional<double> probab
 }
 
 TEST(RiskRegister, ScoresEachObjectiveAndTakesTheHighestAsTheWhole) {
-  RiskEntry const& steel = small_register().at("steel");
+  RiskRegister const reg = small_register();
+  RiskEntry const& steel = reg.at("steel");
   ASSERT_EQ(steel.score.objectives.size(), 2U);
   EXPECT_EQ(steel.score.objectives[0].objective, Objective::Schedule);
   EXPECT_EQ(steel.score.objectives[0].score, 0.28);
