@@ -58,8 +58,9 @@ std::string headline(AssessedImpact const& self) {
     text += ", cost " + std::string(cost->minor > 0 ? "+" : "") + to_string(*cost);
   std::size_t count = 0;
   for (auto const& delta : impact.activity_deltas()) count += delta.moved() ? 1 : 0;
+  auto const* const tests = impact.find(QualityMeasure::TestsToRepeat);
   return text + ", " + std::to_string(count) + " activities move, " +
-         std::to_string(impact.repeated_tests().size()) + " tests to repeat";
+         std::to_string(tests ? static_cast<int>(tests->value) : 0) + " tests to repeat";
 }
 
 void bind_notices(py::module_& module) {
