@@ -18,8 +18,9 @@ excerpt() {
 step() {
   local name=$1 text=$2 log="$logs/$1.log" start=$SECONDS
   shift 2
+  : > "$log"
   if [ -t 1 ]; then
-    "$@" > "$log" 2>&1 < /dev/null &
+    "$@" >> "$log" 2>&1 < /dev/null &
     local job=$! latest
     while kill -0 "$job" 2> /dev/null; do
       latest=$(tail -c 400 "$log" | tr '\r' '\n' | grep -v '^ *$' | tail -n 1 | cut -c 1-56)
@@ -30,7 +31,7 @@ step() {
     wait "$job"
   else
     printf '  …  %s\n' "$text"
-    "$@" > "$log" 2>&1 < /dev/null
+    "$@" >> "$log" 2>&1 < /dev/null
   fi
   local status=$?
   if [ $status -eq 0 ]; then
