@@ -50,8 +50,9 @@ WorkingTime const& calendar_of(Impact const& impact, std::optional<FirstWork> co
     if (auto const index = before.find(first->activity)) return before.calendar(*index);
   }
   static WorkingTime const round_the_clock;
-  auto const& calendars = plan.network().calendars();
-  return calendars.empty() ? round_the_clock : calendars.front();
+  Network const& network = plan.network();
+  return network.subprojects().empty() ? round_the_clock
+                                       : network.calendars().at(network.subproject_calendar(0));
 }
 
 }  // namespace

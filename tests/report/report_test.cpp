@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <sstream>
+
 #include "notice/people_plan.h"
 #include "report/markup.h"
 
@@ -83,7 +85,7 @@ TEST(Report, EscapesHostileNamesEverywhere) {
   for (Activity& one : facts.activities) one.name = hostile;
   for (Stakeholder& one : facts.stakeholders) one.name = one.role = one.organisation = hostile;
   for (Requirement& one : facts.requirements) one.title = hostile;
-  for (Test& one : facts.tests) one.name = hostile;
+  for (rapport::Test& one : facts.tests) one.name = hostile;
   for (Risk& one : facts.risks) {
     one.title = one.event = one.effect = hostile;
     one.shared_with_client = true;
