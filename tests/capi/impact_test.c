@@ -43,15 +43,22 @@ static void leaves_the_project_as_it_is(void) {
   rapport_project_free(project);
 }
 
-static void says_that_a_cost_is_not_known(void) {
+/* Waiting longer costs nothing; what more work costs is not known while nobody is assigned to it. */
+static void tells_no_cost_from_a_cost_that_is_not_known(void) {
   rapport_project* project = pier_project();
-  rapport_impact* impact = assessed(
+  rapport_impact* wait = assessed(
       project, "{\"id\": \"CR-2\", \"edits\": [{\"activity\": \"OFFICE\", \"add_duration\": \"8h\"}]}");
+  rapport_impact* work =
+      assessed(project, "{\"id\": \"CR-2\", \"edits\": [{\"activity\": \"OFFICE\", \"add_work\": \"8h\"}]}");
   rapport_money cost = {7, "???"};
-  MUST(rapport_impact_cost_delta(impact, &cost, &error));
+  MUST(rapport_impact_cost_delta(wait, &cost, &error));
+  CHECK_TEXT(cost.currency, "EUR");
+  CHECK(cost.minor == 0);
+  MUST(rapport_impact_cost_delta(work, &cost, &error));
   CHECK_TEXT(cost.currency, "");
   CHECK(cost.minor == 0);
-  rapport_impact_free(impact);
+  rapport_impact_free(wait);
+  rapport_impact_free(work);
   rapport_project_free(project);
 }
 
@@ -241,7 +248,7 @@ static void shows_the_register_and_what_the_change_moves(void) {
 int main(void) {
   says_what_moves_and_costs();
   leaves_the_project_as_it_is();
-  says_that_a_cost_is_not_known();
+  tells_no_cost_from_a_cost_that_is_not_known();
   gives_every_table();
   shows_the_way_to_a_figure();
   takes_a_change_that_the_project_holds();
