@@ -108,6 +108,10 @@ void PlanChange::grow(ActivityEffect& effect, Work more, double effort, double m
     effect.rework_material += material;
     return;
   }
+  auto const* fact = context_.project.find<Activity>(effect.key);
+  if (fact && fact->microsoft.manual && effect.cause.empty())
+    note("activity " + effect.key, "it is scheduled by hand",
+         "its entered dates stay as they are and hold what follows; enter a later finish to move them");
   effect.duration += more;
   effect.remaining += more;
   effect.effort += effort;

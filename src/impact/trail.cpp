@@ -372,12 +372,22 @@ std::string to_string(Trail const& trail) {
     if (depth[i] > depth[deepest]) deepest = i;
   }
   if (trail.steps.empty()) return {};
-  std::string text;
+  std::vector<std::string> names;  // from the end to the beginning
   for (std::optional<std::size_t> at = deepest; at; at = trail.steps[*at].from) {
     auto const& step = trail.steps[*at];
-    if (step.kind == TrailStepKind::Change && !text.empty()) break;
-    std::string const name = step.node ? step.node->key : step.label;
-    text = text.empty() ? name : name + " → " + text;
+    if (step.kind == TrailStepKind::Change && !names.empty()) break;
+    names.push_back(step.node ? step.node->key : step.label);
+  }
+  // Real plans have chains of a hundred activities; their middle says nothing to a reader.
+  constexpr std::size_t most = 20, kept = 8;
+  std::string text;
+  for (std::size_t i = names.size(); i-- > 0;) {
+    if (names.size() > most && i == names.size() - 1 - kept) {
+      text += " → … " + std::to_string(names.size() - 2 * kept) + " more …";
+      i = kept;
+      continue;
+    }
+    text += (text.empty() ? "" : " → ") + names[i];
   }
   return text;
 }

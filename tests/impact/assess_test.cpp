@@ -178,6 +178,22 @@ TEST(Assess, ContractMilestonesCompareWithTheirDueDate) {
   EXPECT_EQ(to_string(impact.trail("M")), "A → B → C");
 }
 
+TEST(Trail, LeavesOutTheMiddleOfALongChainInText) {
+  auto facts = diamond();
+  facts.activities.clear();
+  facts.links.clear();
+  for (int i = 10; i < 40; ++i) {
+    facts.activities.push_back(task(std::to_string(i), 1));
+    facts.activities.back().subproject = "P";
+    if (i > 10) facts.links.push_back(follows(std::to_string(i - 1), std::to_string(i)));
+  }
+  auto const trail = assessed(made(facts), change({add_work("10", 1)})).trail("finish");
+  EXPECT_EQ(trail.steps.size(), 32U);
+  EXPECT_EQ(
+      to_string(trail),
+      "10 → 11 → 12 → 13 → 14 → 15 → 16 → 17 → … 15 more … → 33 → 34 → 35 → 36 → 37 → 38 → 39 → finish");
+}
+
 TEST(Assess, IsCancelledFromOutside) {
   Project const project = made(diamond());
   RunControl control;
