@@ -80,8 +80,7 @@ void expect_equal(PlainNetwork const& net) {
 
 TEST(CriticalPath, AgreesWithTheDefinitionsOnRandomNetworks) {
   for (std::uint64_t seed = 1; seed <= 200; ++seed)
-    expect_equal(support::layered_network(
-        static_cast<std::uint32_t>(static_cast<std::uint32_t>(1 + seed * 3 % 97)), seed));
+    expect_equal(support::layered_network(static_cast<std::uint32_t>(1 + seed * 3 % 97), seed));
   expect_equal(support::layered_network(3000, 7));
 }
 
