@@ -48,10 +48,18 @@ bool holds_ascii(std::string_view bytes) {
 }
 
 bool holds_utf8(std::string_view bytes) {
+  constexpr std::size_t block = 64;
   while (!bytes.empty()) {
-    std::size_t const length = utf8_length(bytes);
-    if (length == 0) return false;
-    bytes.remove_prefix(length);
+    if (holds_ascii(bytes.substr(0, block))) {
+      bytes.remove_prefix(std::min(block, bytes.size()));
+      continue;
+    }
+    for (std::size_t done = 0; done < block && !bytes.empty();) {
+      std::size_t const length = utf8_length(bytes);
+      if (length == 0) return false;
+      bytes.remove_prefix(length);
+      done += length;
+    }
   }
   return true;
 }
