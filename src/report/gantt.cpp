@@ -95,7 +95,7 @@ std::vector<Tick> ticks_of(Scale const& scale, Wording const& say) {
       static_cast<double>((scale.to - scale.from).seconds) / static_cast<double>(seconds_per_day);
   for (std::int32_t const step : {1, 2, 7, 14})
     if (days / step <= most) return day_ticks(scale, step, say);
-  for (int const step : {1, 2, 3, 6, 12, 24, 60, 120, 600})
+  for (int const step : {1, 2, 3, 6, 12, 24, 60, 120, 600, 1200, 6000, 24000})
     if (days / (step * 30.4) <= most) return month_ticks(scale, step, say);
   return {};
 }
