@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <ostream>
 
 #include "rapport/exchange/read.h"
 #include "rapport/schedule/schedule.h"
@@ -22,6 +23,9 @@ struct Plan {
   int scored;      ///< Unfinished activities with stored dates, at least.
   Misses allowed;  ///< At most.
 };
+
+/// Names the test by its plan; the default would print addresses, which differ from run to run.
+void PrintTo(Plan const& plan, std::ostream* out) { *out << plan.file; }
 
 std::int64_t minute_of(Instant t) { return t.seconds / 60; }
 
