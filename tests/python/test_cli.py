@@ -59,6 +59,14 @@ def test_the_change_of_the_issue_works_on_any_plan(tmp_path: Path) -> None:
     assert "+16 d" in done.stdout
 
 
+def test_square_brackets_in_names_are_shown_as_they_are(tmp_path: Path) -> None:
+    plan, change = tmp_path / "plan.json", tmp_path / "change.json"
+    plan.write_text(small_project().to_json().replace("task A", "[red]"))
+    assert "[red]" in run("schedule", plan).stdout
+    change.write_text('{"id":"CR-1","title":"More [bold]","edits":[{"activity":"A","add_work":"8h"}]}')
+    assert "More [bold]" in run("impact", plan, "--change", change).stdout
+
+
 def test_a_store_serves_as_a_plan(tmp_path: Path) -> None:
     store = tmp_path / "sample.rapport"
     run("save", PLAN, *OTHERS, store)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 import rapport as rp
 from rapport.cli import console
@@ -82,7 +83,7 @@ def show(
             out.print(str(finding), markup=False)
         return
     found = console.schedule(project, rules.value)
-    out.print(f"[bold]{project.name or plan.stem}[/bold]")
+    out.print(f"[bold]{escape(project.name or plan.stem)}[/bold]")
     rows = found.activities.rows()
     unfinished = [row for row in rows if row["total_float_minutes"] is not None]
     critical = sum(1 for row in unfinished if row["critical"])
@@ -201,7 +202,7 @@ def impact(
 def summary(result: rp.Impact) -> None:
     """The answer in words."""
     request = result.change
-    out.print(f"[bold]{request.key}[/bold] {request.title}")
+    out.print(f"[bold]{escape(request.key)}[/bold] {escape(request.title)}")
     before, after = console.moment(result.before.finish), console.moment(result.after.finish)
     out.print(f"  finish   {console.span(result.finish_delta)}: {before} → {after}")
     cost = result.cost_delta

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as Grid
 
@@ -103,12 +104,15 @@ def show(table: rp.Table, columns: list[str], *, title: str, limit: int = 15) ->
     """The first rows of a table."""
     rows = table.rows()
     more = f" (the first {limit} of {len(rows)})" if len(rows) > limit else ""
-    grid = Grid(title=title + more, title_justify="left", title_style="bold", box=None, pad_edge=False)
+    grid = Grid(
+        title=escape(title) + more, title_justify="left", title_style="bold", box=None, pad_edge=False
+    )
     for column in columns:
         numeric = bool(rows) and isinstance(rows[0][column], int | float | timedelta)
         grid.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
     for row in rows[:limit]:
-        grid.add_row(*(text(row[column]) for column in columns))
+        # Names may hold square brackets, which rich would take for its own.
+        grid.add_row(*(escape(text(row[column])) for column in columns))
     out.print(grid)
 
 
