@@ -4,6 +4,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit
 logs=build/logs
 mkdir -p "$logs"
 failed=()
+# Objects are found again from any other clone.
+export CCACHE_BASEDIR="${CCACHE_BASEDIR:-$PWD}"
 export CCACHE_SLOPPINESS="${CCACHE_SLOPPINESS:-pch_defines,time_macros}"
 
 # The lines of a log that name errors, or else its end.

@@ -184,15 +184,15 @@ TEST(MspdiCost, KeepsRatesAssignmentsAndFixedCosts) {
   EXPECT_EQ(facts.expenses[0].accrual, Accrual::Start);
 }
 
-std::string refused(std::string_view bytes) {
+std::string mspdi_refusal(std::string_view bytes) {
   return refusal([&] { return read_mspdi(bytes, "plan.xml"); });
 }
 
 TEST(MspdiRefusal, SaysWhereAndWhy) {
-  EXPECT_THAT(refused("<Project>\n<Tasks>\n<Task>"), HasSubstr("plan.xml:3"));
-  EXPECT_THAT(refused("<REQ-IF/>"), HasSubstr("begins with <REQ-IF>"));
-  EXPECT_THAT(refused("<Project/>"), HasSubstr("has no tasks"));
-  EXPECT_THAT(refused(""), HasSubstr("no complete XML"));
+  EXPECT_THAT(mspdi_refusal("<Project>\n<Tasks>\n<Task>"), HasSubstr("plan.xml:3"));
+  EXPECT_THAT(mspdi_refusal("<REQ-IF/>"), HasSubstr("begins with <REQ-IF>"));
+  EXPECT_THAT(mspdi_refusal("<Project/>"), HasSubstr("has no tasks"));
+  EXPECT_THAT(mspdi_refusal(""), HasSubstr("no complete XML"));
 }
 
 }  // namespace

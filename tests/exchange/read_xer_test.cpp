@@ -197,18 +197,18 @@ TEST(XerCost, KeepsRatesAssignmentsAndExpenses) {
   EXPECT_EQ(fact_called(facts.cost_accounts, "C.1").parent, "C");
 }
 
-std::string refused(std::string_view bytes) {
+std::string xer_refusal(std::string_view bytes) {
   return refusal([&] { return read_xer(bytes, "plan.xer"); });
 }
 
 TEST(XerRefusal, SaysWhereAndWhy) {
-  EXPECT_THAT(refused(""), HasSubstr("begins with ERMHDR"));
-  EXPECT_THAT(refused("PK\x03\x04 something"), HasSubstr("begins with ERMHDR"));
-  EXPECT_THAT(refused("\xFF\xFE E"), HasSubstr("UTF-16"));
-  EXPECT_THAT(refused("ERMHDR\t23.12\n%E\n"), HasSubstr("neither projects"));
-  EXPECT_THAT(refused("ERMHDR\t23.12\n%R\t1\n"), HasSubstr("plan.xer:2"));
-  EXPECT_THAT(refused("ERMHDR\t23.12\n%T\tTASK\n%R\t1\n"), HasSubstr("no columns"));
-  EXPECT_THAT(refused("ERMHDR\t23.12\ngarbage\n"), HasSubstr("expected a table"));
+  EXPECT_THAT(xer_refusal(""), HasSubstr("begins with ERMHDR"));
+  EXPECT_THAT(xer_refusal("PK\x03\x04 something"), HasSubstr("begins with ERMHDR"));
+  EXPECT_THAT(xer_refusal("\xFF\xFE E"), HasSubstr("UTF-16"));
+  EXPECT_THAT(xer_refusal("ERMHDR\t23.12\n%E\n"), HasSubstr("neither projects"));
+  EXPECT_THAT(xer_refusal("ERMHDR\t23.12\n%R\t1\n"), HasSubstr("plan.xer:2"));
+  EXPECT_THAT(xer_refusal("ERMHDR\t23.12\n%T\tTASK\n%R\t1\n"), HasSubstr("no columns"));
+  EXPECT_THAT(xer_refusal("ERMHDR\t23.12\ngarbage\n"), HasSubstr("expected a table"));
 }
 
 TEST(XerTruncation, LeavesOutTheLastRowThatMayBeCutOff) {

@@ -6,6 +6,7 @@
 
 #include "rapport/model/describe.h"
 #include "rapport/model/document.h"
+#include "support/corpus.h"
 
 namespace rapport {
 namespace {
@@ -18,14 +19,14 @@ std::string read_text(std::string const& path) {
 }
 
 TEST(Schema, IsPublishedAsTheCodeHasIt) {
-  std::string const path = std::string(RAPPORT_SOURCE_DIR) + "/docs/reference/facts.schema.json";
+  std::string const path = support::source_tree("docs/reference/facts.schema.json").string();
   if (std::getenv("RAPPORT_WRITE_SCHEMA")) std::ofstream(path, std::ios::binary) << facts_schema();
   EXPECT_TRUE(read_text(path) == facts_schema())
       << path << " is not what facts_schema() gives; run this test once with RAPPORT_WRITE_SCHEMA=1";
 }
 
 TEST(Schema, EveryFieldIsExplainedOnTheReferencePage) {
-  std::string const page = read_text(std::string(RAPPORT_SOURCE_DIR) + "/docs/reference/facts.md");
+  std::string const page = read_text(support::source_tree("docs/reference/facts.md").string());
   for_each_fact_type([&]<class T>() {
     std::string const heading = std::string("\n### `") + FactTraits<T>::plural + "`";
     auto const begin = page.find(heading);
