@@ -130,47 +130,50 @@ void set_started(Pass& pass, std::uint32_t i) {
 
 }  // namespace
 
-void microsoft_forward(Pass& pass, std::uint8_t const* placed) {
+void microsoft_early(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  std::vector<std::int64_t> lets_go(pass.link_count, no_instant);
+  if (stands_still(pass, i)) return;
+  if (pass.started(i)) {
+    set_started(pass, i);
+    return;
+  }
+  auto const& task = pass.microsoft(i);
+  if (task.manual && task.manual_start) {
+    out.early_start[i] = task.manual_start->seconds;
+    out.early_finish[i] = task.manual_finish ? task.manual_finish->seconds
+                                             : microsoft_finish(pass, i, out.early_start[i], a.duration[i]);
+    out.start_cause[i] = out.finish_cause[i] = {Driver::Manual};
+    return;
+  }
+  Early early{pass.data_date[a.subproject[i]], {Driver::ProjectStart}};
+  bool const first = links.first_in[i] == links.first_in[i + 1];
+  if (first && a.constraint[i] == ConstraintKind::StartNoEarlierThan) early.start = no_instant;
+  for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+    if (stands_still(pass, links.predecessor[k])) continue;
+    pass.lets_go[k] = start_point(pass, i, release(pass, k));
+    early.later(pass.lets_go[k], {Driver::Link, k});
+  }
+  constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
+  if (task.levelling_delay.seconds > 0) {
+    early = {start_point(pass, i, early.start) + task.levelling_delay.seconds, {Driver::Levelling}};
+  }
+  // A milestone at the very start of the project keeps its clock time.
+  bool const at_start = a.duration[i] == 0 && first && early.cause.driver == Driver::ProjectStart;
+  if (!at_start) early.start = start_point(pass, i, early.start);
+  for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+    out.driving[k] = pass.lets_go[k] == early.start && early.cause.driver == Driver::Link;
+  }
+  out.early_start[i] = early.start;
+  out.start_cause[i] = early.cause;
+  out.early_finish[i] = microsoft_finish(pass, i, early.start, a.duration[i]);
+  out.finish_cause[i] = {Driver::Duration};
+}
+
+void microsoft_forward(Pass& pass, std::uint8_t const* placed) {
   for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    if (stands_still(pass, i) || (placed && placed[i])) continue;
-    if (pass.started(i)) {
-      set_started(pass, i);
-      continue;
-    }
-    auto const& task = pass.microsoft(i);
-    if (task.manual && task.manual_start) {
-      out.early_start[i] = task.manual_start->seconds;
-      out.early_finish[i] = task.manual_finish ? task.manual_finish->seconds
-                                               : microsoft_finish(pass, i, out.early_start[i], a.duration[i]);
-      out.start_cause[i] = out.finish_cause[i] = {Driver::Manual};
-      continue;
-    }
-    Early early{pass.data_date[a.subproject[i]], {Driver::ProjectStart}};
-    bool const first = links.first_in[i] == links.first_in[i + 1];
-    if (first && a.constraint[i] == ConstraintKind::StartNoEarlierThan) early.start = no_instant;
-    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
-      if (stands_still(pass, links.predecessor[k])) continue;
-      lets_go[k] = start_point(pass, i, release(pass, k));
-      early.later(lets_go[k], {Driver::Link, k});
-    }
-    constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
-    if (task.levelling_delay.seconds > 0) {
-      early = {start_point(pass, i, early.start) + task.levelling_delay.seconds, {Driver::Levelling}};
-    }
-    // A milestone at the very start of the project keeps its clock time.
-    bool const at_start = a.duration[i] == 0 && first && early.cause.driver == Driver::ProjectStart;
-    if (!at_start) early.start = start_point(pass, i, early.start);
-    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
-      out.driving[k] = lets_go[k] == early.start && early.cause.driver == Driver::Link;
-    }
-    out.early_start[i] = early.start;
-    out.start_cause[i] = early.cause;
-    out.early_finish[i] = microsoft_finish(pass, i, early.start, a.duration[i]);
-    out.finish_cause[i] = {Driver::Duration};
+    if (!placed || !placed[i]) microsoft_early(pass, i);
   }
 }
 

@@ -60,67 +60,71 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
 
 }  // namespace
 
-void microsoft_backward(Pass& pass) {
+void microsoft_late(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  for (std::uint32_t i = pass.activities; i-- > 0;) {
-    if (stands_still(pass, i)) continue;
-    auto const& calendar = microsoft_calendar(pass, i);
-    Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
-    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
-      auto const k = links.out[o];
-      auto const s = links.successor[k];
-      if (stands_still(pass, s) || pass.completed(s)) continue;
-      // A start that has happened, or is entered by hand, does not give way.
-      if (from_start(links.type[k]) && (pass.started(i) || pass.microsoft(i).manual)) continue;
-      late.earlier(demand(pass, k), {Driver::Link, k});
-    }
-    if (a.deadline[i] != no_instant) late.earlier(a.deadline[i], {Driver::Constraint});
-    if (!pass.started(i)) constrain(pass, i, a.constraint[i], a.constraint_date[i], late);
-    out.late_finish_cause[i] = late.cause;
-    out.late_start_cause[i] = {Driver::Duration};
-    if (a.duration[i] == 0 && !pass.started(i)) {
-      // A milestone waits for the next working time, unless the project ends before it.
-      out.late_start[i] = out.late_finish[i] =
-          std::min(next_working(calendar, late.finish), out.must_finish[a.subproject[i]]);
-    } else {
-      bool const manual = pass.microsoft(i).manual;
-      out.late_finish[i] = manual ? late.finish : previous_working(calendar, late.finish);
-      out.late_start[i] = microsoft_start(pass, i, out.late_finish[i], remaining(pass, i));
-    }
-    if (pass.started(i)) {
-      out.late_start[i] = a.actual_start[i];
-      out.late_start_cause[i] = {Driver::Actual};
-    }
+  if (stands_still(pass, i)) return;
+  auto const& calendar = microsoft_calendar(pass, i);
+  Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
+  for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+    auto const k = links.out[o];
+    auto const s = links.successor[k];
+    if (stands_still(pass, s) || pass.completed(s)) continue;
+    // A start that has happened, or is entered by hand, does not give way.
+    if (from_start(links.type[k]) && (pass.started(i) || pass.microsoft(i).manual)) continue;
+    late.earlier(demand(pass, k), {Driver::Link, k});
+  }
+  if (a.deadline[i] != no_instant) late.earlier(a.deadline[i], {Driver::Constraint});
+  if (!pass.started(i)) constrain(pass, i, a.constraint[i], a.constraint_date[i], late);
+  out.late_finish_cause[i] = late.cause;
+  out.late_start_cause[i] = {Driver::Duration};
+  if (a.duration[i] == 0 && !pass.started(i)) {
+    // A milestone waits for the next working time, unless the project ends before it.
+    out.late_start[i] = out.late_finish[i] =
+        std::min(next_working(calendar, late.finish), out.must_finish[a.subproject[i]]);
+  } else {
+    bool const manual = pass.microsoft(i).manual;
+    out.late_finish[i] = manual ? late.finish : previous_working(calendar, late.finish);
+    out.late_start[i] = microsoft_start(pass, i, out.late_finish[i], remaining(pass, i));
+  }
+  if (pass.started(i)) {
+    out.late_start[i] = a.actual_start[i];
+    out.late_start_cause[i] = {Driver::Actual};
   }
 }
 
-void microsoft_floats(Pass& pass) {
+void microsoft_backward(Pass& pass) {
+  for (std::uint32_t i = pass.activities; i-- > 0;) microsoft_late(pass, i);
+}
+
+void microsoft_float(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    if (pass.completed(i) || pass.microsoft(i).inactive) continue;
-    auto const& calendar = microsoft_calendar(pass, i);
-    std::int64_t const by_start = between(calendar, out.early_start[i], out.late_start[i]);
-    std::int64_t const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
-    out.total_float[i] = pass.started(i) ? by_finish : std::min(by_start, by_finish);
-    if (pass.spans(i)) continue;
-    std::int64_t free = INT64_MAX;
-    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
-      auto const k = links.out[o];
-      auto const s = links.successor[k];
-      if (stands_still(pass, s) || pass.completed(s) || links.of_summary[k]) continue;
-      std::int64_t const from = from_start(links.type[k]) ? out.early_start[i] : out.early_finish[i];
-      std::int64_t to = to_finish(links.type[k]) ? out.early_finish[s] : out.early_start[s];
-      to = microsoft_lag(pass, k, to, -1);
-      free = std::min(free, between(calendar, from, to));
-    }
-    if (free == INT64_MAX) free = out.total_float[i];
-    if (a.constraint[i] == ConstraintKind::AsLateAsPossible) free = out.total_float[i];
-    out.free_float[i] = std::max<std::int64_t>(0, free);
+  if (pass.completed(i) || pass.microsoft(i).inactive) return;
+  auto const& calendar = microsoft_calendar(pass, i);
+  std::int64_t const by_start = between(calendar, out.early_start[i], out.late_start[i]);
+  std::int64_t const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
+  out.total_float[i] = pass.started(i) ? by_finish : std::min(by_start, by_finish);
+  if (pass.spans(i)) return;
+  std::int64_t free = INT64_MAX;
+  for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+    auto const k = links.out[o];
+    auto const s = links.successor[k];
+    if (stands_still(pass, s) || pass.completed(s) || links.of_summary[k]) continue;
+    std::int64_t const from = from_start(links.type[k]) ? out.early_start[i] : out.early_finish[i];
+    std::int64_t to = to_finish(links.type[k]) ? out.early_finish[s] : out.early_start[s];
+    to = microsoft_lag(pass, k, to, -1);
+    free = std::min(free, between(calendar, from, to));
   }
+  if (free == INT64_MAX) free = out.total_float[i];
+  if (a.constraint[i] == ConstraintKind::AsLateAsPossible) free = out.total_float[i];
+  out.free_float[i] = std::max<std::int64_t>(0, free);
+}
+
+void microsoft_floats(Pass& pass) {
+  for (std::uint32_t i = 0; i < pass.activities; ++i) microsoft_float(pass, i);
 }
 
 void microsoft_as_late_as_possible(Pass& pass) {

@@ -69,68 +69,69 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
 
 }  // namespace
 
-void primavera_forward(Pass& pass) {
+void primavera_early(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  std::vector<std::int64_t> lets_go(pass.link_count, no_instant);
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    if (pass.spans(i)) continue;
-    auto const& calendar = pass.calendar(i);
-    auto const now = pass.data_date[a.subproject[i]];
-    std::int64_t const remaining = a.remaining[i];
-    if (pass.rules.progress == ProgressLogic::ActualDates && pass.completed(i)) {
-      // What happened drives, even after the data date, and nothing reaches through it.
-      out.early_start[i] = std::max(now, pass.started(i) ? a.actual_start[i] : now);
-      out.early_finish[i] = std::max(now, a.actual_finish[i]);
-      out.start_cause[i] = out.finish_cause[i] = {Driver::Actual};
-      continue;
-    }
-    // A start milestone that nothing but the data date holds keeps its clock time.
-    bool const at_data_date =
-        a.kind[i] == ActivityKind::StartMilestone && pass.at_data_date[a.subproject[i]] &&
-        links.first_in[i] == links.first_in[i + 1] && is_free(a.constraint[i]) && is_free(a.constraint2[i]);
-    Early early{at_data_date ? now : start_point(pass, i, now), {Driver::DataDate}};
-    std::int64_t finish = no_instant;
-    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
-      if (pass.spans(links.predecessor[k]) || overridden(pass, k)) continue;
-      std::int64_t t = release(pass, k);
-      if (to_finish(links.type[k])) {
-        if (!pass.completed(i)) t = finish_point(calendar, t);
-        finish = std::max(finish, t);
-        t = add(calendar, t, -remaining);
-      }
-      lets_go[k] = start_point(pass, i, t);
-      early.later(lets_go[k], {Driver::Link, k});
-    }
-    if (!pass.started(i)) {
-      if (a.external_early_start[i] != no_instant) {
-        early.later(start_point(pass, i, a.external_early_start[i]), {Driver::External});
-      }
-      constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
-      constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
-    } else if (a.resumed[i] != no_instant && !pass.completed(i)) {
-      early.later(start_point(pass, i, a.resumed[i]), {Driver::Resume});
-    }
-    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
-      out.driving[k] = lets_go[k] == early.start && early.cause.driver != Driver::Constraint;
-    }
-    out.early_start[i] = early.start;
-    out.start_cause[i] = early.cause;
-    bool const mandatory = early.cause.driver == Driver::Constraint &&
-                           (is_mandatory(a.constraint[i]) || is_mandatory(a.constraint2[i]));
-    if (mandatory) finish = no_instant;
-    // Held by a finish, it may end where the next shift begins instead of where the last one ended.
-    out.early_finish[i] = std::max(add(calendar, early.start, remaining), finish);
-    out.finish_cause[i] = {Driver::Duration};
-    // A predecessor that holds the finish beyond the expected one takes the expectation away.
-    bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant &&
-                          !pass.completed(i) && finish <= a.expected_finish[i];
-    if (expected) {
-      out.early_finish[i] = std::max(early.start, previous_working(calendar, a.expected_finish[i]));
-      out.finish_cause[i] = {Driver::ExpectedFinish};
-    }
+  if (pass.spans(i)) return;
+  auto const& calendar = pass.calendar(i);
+  auto const now = pass.data_date[a.subproject[i]];
+  std::int64_t const remaining = a.remaining[i];
+  if (pass.rules.progress == ProgressLogic::ActualDates && pass.completed(i)) {
+    // What happened drives, even after the data date, and nothing reaches through it.
+    out.early_start[i] = std::max(now, pass.started(i) ? a.actual_start[i] : now);
+    out.early_finish[i] = std::max(now, a.actual_finish[i]);
+    out.start_cause[i] = out.finish_cause[i] = {Driver::Actual};
+    return;
   }
+  // A start milestone that nothing but the data date holds keeps its clock time.
+  bool const at_data_date = a.kind[i] == ActivityKind::StartMilestone && pass.at_data_date[a.subproject[i]] &&
+                            links.first_in[i] == links.first_in[i + 1] && is_free(a.constraint[i]) &&
+                            is_free(a.constraint2[i]);
+  Early early{at_data_date ? now : start_point(pass, i, now), {Driver::DataDate}};
+  std::int64_t finish = no_instant;
+  for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+    if (pass.spans(links.predecessor[k]) || overridden(pass, k)) continue;
+    std::int64_t t = release(pass, k);
+    if (to_finish(links.type[k])) {
+      if (!pass.completed(i)) t = finish_point(calendar, t);
+      finish = std::max(finish, t);
+      t = add(calendar, t, -remaining);
+    }
+    pass.lets_go[k] = start_point(pass, i, t);
+    early.later(pass.lets_go[k], {Driver::Link, k});
+  }
+  if (!pass.started(i)) {
+    if (a.external_early_start[i] != no_instant) {
+      early.later(start_point(pass, i, a.external_early_start[i]), {Driver::External});
+    }
+    constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
+    constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
+  } else if (a.resumed[i] != no_instant && !pass.completed(i)) {
+    early.later(start_point(pass, i, a.resumed[i]), {Driver::Resume});
+  }
+  for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+    out.driving[k] = pass.lets_go[k] == early.start && early.cause.driver != Driver::Constraint;
+  }
+  out.early_start[i] = early.start;
+  out.start_cause[i] = early.cause;
+  bool const mandatory = early.cause.driver == Driver::Constraint &&
+                         (is_mandatory(a.constraint[i]) || is_mandatory(a.constraint2[i]));
+  if (mandatory) finish = no_instant;
+  // Held by a finish, it may end where the next shift begins instead of where the last one ended.
+  out.early_finish[i] = std::max(add(calendar, early.start, remaining), finish);
+  out.finish_cause[i] = {Driver::Duration};
+  // A predecessor that holds the finish beyond the expected one takes the expectation away.
+  bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant &&
+                        !pass.completed(i) && finish <= a.expected_finish[i];
+  if (expected) {
+    out.early_finish[i] = std::max(early.start, previous_working(calendar, a.expected_finish[i]));
+    out.finish_cause[i] = {Driver::ExpectedFinish};
+  }
+}
+
+void primavera_forward(Pass& pass) {
+  for (std::uint32_t i = 0; i < pass.activities; ++i) primavera_early(pass, i);
 }
 
 }  // namespace rapport

@@ -54,87 +54,91 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
 
 }  // namespace
 
-void primavera_backward(Pass& pass) {
+void primavera_late(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  for (std::uint32_t i = pass.activities; i-- > 0;) {
-    if (pass.spans(i)) continue;
-    auto const& calendar = pass.calendar(i);
-    // With an expected finish what remains is what lies before it.
-    std::int64_t const remaining = out.finish_cause[i].driver == Driver::ExpectedFinish
-                                       ? between(calendar, out.early_start[i], out.early_finish[i])
-                                       : a.remaining[i];
-    Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
-    bool open = true;
-    std::int64_t start = INT64_MAX;
-    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
-      auto const k = links.out[o];
-      if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
-      open = false;
-      std::int64_t t = demand(pass, k);
-      if (from_start(links.type[k]) && !pass.completed(i)) {
-        t = begin_point(calendar, t);
-        start = std::min(start, t);
-        t = finish_of_start(pass, i, t, remaining);
-      }
-      late.earlier(t, {Driver::Link, k});
+  if (pass.spans(i)) return;
+  auto const& calendar = pass.calendar(i);
+  // With an expected finish what remains is what lies before it.
+  std::int64_t const remaining = out.finish_cause[i].driver == Driver::ExpectedFinish
+                                     ? between(calendar, out.early_start[i], out.early_finish[i])
+                                     : a.remaining[i];
+  Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
+  bool open = true;
+  std::int64_t start = INT64_MAX;
+  for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+    auto const k = links.out[o];
+    if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
+    open = false;
+    std::int64_t t = demand(pass, k);
+    if (from_start(links.type[k]) && !pass.completed(i)) {
+      t = begin_point(calendar, t);
+      start = std::min(start, t);
+      t = finish_of_start(pass, i, t, remaining);
     }
-    if (open && pass.rules.open_ends_critical) late = {out.early_finish[i], {Driver::ProjectFinish}};
-    if (a.external_late_finish[i] != no_instant) late.earlier(a.external_late_finish[i], {Driver::External});
-    if (!pass.started(i)) {
-      constrain(pass, i, a.constraint[i], a.constraint_date[i], remaining, late);
-      constrain(pass, i, a.constraint2[i], a.constraint2_date[i], remaining, late);
-    } else {
-      for (auto [kind, date] : {std::pair{a.constraint[i], a.constraint_date[i]},
-                                std::pair{a.constraint2[i], a.constraint2_date[i]}}) {
-        bool const of_finish = kind == ConstraintKind::FinishNoLaterThan ||
-                               kind == ConstraintKind::FinishOn || kind == ConstraintKind::MandatoryFinish;
-        if (of_finish) constrain(pass, i, kind, date, remaining, late);
-      }
-    }
-    if (pass.completed(i)) {
-      out.late_finish[i] = out.late_start[i] = late.finish;
-    } else if (a.kind[i] == ActivityKind::StartMilestone) {
-      out.late_finish[i] = out.late_start[i] = begin_point(calendar, late.finish);
-    } else {
-      out.late_finish[i] = previous_working(calendar, late.finish);
-      out.late_start[i] = remaining == 0 ? out.late_finish[i] : add(calendar, out.late_finish[i], -remaining);
-      // Held by a start, it may begin where the last shift ended instead of where the next one begins.
-      out.late_start[i] = std::min(out.late_start[i], start);
-    }
-    out.late_finish_cause[i] = late.cause;
-    out.late_start_cause[i] = {Driver::Duration};
+    late.earlier(t, {Driver::Link, k});
   }
+  if (open && pass.rules.open_ends_critical) late = {out.early_finish[i], {Driver::ProjectFinish}};
+  if (a.external_late_finish[i] != no_instant) late.earlier(a.external_late_finish[i], {Driver::External});
+  if (!pass.started(i)) {
+    constrain(pass, i, a.constraint[i], a.constraint_date[i], remaining, late);
+    constrain(pass, i, a.constraint2[i], a.constraint2_date[i], remaining, late);
+  } else {
+    for (auto [kind, date] : {std::pair{a.constraint[i], a.constraint_date[i]},
+                              std::pair{a.constraint2[i], a.constraint2_date[i]}}) {
+      bool const of_finish = kind == ConstraintKind::FinishNoLaterThan || kind == ConstraintKind::FinishOn ||
+                             kind == ConstraintKind::MandatoryFinish;
+      if (of_finish) constrain(pass, i, kind, date, remaining, late);
+    }
+  }
+  if (pass.completed(i)) {
+    out.late_finish[i] = out.late_start[i] = late.finish;
+  } else if (a.kind[i] == ActivityKind::StartMilestone) {
+    out.late_finish[i] = out.late_start[i] = begin_point(calendar, late.finish);
+  } else {
+    out.late_finish[i] = previous_working(calendar, late.finish);
+    out.late_start[i] = remaining == 0 ? out.late_finish[i] : add(calendar, out.late_finish[i], -remaining);
+    // Held by a start, it may begin where the last shift ended instead of where the next one begins.
+    out.late_start[i] = std::min(out.late_start[i], start);
+  }
+  out.late_finish_cause[i] = late.cause;
+  out.late_start_cause[i] = {Driver::Duration};
+}
+
+void primavera_backward(Pass& pass) {
+  for (std::uint32_t i = pass.activities; i-- > 0;) primavera_late(pass, i);
+}
+
+void primavera_float(Pass& pass, std::uint32_t i) {
+  auto const& a = pass.activity;
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  auto const& calendar = pass.calendar(i);
+  if (pass.completed(i)) return;
+  std::int64_t const by_start = between(calendar, out.early_start[i], out.late_start[i]);
+  std::int64_t const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
+  auto const by = pass.started(i) ? FloatBy::Finish : pass.rules.total_float;
+  out.total_float[i] = by == FloatBy::Start    ? by_start
+                       : by == FloatBy::Finish ? by_finish
+                                               : std::min(by_start, by_finish);
+  // What is expected to finish on a day has no free float.
+  bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant;
+  if (pass.spans(i) || expected) return;
+  std::int64_t free = INT64_MAX;
+  for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+    auto const k = links.out[o];
+    if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
+    free = std::min(free, link_float(pass, k));
+  }
+  if (free == INT64_MAX) {
+    free = between(calendar, out.early_finish[i], out.scheduled_finish[a.subproject[i]]);
+  }
+  out.free_float[i] = std::max<std::int64_t>(0, free);
 }
 
 void primavera_floats(Pass& pass) {
-  auto const& a = pass.activity;
-  auto const& links = pass.links;
-  auto& out = pass.out;
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    auto const& calendar = pass.calendar(i);
-    if (pass.completed(i)) continue;
-    std::int64_t const by_start = between(calendar, out.early_start[i], out.late_start[i]);
-    std::int64_t const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
-    auto const by = pass.started(i) ? FloatBy::Finish : pass.rules.total_float;
-    out.total_float[i] = by == FloatBy::Start    ? by_start
-                         : by == FloatBy::Finish ? by_finish
-                                                 : std::min(by_start, by_finish);
-    // What is expected to finish on a day has no free float.
-    bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant;
-    if (pass.spans(i) || expected) continue;
-    std::int64_t free = INT64_MAX;
-    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
-      auto const k = links.out[o];
-      if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
-      free = std::min(free, link_float(pass, k));
-    }
-    if (free == INT64_MAX) {
-      free = between(calendar, out.early_finish[i], out.scheduled_finish[a.subproject[i]]);
-    }
-    out.free_float[i] = std::max<std::int64_t>(0, free);
-  }
+  for (std::uint32_t i = 0; i < pass.activities; ++i) primavera_float(pass, i);
 }
 
 }  // namespace rapport

@@ -37,7 +37,9 @@ struct Pass {
   WorkingTime const* calendars;
   Schedule::Results& out;
   std::uint32_t activities, link_count;
-  std::vector<std::int64_t> data_date;     ///< Per subproject: before it no work remains.
+  std::vector<std::int64_t> data_date;  ///< Per subproject: before it no work remains.
+  /// Scratch, per link: where it lets its successor start; `no_instant` where it does not count.
+  std::vector<std::int64_t> lets_go;
   std::vector<std::uint8_t> at_data_date;  ///< Per subproject: that is the data date, not a planned start.
 
   Pass(Schedule::Results& results);
@@ -107,12 +109,19 @@ struct Wait {
 [[nodiscard]] std::int64_t link_float(Pass const& pass, std::uint32_t link);
 
 // Primavera's rules, in the order in which they run.
+// Each also of one activity alone, from the dates of its neighbours as they stand.
+void primavera_early(Pass& pass, std::uint32_t i);
+void primavera_late(Pass& pass, std::uint32_t i);
+void primavera_float(Pass& pass, std::uint32_t i);
 void primavera_forward(Pass& pass);
 void primavera_as_late_as_possible(Pass& pass);
 void primavera_backward(Pass& pass);
 void primavera_floats(Pass& pass);
 
 // Microsoft's rules, in the order in which they run.
+void microsoft_early(Pass& pass, std::uint32_t i);
+void microsoft_late(Pass& pass, std::uint32_t i);
+void microsoft_float(Pass& pass, std::uint32_t i);
 /// `placed`, when given, has one entry per activity: those marked stay where they are.
 void microsoft_forward(Pass& pass, std::uint8_t const* placed = nullptr);
 void microsoft_backward(Pass& pass);

@@ -65,7 +65,8 @@ Pass::Pass(Schedule::Results& results)
       calendars(network.calendars().data()),
       out(results),
       activities(network.activity_count()),
-      link_count(network.link_count()) {
+      link_count(network.link_count()),
+      lets_go(link_count, no_instant) {
   for (auto const& subproject : network.subprojects()) {
     auto const planned = subproject.planned_start.value_or(Instant{0}).seconds;
     // Microsoft Project leaves unfinished work where it is, whatever its status date.
