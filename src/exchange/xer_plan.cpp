@@ -192,7 +192,7 @@ void XerReader::read_options() {
     set_flag(rules.open_ends_critical, row.open_critical_flag);
     set_flag(rules.use_expected_finish, row.use_expect_end_flag);
     set_flag(rules.start_to_start_from_early, row.lag_early_start_flag);
-    set_flag(rules.use_must_finish_for_float, row.use_project_end_date_for_float);
+    set_flag(rules.float_by_subproject, row.use_project_end_date_for_float);
   });
 }
 

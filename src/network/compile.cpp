@@ -122,6 +122,7 @@ class Compiler {
     read_activities();
     control_.report(0.4, "compiling");
     draft_.members = members_of(facts_);
+    if (microsoft()) bound_by_summaries();
     read_assignments();
     read_links();
     control_.report(0.6, "compiling");
@@ -131,6 +132,8 @@ class Compiler {
   }
 
  private:
+  [[nodiscard]] bool microsoft() const { return plan_.subprojects[plan_.main].rules.tool == Tool::Microsoft; }
+
   void read_subprojects() {
     plan_.subprojects = facts_.subprojects;
     if (plan_.subprojects.empty()) plan_.subprojects.emplace_back();
@@ -153,11 +156,28 @@ class Compiler {
     plan_.main = static_cast<std::uint32_t>(std::max_element(count.begin(), count.end()) - count.begin());
   }
 
+  /// In Microsoft's plans a summary's constraint holds for all below it: none starts before its date, and
+  /// the date by which it must finish bounds their late dates.
+  void bound_by_summaries() {
+    auto& values = draft_.values;
+    for (auto const& [summary, member] : draft_.members) {
+      std::int64_t const date = values.constraint_date[summary];
+      auto const kind = values.constraint[summary];
+      if (kind == ConstraintKind::StartNoEarlierThan) {
+        bool const later = values.constraint2_date[member] < date;  // none is the earliest
+        if (later) values.constraint2[member] = kind, values.constraint2_date[member] = date;
+      } else if (kind == ConstraintKind::FinishNoLaterThan) {
+        auto& deadline = values.deadline[member];
+        deadline = deadline == no_instant ? date : std::min(deadline, date);
+      }
+    }
+  }
+
   void read_links() {
     std::vector<std::vector<std::uint32_t>> below(facts_.activities.size());
     for (auto const& entry : draft_.members) below[entry.summary].push_back(entry.member);
     // In Microsoft's plans a summary stands for its members; one without any stands for nothing.
-    bool const spread = plan_.subprojects[plan_.main].rules.tool == Tool::Microsoft;
+    bool const spread = microsoft();
     auto const ends = [&](std::string const& key) {
       auto const row = static_cast<std::uint32_t>(project_.index_of(FactKind::Activity, key).value());
       return spread && facts_.activities[row].kind == ActivityKind::Summary ? below[row]
@@ -179,6 +199,13 @@ class Compiler {
   }
 
   void read_assignments() {
+    // Of a Microsoft task they count when one of them runs on another calendar than the task; of a P6
+    // activity those that drive its dates, or all when none does.
+    std::vector<std::uint8_t> counts(facts_.activities.size(), 0), driven(facts_.activities.size(), 0);
+    for (auto const& assignment : facts_.assignments) {
+      if (!assignment.drives_dates) continue;
+      if (auto const row = project_.index_of(FactKind::Activity, assignment.activity)) driven[*row] = 1;
+    }
     for (auto const& assignment : facts_.assignments) {
       auto const row = project_.index_of(FactKind::Activity, assignment.activity);
       auto const* resource = project_.find<Resource>(assignment.resource);
@@ -187,8 +214,10 @@ class Compiler {
           (resource->kind == ResourceKind::Labour || resource->kind == ResourceKind::Equipment);
       if (!works) continue;
       auto const i = static_cast<std::uint32_t>(*row);
+      if (!microsoft() && driven[i] != 0 && !assignment.drives_dates) continue;
       auto const calendar = driving_calendar(facts_.activities[i], draft_.values.calendar[i], *resource);
       if (!calendar) continue;
+      if (!microsoft() || *calendar != draft_.values.calendar[i]) counts[i] = 1;
       auto const at_full_time = [&](Work work) {
         return static_cast<std::int64_t>(static_cast<double>(work.seconds) / assignment.units + 0.5);
       };
@@ -196,6 +225,7 @@ class Compiler {
                                     at_full_time(assignment.remaining.value_or(assignment.work)),
                                     assignment.lag.seconds});
     }
+    std::erase_if(draft_.assignments, [&](auto const& entry) { return counts[entry.activity] == 0; });
   }
 
   /// The calendar on which the resource's part of the activity runs, if that gives its dates.
@@ -204,15 +234,14 @@ class Compiler {
     if (activity.kind == ActivityKind::ResourceDependent) {
       return resource.calendar.empty() ? own : calendars_.index(resource.calendar);
     }
-    bool const microsoft = plan_.subprojects[plan_.main].rules.tool == Tool::Microsoft;
-    if (!microsoft || activity.kind != ActivityKind::Task || resource.calendar.empty()) return {};
+    if (!microsoft() || activity.kind != ActivityKind::Task) return {};
     auto const& task = activity.microsoft;
     if (task.manual || task.fixed_duration || task.elapsed_duration || task.ignore_resource_calendars)
       return {};
+    if (resource.calendar.empty()) return own;
     auto const calendar = activity.calendar.empty()
                               ? calendars_.index(calendars_.substance(resource.calendar))
                               : calendars_.index(activity.calendar, calendars_.substance(resource.calendar));
-    if (calendar == own) return {};
     return calendar;
   }
 

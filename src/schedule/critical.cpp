@@ -7,7 +7,7 @@
 namespace rapport {
 namespace {
 
-/// Those that finish last, and everything that drives them.
+/// Those that finish last, and everything that drives them, what is completed included.
 void trace_longest_path(Pass& pass) {
   auto const& links = pass.links;
   auto& out = pass.out;
@@ -16,11 +16,11 @@ void trace_longest_path(Pass& pass) {
     if (!pass.spans(i) && !pass.completed(i)) last = std::max(last, out.early_finish[i]);
   }
   for (std::uint32_t i = pass.activities; i-- > 0;) {
-    if (pass.spans(i) || pass.completed(i)) continue;
-    if (out.early_finish[i] == last) out.longest_path[i] = 1;
+    if (pass.spans(i)) continue;
+    if (!pass.completed(i) && out.early_finish[i] == last) out.longest_path[i] = 1;
     if (!out.longest_path[i]) continue;
     for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
-      if (out.driving[k] && !pass.completed(links.predecessor[k])) out.longest_path[links.predecessor[k]] = 1;
+      if (out.driving[k]) out.longest_path[links.predecessor[k]] = 1;
     }
   }
 }

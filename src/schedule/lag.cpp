@@ -47,6 +47,7 @@ Wait primavera_wait(Pass const& pass, std::uint32_t link) {
 }
 
 bool overridden(Pass const& pass, std::uint32_t link) {
+  if (pass.foreign(link)) return true;
   auto const s = pass.links.successor[link];
   if (pass.rules.progress == ProgressLogic::ActualDates) return pass.completed(s);
   return pass.rules.progress == ProgressLogic::ProgressOverride && pass.started(s) &&

@@ -17,47 +17,70 @@ std::int64_t microsoft_lag(Pass const& pass, std::uint32_t link, std::int64_t fr
   return add(lag_calendar(pass, link), from, sign * lag_seconds(pass, link));
 }
 
+namespace {
+
+/// The parts of a split task in its own working time, and the pauses before them: they move with the task.
+struct Part {
+  std::int64_t pause, work;
+};
+
+std::vector<Part> parts_of(WorkingTime const& calendar, std::vector<Split> const& splits) {
+  std::vector<Part> parts;
+  for (std::size_t k = 0; k < splits.size(); ++k) {
+    std::int64_t const pause = k == 0 ? 0 : calendar.between(splits[k - 1].finish, splits[k].start).seconds;
+    parts.push_back({pause, calendar.between(splits[k].start, splits[k].finish).seconds});
+  }
+  return parts;
+}
+
+/// The last `work` of a split task, from its beginning on.
+std::int64_t finish_of_parts(Pass const& pass, std::uint32_t i, std::int64_t t, std::int64_t work) {
+  auto const& calendar = microsoft_calendar(pass, i);
+  std::int64_t done = std::max<std::int64_t>(0, pass.activity.duration[i] - work);
+  bool begun = false;
+  for (auto part : parts_of(calendar, pass.microsoft(i).splits)) {
+    auto const before = std::min(done, part.work);
+    done -= before, part.work -= before;
+    auto const own = std::min(part.work, work);
+    if (own == 0) continue;
+    if (begun) t = add(calendar, t, part.pause);
+    t = add(calendar, t, own);
+    work -= own, begun = true;
+  }
+  return add(calendar, t, work);
+}
+
+std::int64_t start_of_parts(Pass const& pass, std::uint32_t i, std::int64_t t, std::int64_t work) {
+  auto const& calendar = microsoft_calendar(pass, i);
+  auto const parts = parts_of(calendar, pass.microsoft(i).splits);
+  for (auto part = parts.rbegin(); part != parts.rend() && work > 0; ++part) {
+    auto const own = std::min(part->work, work);
+    t = add(calendar, t, -own);
+    work -= own;
+    if (work > 0) t = add(calendar, t, -part->pause);
+  }
+  return add(calendar, t, -work);
+}
+
+}  // namespace
+
 std::int64_t microsoft_finish(Pass const& pass, std::uint32_t i, std::int64_t start, std::int64_t work) {
   if (work == 0) return start;
-  auto const& assignments = pass.network.assignments();
-  auto const first = assignments.first[i], last = assignments.first[i + 1];
-  if (first == last) return add(microsoft_calendar(pass, i), start, work);
-  std::int64_t finish = no_instant;
-  for (auto k = first; k < last; ++k) {
-    auto const& calendar = pass.calendars[assignments.calendar[k]];
-    auto const own = std::min(work, assignments.duration[k]);
-    finish = std::max(finish, add(calendar, start + assignments.lag[k], own));
-  }
-  return finish;
+  if (!pass.microsoft(i).splits.empty()) return finish_of_parts(pass, i, start, work);
+  return finish_of_work(pass, i, microsoft_calendar(pass, i), start, work);
 }
 
 std::int64_t microsoft_start(Pass const& pass, std::uint32_t i, std::int64_t finish, std::int64_t work) {
   if (work == 0) return finish;
-  auto const& assignments = pass.network.assignments();
-  auto const first = assignments.first[i], last = assignments.first[i + 1];
-  if (first == last) return add(microsoft_calendar(pass, i), finish, -work);
-  std::int64_t start = INT64_MAX;
-  for (auto k = first; k < last; ++k) {
-    auto const& calendar = pass.calendars[assignments.calendar[k]];
-    auto const own = std::min(work, assignments.duration[k]);
-    start = std::min(start, add(calendar, finish, -own) - assignments.lag[k]);
-  }
-  return start;
+  if (!pass.microsoft(i).splits.empty()) return start_of_parts(pass, i, finish, work);
+  return start_of_work(pass, i, microsoft_calendar(pass, i), finish, work);
 }
 
 namespace {
 
 std::int64_t start_point(Pass const& pass, std::uint32_t i, std::int64_t t) {
   auto const& calendar = microsoft_calendar(pass, i);
-  if (pass.activity.duration[i] == 0) return finish_point(calendar, t);
-  auto const& assignments = pass.network.assignments();
-  auto const first = assignments.first[i], last = assignments.first[i + 1];
-  if (first == last) return next_working(calendar, t);
-  std::int64_t start = INT64_MAX;
-  for (auto k = first; k < last; ++k) {
-    start = std::min(start, next_working(pass.calendars[assignments.calendar[k]], t));
-  }
-  return start;
+  return pass.activity.duration[i] == 0 ? finish_point(calendar, t) : work_begins(pass, i, calendar, t);
 }
 
 struct Early {
@@ -69,12 +92,13 @@ struct Early {
   }
 };
 
-/// The start that the link allows its successor.
-std::int64_t release(Pass const& pass, std::uint32_t link) {
+/// The start that the link allows its successor; `finish` becomes later where the link holds that.
+std::int64_t release(Pass const& pass, std::uint32_t link, std::int64_t& finish) {
   auto const& a = pass.activity;
   auto const p = pass.links.predecessor[link], s = pass.links.successor[link];
   auto const type = pass.links.type[link];
   std::int64_t t = from_start(type) ? pass.out.early_start[p] : pass.out.early_finish[p];
+  if (to_finish(type)) finish = std::max(finish, microsoft_lag(pass, link, t, 1));
   if (type == LinkType::FinishToFinish) t = microsoft_start(pass, s, t, a.remaining[s]);
   if (type == LinkType::StartToFinish) t = microsoft_start(pass, s, t, a.duration[s]);
   t = microsoft_lag(pass, link, t, 1);
@@ -148,14 +172,16 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
     return;
   }
   Early early{pass.data_date[a.subproject[i]], {Driver::ProjectStart}};
+  std::int64_t held = no_instant;
   bool const first = links.first_in[i] == links.first_in[i + 1];
   if (first && a.constraint[i] == ConstraintKind::StartNoEarlierThan) early.start = no_instant;
   for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
     if (stands_still(pass, links.predecessor[k])) continue;
-    pass.lets_go[k] = start_point(pass, i, release(pass, k));
+    pass.lets_go[k] = start_point(pass, i, release(pass, k, held));
     early.later(pass.lets_go[k], {Driver::Link, k});
   }
   constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
+  constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
   if (task.levelling_delay.seconds > 0) {
     early = {start_point(pass, i, early.start) + task.levelling_delay.seconds, {Driver::Levelling}};
   }
@@ -168,6 +194,11 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   out.early_start[i] = early.start;
   out.start_cause[i] = early.cause;
   out.early_finish[i] = microsoft_finish(pass, i, early.start, a.duration[i]);
+  // Held by a finish, it is shown to end where it is held: the next beginning of work is as late as the end
+  // of the shift before.
+  bool const same =
+      held > out.early_finish[i] && between(microsoft_calendar(pass, i), out.early_finish[i], held) == 0;
+  if (same && a.duration[i] > 0 && !pass.assigned(i)) out.early_finish[i] = held;
   out.finish_cause[i] = {Driver::Duration};
 }
 

@@ -14,6 +14,9 @@ struct Late {
   void earlier(std::int64_t t, Cause why) {
     if (t < finish) finish = t, cause = why;
   }
+  void later(std::int64_t t, Cause why) {
+    if (t > finish) finish = t, cause = why;
+  }
 };
 
 std::int64_t remaining(Pass const& pass, std::uint32_t i) {
@@ -45,6 +48,12 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
     case ConstraintKind::FinishNoLaterThan:
       late.earlier(date, cause);
       break;
+    case ConstraintKind::StartNoEarlierThan:
+      if (pass.rules.from_finish) late.later(finish_of(), cause);
+      break;
+    case ConstraintKind::FinishNoEarlierThan:
+      if (pass.rules.from_finish) late.later(date, cause);
+      break;
     case ConstraintKind::StartOn:
     case ConstraintKind::MandatoryStart:
       late = {finish_of(), cause};
@@ -67,14 +76,17 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
   if (stands_still(pass, i)) return;
   auto const& calendar = microsoft_calendar(pass, i);
   Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
+  bool open = true;
   for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
     auto const k = links.out[o];
     auto const s = links.successor[k];
     if (stands_still(pass, s) || pass.completed(s)) continue;
+    open = false;
     // A start that has happened, or is entered by hand, does not give way.
     if (from_start(links.type[k]) && (pass.started(i) || pass.microsoft(i).manual)) continue;
     late.earlier(demand(pass, k), {Driver::Link, k});
   }
+  if (open && pass.rules.open_ends_critical) late.earlier(out.early_finish[i], {Driver::ProjectFinish});
   if (a.deadline[i] != no_instant) late.earlier(a.deadline[i], {Driver::Constraint});
   if (!pass.started(i)) constrain(pass, i, a.constraint[i], a.constraint_date[i], late);
   out.late_finish_cause[i] = late.cause;
@@ -85,7 +97,7 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
         std::min(next_working(calendar, late.finish), out.must_finish[a.subproject[i]]);
   } else {
     bool const manual = pass.microsoft(i).manual;
-    out.late_finish[i] = manual ? late.finish : previous_working(calendar, late.finish);
+    out.late_finish[i] = manual ? late.finish : work_ends(pass, i, calendar, late.finish);
     out.late_start[i] = microsoft_start(pass, i, out.late_finish[i], remaining(pass, i));
   }
   if (pass.started(i)) {
@@ -96,6 +108,25 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
 
 void microsoft_backward(Pass& pass) {
   for (std::uint32_t i = pass.activities; i-- > 0;) microsoft_late(pass, i);
+}
+
+void microsoft_start_from_finish(Pass& pass) {
+  auto const& subprojects = pass.network.subprojects();
+  auto& out = pass.out;
+  for (auto const& part : subprojects) {
+    if (!part.must_finish_by) return;
+  }
+  project_finishes(pass);
+  microsoft_backward(pass);
+  std::vector<std::int64_t> first(subprojects.size(), INT64_MAX);
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (stands_still(pass, i)) continue;
+    auto& earliest = first[pass.activity.subproject[i]];
+    earliest = std::min(earliest, out.late_start[i]);
+  }
+  for (std::size_t k = 0; k < first.size(); ++k) {
+    if (first[k] != INT64_MAX) pass.data_date[k] = first[k];
+  }
 }
 
 void microsoft_float(Pass& pass, std::uint32_t i) {

@@ -10,6 +10,7 @@ void primavera_as_late_as_possible(Pass& pass) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
+  bool any = false;
   for (std::uint32_t i = pass.activities; i-- > 0;) {
     bool const moves =
         a.constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i) && !pass.spans(i);
@@ -20,19 +21,29 @@ void primavera_as_late_as_possible(Pass& pass) {
     for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
       auto const k = links.out[o];
       auto const s = links.successor[k];
-      if (pass.spans(s)) continue;
+      if (pass.spans(s) || overridden(pass, k)) continue;
       std::int64_t t = to_finish(links.type[k]) ? out.early_finish[s] : out.early_start[s];
       if (links.lag[k] != 0) t = add(lag_calendar(pass, k), t, -lag_seconds(pass, k));
-      if (from_start(links.type[k])) t = add(calendar, t, a.remaining[i]);
+      if (from_start(links.type[k])) t = finish_of_work(pass, i, calendar, t, a.remaining[i]);
       if (t < finish) finish = t, cause = {Driver::Link, k};
     }
     if (finish == INT64_MAX) finish = out.scheduled_finish[a.subproject[i]];
-    finish = previous_working(calendar, finish);
+    finish = work_ends(pass, i, calendar, finish);
     if (finish <= out.early_finish[i]) continue;
+    any = true;
     out.early_finish[i] = finish;
-    out.early_start[i] = add(calendar, finish, -a.remaining[i]);
+    out.early_start[i] = start_of_work(pass, i, calendar, finish, a.remaining[i]);
     out.finish_cause[i] = cause;
     out.start_cause[i] = {Driver::Duration};
+  }
+  if (!any) return;
+  // What has moved drives others, and others drive it, where nothing is left between them.
+  auto const waits = [&](std::uint32_t i) { return a.constraint[i] == ConstraintKind::AsLateAsPossible; };
+  for (std::uint32_t k = 0; k < pass.link_count; ++k) {
+    auto const p = links.predecessor[k], s = links.successor[k];
+    bool const concerned = (waits(p) || waits(s)) && !pass.spans(p) && !pass.spans(s);
+    if (!concerned || overridden(pass, k) || out.start_cause[s].driver == Driver::Constraint) continue;
+    out.driving[k] = primavera_lets_go(pass, k) == out.early_start[s];
   }
 }
 

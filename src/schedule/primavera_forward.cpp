@@ -23,7 +23,7 @@ std::int64_t start_point(Pass const& pass, std::uint32_t i, std::int64_t t) {
   if (pass.completed(i)) return t;  // Nothing of it is left to wait for working time.
   auto const& calendar = pass.calendar(i);
   return pass.activity.kind[i] == ActivityKind::FinishMilestone ? finish_point(calendar, t)
-                                                                : next_working(calendar, t);
+                                                                : work_begins(pass, i, calendar, t);
 }
 
 bool is_mandatory(ConstraintKind kind) {
@@ -32,6 +32,19 @@ bool is_mandatory(ConstraintKind kind) {
 
 bool is_free(ConstraintKind kind) {
   return kind == ConstraintKind::None || kind == ConstraintKind::AsLateAsPossible;
+}
+
+/// Where the link holds the finish of its successor. Of start-holding links: the start.
+std::int64_t held(Pass const& pass, std::uint32_t link) {
+  auto const i = pass.links.successor[link];
+  std::int64_t const t = release(pass, link);
+  return to_finish(pass.links.type[link]) && !pass.completed(i) ? finish_point(pass.calendar(i), t) : t;
+}
+
+std::int64_t start_of_held(Pass const& pass, std::uint32_t link, std::int64_t held) {
+  auto const i = pass.links.successor[link];
+  if (!to_finish(pass.links.type[link])) return start_point(pass, i, held);
+  return start_point(pass, i, start_of_work(pass, i, pass.calendar(i), held, pass.activity.remaining[i]));
 }
 
 struct Early {
@@ -54,13 +67,15 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
       break;
     case ConstraintKind::FinishNoEarlierThan:
     case ConstraintKind::FinishOn:
-      early.later(start_point(pass, i, add(calendar, date, -remaining)), {Driver::Constraint});
+      early.later(start_point(pass, i, start_of_work(pass, i, calendar, date, remaining)),
+                  {Driver::Constraint});
       break;
     case ConstraintKind::MandatoryStart:
       early = {start_point(pass, i, std::max(date, now)), {Driver::Constraint}};
       break;
     case ConstraintKind::MandatoryFinish:
-      early = {start_point(pass, i, std::max(add(calendar, date, -remaining), now)), {Driver::Constraint}};
+      early = {start_point(pass, i, std::max(start_of_work(pass, i, calendar, date, remaining), now)),
+               {Driver::Constraint}};
       break;
     default:
       break;
@@ -68,6 +83,10 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
 }
 
 }  // namespace
+
+std::int64_t primavera_lets_go(Pass const& pass, std::uint32_t link) {
+  return start_of_held(pass, link, held(pass, link));
+}
 
 void primavera_early(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
@@ -89,20 +108,19 @@ void primavera_early(Pass& pass, std::uint32_t i) {
                             links.first_in[i] == links.first_in[i + 1] && is_free(a.constraint[i]) &&
                             is_free(a.constraint2[i]);
   Early early{at_data_date ? now : start_point(pass, i, now), {Driver::DataDate}};
+  if (pass.rules.progress == ProgressLogic::ActualDates && pass.started(i)) {
+    early.later(start_point(pass, i, a.actual_start[i]), {Driver::Actual});
+  }
   std::int64_t finish = no_instant;
   for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
     if (pass.spans(links.predecessor[k]) || overridden(pass, k)) continue;
-    std::int64_t t = release(pass, k);
-    if (to_finish(links.type[k])) {
-      if (!pass.completed(i)) t = finish_point(calendar, t);
-      finish = std::max(finish, t);
-      t = add(calendar, t, -remaining);
-    }
-    pass.lets_go[k] = start_point(pass, i, t);
+    std::int64_t const t = held(pass, k);
+    if (to_finish(links.type[k])) finish = std::max(finish, t);
+    pass.lets_go[k] = start_of_held(pass, k, t);
     early.later(pass.lets_go[k], {Driver::Link, k});
   }
   if (!pass.started(i)) {
-    if (a.external_early_start[i] != no_instant) {
+    if (a.external_early_start[i] != no_instant && !pass.rules.ignore_external_links) {
       early.later(start_point(pass, i, a.external_early_start[i]), {Driver::External});
     }
     constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
@@ -119,7 +137,7 @@ void primavera_early(Pass& pass, std::uint32_t i) {
                          (is_mandatory(a.constraint[i]) || is_mandatory(a.constraint2[i]));
   if (mandatory) finish = no_instant;
   // Held by a finish, it may end where the next shift begins instead of where the last one ended.
-  out.early_finish[i] = std::max(add(calendar, early.start, remaining), finish);
+  out.early_finish[i] = std::max(finish_of_work(pass, i, calendar, early.start, remaining), finish);
   out.finish_cause[i] = {Driver::Duration};
   // A predecessor that holds the finish beyond the expected one takes the expectation away.
   bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant &&

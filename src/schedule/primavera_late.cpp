@@ -27,7 +27,7 @@ struct Late {
 
 std::int64_t finish_of_start(Pass const& pass, std::uint32_t i, std::int64_t start, std::int64_t remaining) {
   auto const& calendar = pass.calendar(i);
-  return remaining == 0 ? start : add(calendar, start, remaining);
+  return remaining == 0 ? start : finish_of_work(pass, i, calendar, start, remaining);
 }
 
 void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int64_t date,
@@ -80,7 +80,8 @@ void primavera_late(Pass& pass, std::uint32_t i) {
     late.earlier(t, {Driver::Link, k});
   }
   if (open && pass.rules.open_ends_critical) late = {out.early_finish[i], {Driver::ProjectFinish}};
-  if (a.external_late_finish[i] != no_instant) late.earlier(a.external_late_finish[i], {Driver::External});
+  if (a.external_late_finish[i] != no_instant && !pass.rules.ignore_external_links)
+    late.earlier(a.external_late_finish[i], {Driver::External});
   if (!pass.started(i)) {
     constrain(pass, i, a.constraint[i], a.constraint_date[i], remaining, late);
     constrain(pass, i, a.constraint2[i], a.constraint2_date[i], remaining, late);
@@ -97,8 +98,9 @@ void primavera_late(Pass& pass, std::uint32_t i) {
   } else if (a.kind[i] == ActivityKind::StartMilestone) {
     out.late_finish[i] = out.late_start[i] = begin_point(calendar, late.finish);
   } else {
-    out.late_finish[i] = previous_working(calendar, late.finish);
-    out.late_start[i] = remaining == 0 ? out.late_finish[i] : add(calendar, out.late_finish[i], -remaining);
+    out.late_finish[i] = work_ends(pass, i, calendar, late.finish);
+    out.late_start[i] =
+        remaining == 0 ? out.late_finish[i] : start_of_work(pass, i, calendar, out.late_finish[i], remaining);
     // Held by a start, it may begin where the last shift ended instead of where the next one begins.
     out.late_start[i] = std::min(out.late_start[i], start);
   }

@@ -37,6 +37,7 @@ struct Pass {
   WorkingTime const* calendars;
   Schedule::Results& out;
   std::uint32_t activities, link_count;
+  bool has_assignments;
   std::vector<std::int64_t> data_date;  ///< Per subproject: before it no work remains.
   /// Scratch, per link: where it lets its successor start; `no_instant` where it does not count.
   std::vector<std::int64_t> lets_go;
@@ -53,6 +54,15 @@ struct Pass {
   }
   [[nodiscard]] MicrosoftTask const& microsoft(std::uint32_t i) const {
     return activity.microsoft_tasks[activity.microsoft[i]];
+  }
+  /// Runs on the calendars of its assignments.
+  [[nodiscard]] bool assigned(std::uint32_t i) const {
+    return has_assignments && network.assignments().first[i] != network.assignments().first[i + 1];
+  }
+  /// Between two projects, where the rules say to ignore such links.
+  [[nodiscard]] bool foreign(std::uint32_t link) const {
+    return rules.ignore_external_links &&
+           activity.subproject[links.predecessor[link]] != activity.subproject[links.successor[link]];
   }
   /// Takes its dates from others and drives nothing.
   [[nodiscard]] bool spans(std::uint32_t i) const {
@@ -90,6 +100,17 @@ struct Pass {
   return type == LinkType::FinishToFinish || type == LinkType::StartToFinish;
 }
 
+// `work` from one end of activity i to the other, and the nearest beginning or end of work: on the calendars
+// of its assignments when it has any, else on `calendar`.
+[[nodiscard]] std::int64_t finish_of_work(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
+                                          std::int64_t start, std::int64_t work);
+[[nodiscard]] std::int64_t start_of_work(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
+                                         std::int64_t finish, std::int64_t work);
+[[nodiscard]] std::int64_t work_begins(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
+                                       std::int64_t t);
+[[nodiscard]] std::int64_t work_ends(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
+                                     std::int64_t t);
+
 /// Seconds on the lag calendar; a percentage is of the predecessor's duration.
 [[nodiscard]] std::int64_t lag_seconds(Pass const& pass, std::uint32_t link);
 /// On the clock for elapsed lags.
@@ -101,8 +122,8 @@ struct Wait {
   bool from_actual_start = false;  ///< Early dates count all of it from there.
 };
 [[nodiscard]] Wait primavera_wait(Pass const& pass, std::uint32_t link);
-/// Progress override: what is under way no longer waits for the start that unfinished predecessors
-/// allow it, nor what is completed for anything.
+/// The rules take the link away: between projects that are looked at apart; or, with progress override, into
+/// what is under way (it no longer waits for the start that unfinished predecessors allow it) or completed.
 [[nodiscard]] bool overridden(Pass const& pass, std::uint32_t link);
 /// From the early date of the predecessor, after the lag, to that of the successor: working seconds
 /// on the predecessor's calendar.
@@ -114,6 +135,8 @@ void primavera_early(Pass& pass, std::uint32_t i);
 void primavera_late(Pass& pass, std::uint32_t i);
 void primavera_float(Pass& pass, std::uint32_t i);
 void primavera_forward(Pass& pass);
+/// The start that the link allows its successor, from the early dates as they stand.
+[[nodiscard]] std::int64_t primavera_lets_go(Pass const& pass, std::uint32_t link);
 void primavera_as_late_as_possible(Pass& pass);
 void primavera_backward(Pass& pass);
 void primavera_floats(Pass& pass);
@@ -124,6 +147,8 @@ void microsoft_late(Pass& pass, std::uint32_t i);
 void microsoft_float(Pass& pass, std::uint32_t i);
 /// `placed`, when given, has one entry per activity: those marked stay where they are.
 void microsoft_forward(Pass& pass, std::uint8_t const* placed = nullptr);
+/// When the plan is scheduled from its finish: moves its start to the earliest late start.
+void microsoft_start_from_finish(Pass& pass);
 void microsoft_backward(Pass& pass);
 void microsoft_as_late_as_possible(Pass& pass);
 void microsoft_floats(Pass& pass);
@@ -134,7 +159,7 @@ void microsoft_floats(Pass& pass);
 /// `from` moved by the lag, forward (1) or back (-1).
 [[nodiscard]] std::int64_t microsoft_lag(Pass const& pass, std::uint32_t link, std::int64_t from,
                                          std::int64_t sign);
-/// The other end of `work` on the calendars of the assignments, or else of the task.
+/// The other end of `work`, over the parts of a split task.
 [[nodiscard]] std::int64_t microsoft_finish(Pass const& pass, std::uint32_t i, std::int64_t start,
                                             std::int64_t work);
 [[nodiscard]] std::int64_t microsoft_start(Pass const& pass, std::uint32_t i, std::int64_t finish,

@@ -46,6 +46,7 @@ void by_primavera(Pass& pass) {
 }
 
 void by_microsoft(Pass& pass) {
+  if (pass.rules.from_finish) microsoft_start_from_finish(pass);
   microsoft_forward(pass);
   project_finishes(pass);
   microsoft_backward(pass);
@@ -66,6 +67,7 @@ Pass::Pass(Schedule::Results& results)
       out(results),
       activities(network.activity_count()),
       link_count(network.link_count()),
+      has_assignments(!network.assignments().calendar.empty()),
       lets_go(link_count, no_instant) {
   for (auto const& subproject : network.subprojects()) {
     auto const planned = subproject.planned_start.value_or(Instant{0}).seconds;

@@ -21,9 +21,12 @@ void project_finishes(Pass& pass) {
   }
   out.must_finish = out.scheduled_finish;
   if (!pass.rules.use_must_finish_for_float) return;
+  std::int64_t latest = no_instant;
   for (std::size_t k = 0; k < subprojects.size(); ++k) {
     if (subprojects[k].must_finish_by) out.must_finish[k] = subprojects[k].must_finish_by->seconds;
+    latest = std::max(latest, out.must_finish[k]);
   }
+  if (!pass.rules.float_by_subproject) std::fill(out.must_finish.begin(), out.must_finish.end(), latest);
 }
 
 void span_levels_of_effort(Pass& pass) {
@@ -46,7 +49,7 @@ void span_levels_of_effort(Pass& pass) {
     };
     for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
       auto const p = links.predecessor[k];
-      if (pass.spans(p)) continue;
+      if (pass.spans(p) || pass.foreign(k)) continue;
       bool const by_start = from_start(links.type[k]);
       auto const early = by_start ? out.early_start[p] : out.early_finish[p];
       // What has finished before its successor began stays where it was.
@@ -61,7 +64,7 @@ void span_levels_of_effort(Pass& pass) {
     for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
       auto const k = links.out[o];
       auto const s = links.successor[k];
-      if (pass.spans(s)) continue;
+      if (pass.spans(s) || pass.foreign(k)) continue;
       bool const by_finish = to_finish(links.type[k]);
       auto const early = by_finish ? out.early_finish[s] : out.early_start[s];
       auto const late = by_finish ? out.late_finish[s] : out.late_start[s];
