@@ -14,6 +14,7 @@ void bind_table(pybind11::module_& module);
 void bind_facts(pybind11::module_& module);
 void bind_project(pybind11::module_& module);
 void bind_plan(pybind11::module_& module);
+void bind_float_paths(pybind11::module_& module);
 void bind_impact(pybind11::module_& module);
 void bind_risk(pybind11::module_& module);
 

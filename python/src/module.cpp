@@ -12,6 +12,7 @@ PYBIND11_MODULE(_rapport, module) {
   bind_facts(module);
   bind_project(module);
   bind_plan(module);
+  bind_float_paths(module);
   bind_impact(module);
   bind_risk(module);
 }

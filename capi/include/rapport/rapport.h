@@ -294,6 +294,18 @@ rapport_status rapport_schedule_why(const rapport_schedule* schedule, const char
 /** The same for its late start, forward to what the project must meet. */
 rapport_status rapport_schedule_why_late(const rapport_schedule* schedule, const char* key, char** out,
                                          rapport_error** error);
+#define RAPPORT_BY_FREE_FLOAT 0
+#define RAPPORT_BY_TOTAL_FLOAT 1
+
+/**
+ * The chains of activities that lead to `end` (NULL or "": to what finishes last), at most `count`, the most
+ * critical first: path, order, key, name, early_start, early_finish, total_float_minutes, joins, by_minutes.
+ * `by`: RAPPORT_BY_FREE_FLOAT (path 1 is what drives the end) or RAPPORT_BY_TOTAL_FLOAT.
+ * Fails with RAPPORT_NOT_FOUND, RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_schedule_float_paths(const rapport_schedule* schedule, const char* end, size_t count,
+                                            int32_t by, struct ArrowArrayStream* out, rapport_error** error);
+
 /**
  * These dates beside the ones that the tool stored in the project's file. `scores`: field, hits,
  * compared, percent. `misses` (or NULL): the first `limit` figures that differ, each with its why.

@@ -65,6 +65,9 @@ struct Explanation {
   [[nodiscard]] std::string text() const;
 };
 
+enum class FloatPathsBy : std::uint8_t;
+struct FloatPath;
+
 /// Immutable and cheap to copy; safe to share between threads.
 class Schedule {
  public:
@@ -105,6 +108,8 @@ class Schedule {
 
  private:
   friend Schedule schedule(Network const&, Rules const&, RunControl const&);
+  friend std::vector<FloatPath> find_float_paths(Schedule const&, std::string_view, std::size_t,
+                                                 FloatPathsBy);
   explicit Schedule(std::shared_ptr<Results const> results);
   std::shared_ptr<Results const> results_;
 };

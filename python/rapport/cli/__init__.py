@@ -12,6 +12,7 @@ def main() -> None:
     """Runs the command line."""
     try:
         from rapport.cli.commands import app
+        from rapport.cli import paths as _paths  # noqa: F401
     except ModuleNotFoundError as missing:
         sys.stderr.write(f"rapport: the command line needs {missing.name}: pip install 'librapport[cli]'\n")
         raise SystemExit(2) from None
