@@ -29,8 +29,10 @@ void show_actual_dates(Pass& pass) {
     out.early_finish[i] = out.late_finish[i] = pass.activity.actual_finish[i];
     if (!pass.started(i)) out.early_start[i] = out.late_start[i] = out.early_finish[i];
     out.total_float[i] = out.free_float[i] = 0;
+    // Where others pushed it, the pass went through it, and so do the reasons of what follows.
     for (auto* cause : {&out.start_cause, &out.finish_cause, &out.late_start_cause, &out.late_finish_cause}) {
-      (*cause)[i] = {Driver::Actual};
+      auto const driver = (*cause)[i].driver;
+      if (driver != Driver::Link && driver != Driver::Duration) (*cause)[i] = {Driver::Actual};
     }
   }
 }

@@ -58,7 +58,7 @@ class Tracer {
     // bounds a chain that has no loop.
     std::size_t const most = 2 * out_.early_start.size() + 2;
     for (std::size_t k = 0; k < most; ++k) {
-      auto const cause = cause_of(at);
+      auto const cause = k == 0 && completed(at) ? Cause{Driver::Actual} : cause_of(at);
       auto const next = next_of(at, cause);
       explanation.steps.push_back(step(at, cause, next));
       if (!next) break;
@@ -95,6 +95,8 @@ class Tracer {
     }
     return {};
   }
+
+  bool completed(Position at) const { return out_.network.completed({at.activity}); }
 
   std::optional<Position> next_of(Position at, Cause cause) const {
     bool const early = is_early(at.field);
@@ -136,6 +138,11 @@ class Tracer {
     step.text = step.activity + verb(at.field) + to_string(step.date) + ": ";
     if (!next) {
       step.text += root(at, cause.driver);
+    } else if (completed(at)) {
+      step.text = step.activity +
+                  " is completed and passes on what holds it: " + network.key({next->activity}) +
+                  verb(next->field) + to_string(Instant{date(*next)});
+      if (cause.link != LinkIndex::none) step.text += " (" + text_of_link(links_, cause.link) + ")";
     } else if (cause.driver == Driver::Duration) {
       step.text += std::string("it") + verb(next->field) + to_string(Instant{date(*next)}) + " and takes " +
                    to_string(network.remaining({at.activity}));

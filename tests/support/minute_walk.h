@@ -28,14 +28,6 @@ class MinuteWalk {
   std::vector<char> worked_;  ///< Each minute of two years, for speed alone.
 };
 
-/// What the passes should find, by going round over all links until nothing changes any more.
-/// Primavera's rules for plans without progress. Times are minutes since 1970.
-struct SlowDates {
-  std::vector<std::int64_t> early_start, early_finish, late_start, late_finish, total_float, free_float;
-};
-/// One entry per activity of `facts`; every calendar must be without a base.
-SlowDates slow_schedule(Facts const& facts, LagCalendar lag_calendar);
-
 }  // namespace rapport::support
 
 #endif
