@@ -67,6 +67,9 @@ void bind_plan(py::module_& module) {
       .def_property_readonly("hits", &Check::hits)
       .def_property_readonly("compared", &Check::compared)
       .def_property_readonly("scores", &Check::scores, "One row per field: field, hits, compared, percent.")
+      .def_property_readonly("contradictions", &Check::contradicting,
+                             "Activities edited after scheduling: the time between their stored dates is not "
+                             "their remaining duration. key, remaining, shown.")
       .def("__repr__", [](Check const& c) {
         return "<Check " + std::to_string(c.hits()) + " of " + std::to_string(c.compared()) +
                " figures equal>";

@@ -1,6 +1,7 @@
 #include "rapport/schedule/check.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace rapport {
 namespace {
@@ -23,6 +24,18 @@ std::string reason(Schedule const& schedule, Miss const& miss) {
   bool const early = miss.field == CheckedField::EarlyStart || miss.field == CheckedField::EarlyFinish;
   auto const steps = early ? schedule.why(miss.activity).steps : schedule.why_late(miss.activity).steps;
   return steps.empty() ? std::string() : steps.front().text;
+}
+
+/// The working time between the stored early dates where it should be the remaining duration.
+std::optional<Work> shown_work(Schedule const& schedule, ActivityIndex i, RecordedDates const& theirs) {
+  auto const& network = schedule.network();
+  auto const& rules = schedule.rules();
+  bool const spans_its_work =
+      rules.tool == Tool::Primavera && network.kind(i) == ActivityKind::Task && theirs.early_start &&
+      theirs.early_finish &&
+      !(rules.use_expected_finish && network.values().expected_finish[i.value] != no_instant);
+  if (!spans_its_work) return {};
+  return network.calendar(i).between(*theirs.early_start, *theirs.early_finish);
 }
 
 }  // namespace
@@ -61,6 +74,11 @@ Check check(Facts const& facts, Schedule const& schedule) {
     if (microsoft && network.kind(activity) == ActivityKind::Summary) continue;
     if (values.microsoft_tasks[values.microsoft[i]].inactive) continue;
     ActivityDates const ours = schedule.dates(activity);
+    if (auto const shown = shown_work(schedule, activity, *theirs)) {
+      Work const remaining = network.remaining(activity);
+      if (whole_minutes(shown->seconds) != whole_minutes(remaining.seconds))
+        result.contradictions.push_back({network.key(activity), remaining, *shown});
+    }
     auto const compare = [&](CheckedField field, auto const& their, std::int64_t our) {
       if (!their) return;
       auto& score = result.fields[static_cast<std::size_t>(field)];
@@ -95,6 +113,17 @@ Table Check::scores() const {
   }
   Table table("scores");
   table.add("field", names).add("hits", hit).add("compared", of).add("percent", percent, "%");
+  return table;
+}
+
+Table Check::contradicting() const {
+  std::vector<std::string> key, remaining, shown;
+  for (auto const& each : contradictions) {
+    key.push_back(each.key);
+    remaining.push_back(to_string(each.remaining)), shown.push_back(to_string(each.shown));
+  }
+  Table table("contradictions");
+  table.add("key", key).add("remaining", remaining).add("shown", shown);
   return table;
 }
 

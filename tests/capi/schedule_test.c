@@ -68,7 +68,7 @@ static void outlives_what_it_was_made_of(void) {
   rapport_project* project = pier_project();
   rapport_network* network = compiled(project);
   rapport_schedule* schedule = NULL;
-  table activities, links;
+  table activities, links, paths;
   char* why = NULL;
   MUST(rapport_network_schedule(network, NULL, &schedule, &error));
   rapport_project_free(project);
@@ -86,7 +86,14 @@ static void outlives_what_it_was_made_of(void) {
   MUST(rapport_schedule_table(schedule, RAPPORT_SCHEDULE_LINKS, &links.stream, &error));
   REFUSED(rapport_schedule_table(schedule, 2, &links.stream, &error), RAPPORT_INVALID_INPUT, "no table 2",
           "");
+  MUST(rapport_schedule_float_paths(schedule, "POUR", 5, RAPPORT_BY_FREE_FLOAT, &paths.stream, &error));
+  REFUSED(rapport_schedule_float_paths(schedule, NULL, 5, 2, &links.stream, &error), RAPPORT_INVALID_INPUT,
+          "by 2", "");
   rapport_schedule_free(schedule);
+  open_table(&paths);
+  CHECK_TEXT(text_at(&paths, "key", paths.batch.length - 1), "POUR");
+  CHECK(whole_at(&paths, "path", 0) == 1);
+  close_table(&paths);
   open_table(&activities);
   CHECK(activities.batch.length == 4);
   CHECK(whole_at(&activities, "early_finish", row_of(&activities, "key", "POUR")) == MARCH_9_AT_17);

@@ -37,7 +37,7 @@ TEST(XerProjects, KeepTheirDatesAndTheirOwnOptions) {
   expected.open_ends_critical = true;
   expected.use_expected_finish = false;
   expected.start_to_start_from_early = false;
-  expected.use_must_finish_for_float = false;
+  expected.float_by_subproject = false;
   expected.ignore_external_links = true;
   EXPECT_EQ(project.rules, expected);
 

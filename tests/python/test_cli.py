@@ -29,6 +29,21 @@ def test_show_says_what_a_person_wants_first() -> None:
     assert "milestones" in done.stdout
 
 
+def test_paths_lead_to_the_end(tmp_path: Path) -> None:
+    target = tmp_path / "paths.csv"
+    done = run("paths", corpus_file("xer/takt.xer"), "--count", "2", "--csv", target)
+    assert done.stdout.startswith("path 1\n")
+    assert "path 2, joins " in done.stdout
+    rows = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines()))
+    assert {row["path"] for row in rows} == {"1", "2"}
+
+
+def test_check_tells_what_was_edited_after_scheduling() -> None:
+    done = run("check", corpus_file("xer/harbour_update.xer"))
+    assert "8 activities were edited after the tool had scheduled" in done.stdout
+    assert "EC1430: 720h remain, its dates are 696h apart" in done.stdout
+
+
 def test_schedule_writes_all_dates(tmp_path: Path) -> None:
     target = tmp_path / "dates.csv"
     run("schedule", corpus_file("xer/takt.xer"), "--csv", target)

@@ -28,6 +28,17 @@ def test_why_walks_back_to_a_root() -> None:
     assert why.steps[-1].driver in ("data_date", "project_start")
 
 
+def test_float_paths_begin_with_what_drives_the_end() -> None:
+    paths = small_project().schedule().float_paths("C")
+    assert paths["key"][-1] == "C"
+    assert paths["path"][0] == 1
+    assert paths["by_minutes"][0] == 0
+    with pytest.raises(rp.InvalidInput, match="total_float"):
+        small_project().schedule().float_paths("C", by="luck")
+    with pytest.raises(rp.NotFound):
+        small_project().schedule().float_paths("nowhere")
+
+
 def test_a_loop_names_its_activities() -> None:
     project = small_project()
     project.apply(rp.Edit().put(rp.Link(predecessor="C", successor="A")), by="me", when="2027-01-02")

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <vector>
 
 #include "rapport/model/facts.h"
 #include "rapport/schedule/schedule.h"
@@ -38,15 +40,28 @@ struct FieldScore {
   friend bool operator==(FieldScore const&, FieldScore const&) = default;
 };
 
+/// An activity that was edited after the tool had scheduled it: the working time between the early dates that
+/// it stored is not the remaining duration in the same file. No schedule of the file gives such dates.
+struct Contradiction {
+  std::string key;
+  Work remaining;  ///< As the file states it.
+  Work shown;      ///< Between the stored early start and finish, on the activity's calendar.
+  friend bool operator==(Contradiction const&, Contradiction const&) = default;
+};
+
 /// Equal means equal to the minute.
 struct Check {
   std::array<FieldScore, checked_field_count> fields;
   std::vector<Miss> misses;  ///< In topological order, so that the first ones come nearest to a cause.
+  /// Of plans under Primavera's rules; in topological order.
+  std::vector<Contradiction> contradictions;
 
   [[nodiscard]] std::size_t hits() const;
   [[nodiscard]] std::size_t compared() const;
   /// One row per field: field, hits, compared, percent.
   [[nodiscard]] Table scores() const;
+  /// One row per contradiction: key, remaining, shown.
+  [[nodiscard]] Table contradicting() const;
   /// key, name, field, ours, recorded, difference, why: the first `limit` misses, each with the
   /// step that our figure rests on.
   [[nodiscard]] Table table(Schedule const& schedule, std::size_t limit = 20) const;

@@ -157,6 +157,16 @@ def check(
     out.print(
         f"{'all':14} {result.hits:>7} of {result.compared:<7} {100 * result.hits / result.compared:7.2f} %"
     )
+    edited = result.contradictions
+    if len(edited):
+        out.print(
+            f"\n[bold]{len(edited)} activities were edited after the tool had scheduled[/bold], so that no "
+            "schedule of this file has its dates:"
+        )
+        for row in edited.rows()[:misses]:
+            out.print(
+                f"  {row['key']}: {row['remaining']} remain, its dates are {row['shown']} apart", markup=False
+            )
     table = found.misses(misses)
     if len(table):
         out.print(f"\n[bold]the first {len(table)} differences[/bold]")
