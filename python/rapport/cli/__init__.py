@@ -11,8 +11,8 @@ import sys
 def main() -> None:
     """Runs the command line."""
     try:
-        from rapport.cli.commands import app
         from rapport.cli import paths as _paths  # noqa: F401
+        from rapport.cli.commands import app
     except ModuleNotFoundError as missing:
         sys.stderr.write(f"rapport: the command line needs {missing.name}: pip install 'librapport[cli]'\n")
         raise SystemExit(2) from None

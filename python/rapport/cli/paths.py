@@ -41,7 +41,9 @@ def paths(
     for row in found.rows():
         if row["path"] != shown:
             shown = row["path"]
-            joins = f", joins {row['joins']} with {row['by_minutes'] / 60:g} h of float" if row["joins"] else ""
+            joins = (
+                f", joins {row['joins']} with {row['by_minutes'] / 60:g} h of float" if row["joins"] else ""
+            )
             out.print(f"path {shown}{joins}", style="bold", markup=False)
         out.print(
             f"  {console.moment(row['early_start']):18} {console.moment(row['early_finish']):18} "
