@@ -1264,6 +1264,11 @@ class Check:
     @property
     def compared(self) -> int: ...
     @property
+    def contradictions(self) -> Table:
+        """
+        Activities edited after scheduling: the time between their stored dates is not their remaining duration. key, remaining, shown.
+        """
+    @property
     def hits(self) -> int: ...
     @property
     def scores(self) -> Table:
@@ -1285,6 +1290,12 @@ class Plan:
         Compares with the dates that the tool stored in the file.
         """
     def dates(self, key: str) -> ActivityDates: ...
+    def float_paths(self, end: str = '', count: typing.SupportsInt | typing.SupportsIndex = 10, *, by: str = 'free_float') -> Table:
+        """
+        The chains that lead to `end` (or to what finishes last), the most critical first: one row per activity.
+        
+        By "free_float" path 1 is what drives the end; by "total_float" what has least float. Raises NotFound, InvalidInput.
+        """
     def misses(self, limit: typing.SupportsInt | typing.SupportsIndex = 20) -> Table:
         """
         The first figures that differ from the tool's, and why ours are what they are.

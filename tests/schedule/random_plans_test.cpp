@@ -106,10 +106,12 @@ Facts primavera_plan(std::uint32_t seed) {
     activity.key = "A" + std::to_string(i);
     activity.subproject = part.key;
     activity.calendar = facts.calendars[dice.below(4)].key;
-    activity.kind = dice.once_in(8)   ? ActivityKind::StartMilestone
+    activity.kind = dice.once_in(8)   ? ActivityKind::LevelOfEffort
+                    : dice.once_in(8) ? ActivityKind::StartMilestone
                     : dice.once_in(8) ? ActivityKind::FinishMilestone
                                       : ActivityKind::Task;
-    if (activity.kind == ActivityKind::Task) activity.duration = dice.half_hours(40);
+    bool const lasts = activity.kind == ActivityKind::Task || activity.kind == ActivityKind::LevelOfEffort;
+    if (lasts) activity.duration = dice.half_hours(40);
     constrain(dice, activity, *part.data_date, false);
     if (dice.once_in(8))
       activity.secondary_constraint = {dated[dice.below(6)], dice.after(*part.data_date, 8)};

@@ -126,12 +126,51 @@ class SlowPrimavera : Slow {
     until_nothing_changes([&](std::size_t i) { as_late_as_possible(i, placed); });
     for (std::size_t i = 0; i < size(); ++i) d_.late_start[i] = d_.late_finish[i] = due_[part(i)];
     until_nothing_changes([&](std::size_t i) { late(i); });
+    for (std::size_t i = 0; i < size(); ++i) span(i);
     for (std::size_t i = 0; i < size(); ++i) floats(i);
     show_what_happened();
     return d_;
   }
 
  private:
+  /// A level of effort: from the earliest of what its links name as its start to the latest of what they name
+  /// as its finish.
+  void span(std::size_t i) {
+    if (!spans(i)) return;
+    std::optional<std::int64_t> start, finish, late_start, late_finish;
+    auto const begin_with = [&](std::int64_t early, std::int64_t late) {
+      start = std::min(start.value_or(early), early), late_start = std::min(late_start.value_or(late), late);
+    };
+    auto const end_with = [&](std::int64_t early, std::int64_t late) {
+      finish = std::max(finish.value_or(early), early);
+      late_finish = std::max(late_finish.value_or(late), late);
+    };
+    for (auto const& link : facts_.links) {
+      auto const p = from(link), s = to(link);
+      if (rules_.ignore_external_links && part(p) != part(s)) continue;
+      if (s == i && !spans(p)) {
+        bool const by_start = starts_from_start(link.type);
+        auto const early = by_start ? d_.early_start[p] : d_.early_finish[p];
+        auto late = by_start ? d_.late_start[p] : d_.late_finish[p];
+        if (done(p) && link.type == LinkType::FinishToStart) late = minute(at(p).progress.actual_finish);
+        holds_start(link.type) ? begin_with(early, late) : end_with(early, late);
+      }
+      if (p == i && !spans(s)) {
+        bool const of_start = holds_start(link.type);
+        auto const early = of_start ? d_.early_start[s] : d_.early_finish[s];
+        auto const late = of_start ? d_.late_start[s] : d_.late_finish[s];
+        starts_from_start(link.type) ? begin_with(early, late) : end_with(early, late);
+      }
+    }
+    auto const today = walk(i).next(now(i));
+    auto const from_here = std::max(start.value_or(today), today);
+    if (!finish) finish = late_finish = walk(i).add(from_here, left(i));
+    d_.early_start[i] = walk(i).next(from_here);
+    d_.early_finish[i] = std::max(walk(i).previous(*finish), d_.early_start[i]);
+    d_.late_start[i] = walk(i).next(late_start.value_or(today));
+    d_.late_finish[i] = walk(i).previous(*late_finish);
+  }
+
   [[nodiscard]] std::int64_t planned(std::size_t i) const {
     auto const& start = facts_.subprojects[part(i)].planned_start;
     return start ? minute(start) : 0;
@@ -328,13 +367,12 @@ class SlowPrimavera : Slow {
   }
 
   void floats(std::size_t i) {
-    if (spans(i)) return;
     auto const by_start = walk(i).between(d_.early_start[i], d_.late_start[i]);
     auto const by_finish = walk(i).between(d_.early_finish[i], d_.late_finish[i]);
     d_.total_float[i] = started(i) || rules_.total_float == FloatBy::Finish ? by_finish
                         : rules_.total_float == FloatBy::Start              ? by_start
                                                                             : std::min(by_start, by_finish);
-    if (rules_.use_expected_finish && at(i).expected_finish) return;
+    if (spans(i) || (rules_.use_expected_finish && at(i).expected_finish)) return;
     std::optional<std::int64_t> free;
     for (auto const& link : facts_.links) {
       if (from(link) != i || !counts(link)) continue;

@@ -26,9 +26,8 @@ struct Rules {
   bool open_ends_critical = false;        ///< P6 "make open-ended activities critical".
   bool use_expected_finish = true;        ///< P6 "use expected finish dates".
   bool start_to_start_from_early = true;  ///< P6 "compute start to start lag from early start".
-  bool use_must_finish_for_float = true;  ///< Open ends must meet the must-finish date, where there is one.
-  bool float_by_subproject = true;        ///< P6 sched_use_project_end_date_for_float: late dates from each
-                                          ///< subproject's finish, not from the latest of all.
+  bool use_must_finish_for_float = true;  ///< Open ends must meet the must-finish date, if there is one.
+  bool float_by_subproject = true;        ///< P6 sched_use_project_end_date_for_float; else from the latest.
   bool ignore_external_links = false;     ///< Links to and from other subprojects.
   bool from_finish = false;               ///< Schedule backward from the finish (MS Project).
 
