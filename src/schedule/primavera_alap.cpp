@@ -6,11 +6,11 @@
 
 namespace rapport {
 
-void primavera_as_late_as_possible(Pass& pass) {
+void primavera_as_late_as_possible(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  for (std::uint32_t i = pass.activities; i-- > 0;) {
+  for (std::uint32_t i = last; i-- > first;) {
     bool const moves =
         a.constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i) && !pass.spans(i);
     if (!moves) continue;

@@ -105,6 +105,7 @@ class Schedule {
 
  private:
   friend Schedule schedule(Network const&, Rules const&, RunControl const&);
+  friend class WhatIf;
   explicit Schedule(std::shared_ptr<Results const> results);
   std::shared_ptr<Results const> results_;
 };
