@@ -56,6 +56,7 @@ struct WhatIf::State {
         summaries(base.network.activity_count()),
         logged(base.network.activity_count(), 0) {
     work = base;
+    rows.reserve(base.network.activity_count());
     copy_arrays();
     prepare();
   }
