@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include "impact/fall_away.h"
 #include "impact/parts.h"
 #include "impact/reach.h"
 #include "rapport/model/names.h"
+#include "rapport/schedule/what_if.h"
 
 namespace rapport {
 namespace detail {
@@ -150,7 +152,8 @@ std::string to_text(Path const& path) {
   return text;
 }
 
-Impact assess(Context const& context, ChangeRequest const& change, RunControl const& control, Extent extent) {
+Impact assess(Context const& context, ChangeRequest const& change, RunControl const& control, Extent extent,
+              WhatIf* what_if) {
   control.report(0, "following the change");
   PlanChange plan(context, change);
   for (std::size_t i = 0; i < change.edits.size(); ++i) plan.edit(i + 1, change.edits[i]);
@@ -174,7 +177,11 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
   control.report(0.3, "scheduling with the change");
   Overlay const overlay = plan.overlay();
   auto const& before = context.before;
-  Schedule const after = overlay.empty() ? before : schedule(overlay, before.rules());
+  std::optional<WhatIf> alone;
+  if (!what_if && overlay.values_only() && !overlay.empty()) what_if = &alone.emplace(before);
+  Schedule const after = overlay.empty() ? before
+                         : what_if       ? what_if->schedule(overlay)
+                                         : schedule(overlay, before.rules());
   control.report(0.7, "comparing");
   auto parts = std::make_shared<Impact::Parts>(before, after);
   parts->change = change;
@@ -192,7 +199,12 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
          .message = "there are too many paths to add up",
          .action = "likelihoods are those of the strongest path; lower the depth or raise the cutoff"});
   label(context, *parts);
-  fill_deltas(context, plan, extent, *parts);
+  std::optional<std::vector<ActivityIndex>> moved;
+  if (overlay.empty())
+    moved.emplace();
+  else if (what_if && what_if->knows_moved())
+    moved = what_if->moved();
+  fill_deltas(context, plan, extent, moved ? &*moved : nullptr, *parts);
   fill_costs(context, plan, *parts);
   fill_quality(context, *parts);
   control.report(1, "assessed");

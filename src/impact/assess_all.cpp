@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <memory>
+#include <mutex>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "impact/parallel.h"
 #include "impact/parts.h"
+#include "rapport/schedule/what_if.h"
 
 namespace rapport {
 namespace {
@@ -63,10 +66,36 @@ void add_waiting(Impact const& impact, std::unordered_set<std::string>& touched)
     if (auto const* link = std::get_if<LinkChange>(&edit)) touched.insert("activity:" + link->link.successor);
 }
 
-Footprint footprint(detail::Context const& context, ChangeRequest const& change, bool with_touched) {
+/// One place to try changes for each thread that asks, made when it is first asked for.
+class Trials {
+ public:
+  explicit Trials(Schedule const& before) : before_(before) {}
+
+  template <class Use>
+  auto with_one(Use&& use) {
+    std::unique_ptr<WhatIf> mine;
+    {
+      std::scoped_lock const lock(mutex_);
+      if (!idle_.empty()) mine = std::move(idle_.back()), idle_.pop_back();
+    }
+    if (!mine) mine = std::make_unique<WhatIf>(before_);
+    auto result = use(*mine);
+    std::scoped_lock const lock(mutex_);
+    idle_.push_back(std::move(mine));
+    return result;
+  }
+
+ private:
+  Schedule const& before_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<WhatIf>> idle_;
+};
+
+Footprint footprint_on(WhatIf& what_if, detail::Context const& context, ChangeRequest const& change,
+                       bool with_touched) {
   Footprint result;
   try {
-    auto const impact = detail::assess(context, change, {}, detail::Extent::Moved);
+    auto const impact = detail::assess(context, change, {}, detail::Extent::Moved, &what_if);
     result.assessment = summary(impact);
     if (!with_touched) return result;
     std::unordered_set<std::string> touched;
@@ -87,11 +116,18 @@ Footprint footprint(detail::Context const& context, ChangeRequest const& change,
   return result;
 }
 
+Footprint footprint(Trials& trials, detail::Context const& context, ChangeRequest const& change,
+                    bool with_touched) {
+  return trials.with_one(
+      [&](WhatIf& what_if) { return footprint_on(what_if, context, change, with_touched); });
+}
+
 std::vector<Footprint> footprints(detail::Context const& context, std::span<ChangeRequest const> changes,
                                   unsigned threads, bool with_touched, RunControl const& control) {
   std::vector<Footprint> all(changes.size());
+  Trials trials(context.before);
   detail::in_parallel(changes.size(), threads, control, "assessing changes",
-                      [&](std::size_t i) { all[i] = footprint(context, changes[i], with_touched); });
+                      [&](std::size_t i) { all[i] = footprint(trials, context, changes[i], with_touched); });
   return all;
 }
 
@@ -161,12 +197,13 @@ Interactions find_interactions(Project const& project, Schedule const& before,
   pairs.resize(std::min(pairs.size(), limit));
   result.pairs_tried = pairs.size();
   std::vector<Interaction> tried(pairs.size());
+  Trials trials(context.before);
   detail::in_parallel(pairs.size(), options.threads, control, "trying pairs", [&](std::size_t i) {
     auto const [a, b] = pairs[i];
     auto& one = tried[i];
     one.first = a;
     one.second = b;
-    auto const both = footprint(context, together(changes[a], changes[b]), false).assessment;
+    auto const both = footprint(trials, context, together(changes[a], changes[b]), false).assessment;
     if (!both.error.empty()) {
       one.error = both.error;
       return;

@@ -38,10 +38,15 @@ Context::Context(Project const& the_project, Schedule const& the_before, AssessO
     throw InvalidInput("the schedule has " + std::to_string(network().activity_count()) +
                        " activities and the project " + std::to_string(facts.activities.size()) +
                        "; compile and schedule the project as it is now, then assess");
-  for (auto const& activity : facts.activities)
-    if (!network().find(activity.key))
+  row_.resize(facts.activities.size());
+  for (auto const& activity : facts.activities) {
+    auto const index = network().find(activity.key);
+    if (!index)
       throw InvalidInput("the schedule does not know activity " + activity.key +
                          "; compile and schedule the project as it is now, then assess");
+    row_[index->value] = static_cast<std::uint32_t>(index_.size());
+    index_.push_back(index->value);
+  }
   for (std::size_t i = 0; i < facts.assignments.size(); ++i)
     assignments_[facts.assignments[i].activity].push_back(static_cast<std::uint32_t>(i));
   for (std::size_t i = 0; i < facts.expenses.size(); ++i)

@@ -29,6 +29,10 @@ class Context {
   [[nodiscard]] Instant now(ActivityIndex i) const;
   [[nodiscard]] Instant now() const { return now_; }
 
+  /// Position in Facts::activities, and back.
+  [[nodiscard]] std::uint32_t row(ActivityIndex i) const { return row_[i.value]; }
+  [[nodiscard]] ActivityIndex index(std::uint32_t row) const { return {index_[row]}; }
+
   /// Positions in Facts::assignments and Facts::expenses of the activity with this key.
   [[nodiscard]] std::span<std::uint32_t const> assignments(std::string const& activity) const;
   [[nodiscard]] std::span<std::uint32_t const> expenses(std::string const& activity) const;
@@ -41,6 +45,7 @@ class Context {
  private:
   using Positions = std::unordered_map<std::string, std::vector<std::uint32_t>>;
   Positions assignments_, expenses_;
+  std::vector<std::uint32_t> row_, index_;
   Instant now_;
 };
 

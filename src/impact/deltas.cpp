@@ -63,17 +63,30 @@ bool same_numbers(Schedule const& before, Schedule const& after) {
 
 }  // namespace
 
-void fill_deltas(Context const& context, PlanChange const& plan, Extent extent, Impact::Parts& parts) {
+void fill_deltas(Context const& context, PlanChange const& plan, Extent extent,
+                 std::vector<ActivityIndex> const* moved, Impact::Parts& parts) {
   auto const& facts = context.project.facts();
   auto const &before = parts.before, &after = parts.after;
   bool const same = same_numbers(before, after);
-  for (auto const& activity : facts.activities) {
-    auto const index = before.network().at(activity.key);
+  auto const look = [&](Activity const& activity, ActivityIndex index) {
     auto const was = before.dates(index);
     auto const is = same ? std::optional(after.dates(index)) : dates(after, activity.key);
     // A changed rate bears on work that does not move.
-    if (extent == Extent::Moved && is == was && plan.rates.empty() && !plan.find(activity.key)) continue;
+    if (extent == Extent::Moved && is == was && plan.rates.empty() && !plan.find(activity.key)) return;
     parts.activities.push_back(compare(activity.key, activity.name, activity.kind, was, is));
+  };
+  if (extent == Extent::Moved && moved && plan.rates.empty()) {
+    // In the order of the facts, as when all are looked at.
+    std::vector<std::uint32_t> rows;
+    for (auto const index : *moved) rows.push_back(context.row(index));
+    for (auto const& effect : plan.effects())
+      if (effect.index) rows.push_back(context.row(*effect.index));
+    std::sort(rows.begin(), rows.end());
+    rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+    for (auto const row : rows) look(facts.activities[row], context.index(row));
+  } else {
+    for (std::uint32_t row = 0; row < facts.activities.size(); ++row)
+      look(facts.activities[row], context.index(row));
   }
   auto const& network = after.network();
   for (std::uint32_t i = 0; !same && i < network.activity_count(); ++i) {
@@ -83,10 +96,11 @@ void fill_deltas(Context const& context, PlanChange const& plan, Extent extent, 
                                        std::nullopt, after.dates(index)));
   }
 
-  parts.finish_delta = after.finish() - before.finish();
-  for (std::uint32_t i = 0; i < network.activity_count(); ++i) {
-    if (after.dates(ActivityIndex{i}).early_finish != after.finish()) continue;
-    parts.finish_delta_work = network.calendar(ActivityIndex{i}).between(before.finish(), after.finish());
+  Instant const finish_before = before.finish(), finish_after = after.finish();
+  parts.finish_delta = finish_after - finish_before;
+  for (std::uint32_t i = 0; i < network.activity_count() && finish_after != finish_before; ++i) {
+    if (after.dates(ActivityIndex{i}).early_finish != finish_after) continue;
+    parts.finish_delta_work = network.calendar(ActivityIndex{i}).between(finish_before, finish_after);
     break;
   }
 
@@ -95,7 +109,7 @@ void fill_deltas(Context const& context, PlanChange const& plan, Extent extent, 
     if (subproject.must_finish_by && (!must_finish_by || *subproject.must_finish_by > *must_finish_by))
       must_finish_by = subproject.must_finish_by;
   parts.milestones.push_back(
-      milestone(MilestoneKind::Project, "", facts.name, "", before.finish(), after.finish(), must_finish_by));
+      milestone(MilestoneKind::Project, "", facts.name, "", finish_before, finish_after, must_finish_by));
   auto const finish = [](Schedule const& schedule, std::string const& key) -> std::optional<Instant> {
     auto const found = dates(schedule, key);
     if (!found) return std::nullopt;

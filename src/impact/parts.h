@@ -8,6 +8,8 @@
 
 namespace rapport {
 
+class WhatIf;
+
 struct Impact::Parts {
   Parts(Schedule the_before, Schedule the_after)
       : before(std::move(the_before)), after(std::move(the_after)) {}
@@ -43,7 +45,9 @@ namespace detail {
 /// Which activities an impact lists.
 enum class Extent : std::uint8_t { Everything, Moved };
 
-void fill_deltas(Context const& context, PlanChange const& plan, Extent extent, Impact::Parts& parts);
+/// `moved`, when known: the only activities that can differ.
+void fill_deltas(Context const& context, PlanChange const& plan, Extent extent,
+                 std::vector<ActivityIndex> const* moved, Impact::Parts& parts);
 void fill_costs(Context const& context, PlanChange const& plan, Impact::Parts& parts);
 void fill_quality(Context const& context, Impact::Parts& parts);
 /// Tests that cover what changed, and what their repetition does to the plan.
@@ -51,8 +55,10 @@ void fill_quality(Context const& context, Impact::Parts& parts);
                                                         std::vector<Reached> const& reached,
                                                         PlanChange& plan);
 
+/// `what_if`, when given, stands on `context.before` and is free; the impact keeps the schedule that it
+/// gives out, so let go of the impact before the next change to spare a copy.
 [[nodiscard]] Impact assess(Context const& context, ChangeRequest const& change, RunControl const& control,
-                            Extent extent = Extent::Everything);
+                            Extent extent = Extent::Everything, WhatIf* what_if = nullptr);
 
 }  // namespace detail
 }  // namespace rapport

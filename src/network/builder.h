@@ -47,19 +47,27 @@ struct NetworkBuilder {
   [[nodiscard]] static Network number(Draft draft);
   /// The inverse: rows in the order of the network.
   [[nodiscard]] static Draft draft(Network const& network);
+  /// The network on other values; it shares the rest.
+  [[nodiscard]] static Network with_values(Network const& network,
+                                           std::shared_ptr<ActivityValues const> values);
 };
 
-/// Calls `visit` with each column of `values` that has one entry per activity.
+/// Calls `visit` with each column that has one entry per activity, of all of `values` side by side.
+template <class Visit, class... Values>
+void for_each_column_of(Visit&& visit, Values&... values) {
+  visit(values.kind...), visit(values.subproject...), visit(values.calendar...);
+  visit(values.duration...), visit(values.remaining...);
+  visit(values.actual_start...), visit(values.actual_finish...);
+  visit(values.suspended...), visit(values.resumed...);
+  visit(values.constraint...), visit(values.constraint2...);
+  visit(values.constraint_date...), visit(values.constraint2_date...);
+  visit(values.deadline...), visit(values.expected_finish...);
+  visit(values.external_early_start...), visit(values.external_late_finish...);
+  visit(values.microsoft...);
+}
 template <class Values, class Visit>
 void for_each_column(Values& values, Visit&& visit) {
-  visit(values.kind), visit(values.subproject), visit(values.calendar);
-  visit(values.duration), visit(values.remaining);
-  visit(values.actual_start), visit(values.actual_finish), visit(values.suspended), visit(values.resumed);
-  visit(values.constraint), visit(values.constraint2);
-  visit(values.constraint_date), visit(values.constraint2_date);
-  visit(values.deadline), visit(values.expected_finish);
-  visit(values.external_early_start), visit(values.external_late_finish);
-  visit(values.microsoft);
+  for_each_column_of(visit, values);
 }
 
 [[nodiscard]] inline std::int64_t seconds_or_none(std::optional<Instant> const& instant) {

@@ -12,6 +12,12 @@ Network::Network() {
 
 Network::Network(Uninitialised) {}
 
+Network NetworkBuilder::with_values(Network const& network, std::shared_ptr<ActivityValues const> values) {
+  Network other = network;
+  other.values_ = std::move(values);
+  return other;
+}
+
 std::uint32_t Network::activity_count() const { return static_cast<std::uint32_t>(names_->key.size()); }
 std::uint32_t Network::link_count() const { return static_cast<std::uint32_t>(links_->type.size()); }
 

@@ -41,9 +41,35 @@ std::uint32_t main_subproject(Network const& network) {
 
 Overlay::Overlay(Network base) : base_(std::move(base)) {}
 
-bool Overlay::empty() const {
-  return values_.empty() && added_.empty() && removed_.empty() && added_links_.empty() &&
-         removed_links_.empty();
+bool Overlay::empty() const { return values_.empty() && values_only(); }
+
+bool Overlay::values_only() const {
+  return added_.empty() && removed_.empty() && added_links_.empty() && removed_links_.empty();
+}
+
+std::vector<ActivityIndex> Overlay::edited() const {
+  std::vector<ActivityIndex> edited;
+  edited.reserve(values_.size());
+  for (auto const& [i, replaced] : values_) edited.push_back({i});
+  return edited;
+}
+
+bool Overlay::sets(ConstraintKind kind) const {
+  return std::any_of(values_.begin(), values_.end(), [&](auto const& entry) {
+    return entry.second.constraint && entry.second.constraint->kind == kind;
+  });
+}
+
+void Overlay::write(ActivityValues& values) const {
+  for (auto const& [i, replaced] : values_) {
+    if (replaced.calendar) values.calendar[i] = *replaced.calendar;
+    if (replaced.progress) rapport::set_progress(values, i, *replaced.progress);
+    if (replaced.duration) {
+      values.duration[i] = replaced.duration->first.seconds;
+      values.remaining[i] = replaced.duration->second.seconds;
+    }
+    if (replaced.constraint) rapport::set_constraint(values, i, *replaced.constraint);
+  }
 }
 
 Overlay::Values& Overlay::values_of(ActivityIndex i) {
@@ -128,20 +154,10 @@ Network Overlay::applied() const {
   Network network = base_;
   if (!values_.empty()) {
     auto values = std::make_shared<ActivityValues>(base_.values());
-    for (auto const& [i, replaced] : values_) {
-      if (replaced.calendar) values->calendar[i] = *replaced.calendar;
-      if (replaced.progress) rapport::set_progress(*values, i, *replaced.progress);
-      if (replaced.duration) {
-        values->duration[i] = replaced.duration->first.seconds;
-        values->remaining[i] = replaced.duration->second.seconds;
-      }
-      if (replaced.constraint) rapport::set_constraint(*values, i, *replaced.constraint);
-    }
+    write(*values);
     network.values_ = std::move(values);
   }
-  bool const same_structure =
-      added_.empty() && removed_.empty() && added_links_.empty() && removed_links_.empty();
-  if (same_structure) return network;
+  if (values_only()) return network;
 
   auto draft = NetworkBuilder::draft(network);
   std::unordered_map<std::string, std::uint32_t> row = network.names().index;

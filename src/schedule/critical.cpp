@@ -5,9 +5,7 @@
 #include "schedule/results.h"
 
 namespace rapport {
-namespace {
 
-/// Those that finish last, and everything that drives them, what is completed included.
 void trace_longest_path(Pass& pass) {
   auto const& links = pass.links;
   auto& out = pass.out;
@@ -25,13 +23,10 @@ void trace_longest_path(Pass& pass) {
   }
 }
 
-}  // namespace
-
-void mark_critical(Pass& pass) {
-  trace_longest_path(pass);
+void mark_critical(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto& out = pass.out;
   bool const by_path = pass.rules.critical == CriticalBy::LongestPath;
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+  for (std::uint32_t i = first; i < last; ++i) {
     if (pass.completed(i)) continue;
     out.critical[i] = by_path ? out.longest_path[i] : out.total_float[i] <= pass.rules.critical_limit.seconds;
   }

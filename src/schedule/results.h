@@ -129,8 +129,10 @@ struct Wait {
 /// on the predecessor's calendar.
 [[nodiscard]] std::int64_t link_float(Pass const& pass, std::uint32_t link);
 
+// Rules that run over activities first … last - 1, and those that name one activity, read the dates of
+// its neighbours as they stand; a what-if runs them over what a change touches and nothing else.
+
 // Primavera's rules, in the order in which they run.
-// Each also of one activity alone, from the dates of its neighbours as they stand.
 void primavera_early(Pass& pass, std::uint32_t i);
 void primavera_late(Pass& pass, std::uint32_t i);
 void primavera_float(Pass& pass, std::uint32_t i);
@@ -167,8 +169,12 @@ void microsoft_floats(Pass& pass);
 
 // Both tools.
 void project_finishes(Pass& pass);
-void span_levels_of_effort(Pass& pass);
-void roll_up_summaries(Pass& pass);
-void mark_critical(Pass& pass);
+void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last);
+/// A completed activity shows what happened, whatever the passes needed of it.
+void show_actual_dates(Pass& pass, std::uint32_t first, std::uint32_t last);
+void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last);
+/// Those that finish last, and everything that drives them, what is completed included.
+void trace_longest_path(Pass& pass);
+void mark_critical(Pass& pass, std::uint32_t first, std::uint32_t last);
 
 }  // namespace rapport

@@ -20,10 +20,32 @@ void make_room(Schedule::Results& out) {
   out.driving.assign(out.network.link_count(), 0);
 }
 
-/// A completed activity shows what happened, whatever the passes needed of it.
-void show_actual_dates(Pass& pass) {
+void by_primavera(Pass& pass) {
+  primavera_forward(pass);
+  project_finishes(pass);
+  primavera_as_late_as_possible(pass);
+  primavera_backward(pass);
+  span_levels_of_effort(pass, 0, pass.activities);
+  primavera_floats(pass);
+  show_actual_dates(pass, 0, pass.activities);
+}
+
+void by_microsoft(Pass& pass) {
+  if (pass.rules.from_finish) microsoft_start_from_finish(pass);
+  microsoft_forward(pass);
+  project_finishes(pass);
+  microsoft_backward(pass);
+  microsoft_as_late_as_possible(pass);
+  span_levels_of_effort(pass, 0, pass.activities);
+  microsoft_floats(pass);
+  show_actual_dates(pass, 0, pass.activities);
+}
+
+}  // namespace
+
+void show_actual_dates(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto& out = pass.out;
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+  for (std::uint32_t i = first; i < last; ++i) {
     if (!pass.completed(i)) continue;
     out.early_start[i] = out.late_start[i] = pass.activity.actual_start[i];
     out.early_finish[i] = out.late_finish[i] = pass.activity.actual_finish[i];
@@ -36,29 +58,6 @@ void show_actual_dates(Pass& pass) {
     }
   }
 }
-
-void by_primavera(Pass& pass) {
-  primavera_forward(pass);
-  project_finishes(pass);
-  primavera_as_late_as_possible(pass);
-  primavera_backward(pass);
-  span_levels_of_effort(pass);
-  primavera_floats(pass);
-  show_actual_dates(pass);
-}
-
-void by_microsoft(Pass& pass) {
-  if (pass.rules.from_finish) microsoft_start_from_finish(pass);
-  microsoft_forward(pass);
-  project_finishes(pass);
-  microsoft_backward(pass);
-  microsoft_as_late_as_possible(pass);
-  span_levels_of_effort(pass);
-  microsoft_floats(pass);
-  show_actual_dates(pass);
-}
-
-}  // namespace
 
 Pass::Pass(Schedule::Results& results)
     : network(results.network),
@@ -93,8 +92,9 @@ Schedule schedule(Network const& network, Rules const& rules, RunControl const& 
   else
     by_primavera(pass);
   control.report(0.8, "scheduling");
-  roll_up_summaries(pass);
-  mark_critical(pass);
+  roll_up_summaries(pass, 0, pass.activities);
+  trace_longest_path(pass);
+  mark_critical(pass, 0, pass.activities);
   control.report(1, "scheduling");
   return Schedule(std::move(results));
 }

@@ -29,11 +29,11 @@ void project_finishes(Pass& pass) {
   if (!pass.rules.float_by_subproject) std::fill(out.must_finish.begin(), out.must_finish.end(), latest);
 }
 
-void span_levels_of_effort(Pass& pass) {
+void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto const& links = pass.links;
   auto const& a = pass.activity;
   auto& out = pass.out;
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+  for (std::uint32_t i = first; i < last; ++i) {
     if (a.kind[i] != ActivityKind::LevelOfEffort) continue;
     auto const& calendar = pass.calendar(i);
     auto const now = next_working(calendar, pass.data_date[a.subproject[i]]);
@@ -92,10 +92,10 @@ void span_levels_of_effort(Pass& pass) {
   }
 }
 
-void roll_up_summaries(Pass& pass) {
+void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto const& members = pass.network.members();
   auto& out = pass.out;
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+  for (std::uint32_t i = first; i < last; ++i) {
     if (pass.activity.kind[i] != ActivityKind::Summary) continue;
     out.early_start[i] = out.late_start[i] = pass.data_date[pass.activity.subproject[i]];
     out.early_finish[i] = out.late_finish[i] = out.early_start[i];

@@ -19,6 +19,15 @@ class Overlay {
   [[nodiscard]] Network const& base() const { return base_; }
   /// Nothing replaced.
   [[nodiscard]] bool empty() const;
+  /// Activities and links are those of the base; only values of activities are replaced.
+  [[nodiscard]] bool values_only() const;
+  /// The activities of the base that have a value replaced, in order.
+  [[nodiscard]] std::vector<ActivityIndex> edited() const;
+  /// Whether an activity gets this constraint.
+  [[nodiscard]] bool sets(ConstraintKind kind) const;
+  /// Writes the replaced values over those in `values`, which has one entry per activity of the base.
+  /// Cost: O(edited).
+  void write(ActivityValues& values) const;
 
   /// New duration from start to finish, and what of it is still to do (working time on the
   /// activity's calendar). Errors: InvalidInput when negative or remaining > duration.

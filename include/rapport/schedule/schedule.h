@@ -110,6 +110,7 @@ class Schedule {
   friend Schedule schedule(Network const&, Rules const&, RunControl const&);
   friend std::vector<FloatPath> find_float_paths(Schedule const&, std::string_view, std::size_t,
                                                  FloatPathsBy);
+  friend class WhatIf;
   explicit Schedule(std::shared_ptr<Results const> results);
   std::shared_ptr<Results const> results_;
 };

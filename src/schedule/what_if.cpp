@@ -1,0 +1,399 @@
+#include "rapport/schedule/what_if.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstring>
+
+#include "network/builder.h"
+#include "schedule/results.h"
+#include "schedule/what_if_marks.h"
+
+namespace rapport {
+
+/// What the passes write of one activity.
+struct WhatIf::Row {
+  std::int64_t early_start = no_instant, early_finish = no_instant;
+  std::int64_t late_start = no_instant, late_finish = no_instant;
+  std::int64_t total_float = 0, free_float = 0;
+  Cause start_cause, finish_cause, late_start_cause, late_finish_cause;
+
+  static Row of(Schedule::Results const& from, std::uint32_t i) {
+    return {from.early_start[i],      from.early_finish[i],     from.late_start[i],  from.late_finish[i],
+            from.total_float[i],      from.free_float[i],       from.start_cause[i], from.finish_cause[i],
+            from.late_start_cause[i], from.late_finish_cause[i]};
+  }
+  void put(Schedule::Results& to, std::uint32_t i) const {
+    to.early_start[i] = early_start, to.early_finish[i] = early_finish;
+    to.late_start[i] = late_start, to.late_finish[i] = late_finish;
+    to.total_float[i] = total_float, to.free_float[i] = free_float;
+    to.start_cause[i] = start_cause, to.finish_cause[i] = finish_cause;
+    to.late_start_cause[i] = late_start_cause, to.late_finish_cause[i] = late_finish_cause;
+  }
+  [[nodiscard]] bool same_early(Schedule::Results const& other, std::uint32_t i) const {
+    return early_start == other.early_start[i] && early_finish == other.early_finish[i] &&
+           finish_cause.driver == other.finish_cause[i].driver;
+  }
+};
+
+namespace {
+
+bool same_network(Network const& a, Network const& b) {
+  return &a.names() == &b.names() && &a.values() == &b.values() && &a.links() == &b.links();
+}
+
+}  // namespace
+
+// Two sets of results are kept. `work` stands as the passes leave it; `shown` as the tools show it,
+// where completed activities have their actual dates and summaries roll up. Every row is logged
+// before it is first written, so that taking a change back costs what it touched.
+struct WhatIf::State {
+  explicit State(Schedule schedule)
+      : before(std::move(schedule)),
+        base(*before.results_),
+        microsoft(base.rules.tool == Tool::Microsoft),
+        queue(base.network.activity_count()),
+        floats(base.network.activity_count()),
+        summaries(base.network.activity_count()),
+        logged(base.network.activity_count(), 0) {
+    work = base;
+    rows.reserve(base.network.activity_count());
+    copy_arrays();
+    prepare();
+  }
+
+  /// Fresh arrays for what Schedules show; those given out so far stay with who keeps them.
+  void copy_arrays() {
+    values = std::make_shared<ActivityValues>(base.network.values());
+    shown = std::make_shared<Schedule::Results>(base);
+    shown->network = work.network = NetworkBuilder::with_values(base.network, values);
+    pass.emplace(work);
+    shown_pass.emplace(*shown);
+  }
+
+  [[nodiscard]] bool as_late_as_possible(std::uint32_t i) const {
+    auto const& a = work.network.values();
+    return a.constraint[i] == ConstraintKind::AsLateAsPossible && !pass->started(i) && !pass->spans(i);
+  }
+
+  /// From what is shown back to what the passes left of completed activities and summaries.
+  void prepare() {
+    auto const n = pass->activities;
+    auto const& members = base.network.members();
+    summary_first.assign(n + 1, 0);
+    for (auto const member : members.member) ++summary_first[member + 1];
+    for (std::uint32_t i = 0; i < n; ++i) summary_first[i + 1] += summary_first[i];
+    summary_of.resize(members.member.size());
+    auto next = summary_first;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      for (auto k = members.first[i]; k < members.first[i + 1]; ++k)
+        summary_of[next[members.member[k]]++] = i;
+      auto const kind = base.network.values().kind[i];
+      if (kind == ActivityKind::LevelOfEffort) levels_of_effort = true;
+      if (kind == ActivityKind::Summary) Row{}.put(work, i);
+      late_ones |= as_late_as_possible(i);
+      if (!pass->spans(i) && !pass->completed(i)) last_on_path = std::max(last_on_path, base.early_finish[i]);
+    }
+    if (late_ones) return;  // In full each time.
+    std::vector<std::uint32_t> again;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      if (pass->spans(i) || !pass->completed(i)) continue;
+      again.push_back(i);
+      compute_early(i);
+    }
+    std::reverse(again.begin(), again.end());
+    for (auto const i : again) compute_late(i);
+  }
+
+  void compute_early(std::uint32_t i) {
+    work.early_start[i] = work.early_finish[i] = no_instant;
+    work.start_cause[i] = work.finish_cause[i] = {};
+    for (auto k = pass->links.first_in[i]; k < pass->links.first_in[i + 1]; ++k) {
+      pass->lets_go[k] = no_instant;
+      work.driving[k] = 0;
+    }
+    microsoft ? microsoft_early(*pass, i) : primavera_early(*pass, i);
+  }
+  void compute_late(std::uint32_t i) {
+    work.late_start[i] = work.late_finish[i] = no_instant;
+    work.late_start_cause[i] = work.late_finish_cause[i] = {};
+    microsoft ? microsoft_late(*pass, i) : primavera_late(*pass, i);
+  }
+  void compute_float(std::uint32_t i) {
+    work.total_float[i] = work.free_float[i] = 0;
+    microsoft ? microsoft_float(*pass, i) : primavera_float(*pass, i);
+  }
+
+  void log(std::uint32_t i) {
+    if (logged[i]) return;
+    logged[i] = static_cast<std::uint32_t>(rows.size()) + 1;
+    rows.push_back({i, Row::of(work, i)});
+  }
+  [[nodiscard]] Row const& logged_row(std::uint32_t i) const { return rows[logged[i] - 1].second; }
+
+  template <class Visit>
+  void each_predecessor(std::uint32_t i, Visit&& visit) const {
+    auto const& links = pass->links;
+    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) visit(links.predecessor[k]);
+  }
+  template <class Visit>
+  void each_successor(std::uint32_t i, Visit&& visit) const {
+    auto const& links = pass->links;
+    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) visit(links.successor[links.out[o]]);
+  }
+
+  // Forward: what waits for an activity is looked at again when its early dates moved.
+
+  void forward(std::vector<ActivityIndex> const& edited) {
+    for (auto const i : edited) {
+      log(i.value);
+      queue.mark(i.value);
+      each_successor(i.value, [&](std::uint32_t s) { queue.mark(s); });
+    }
+    for (auto i = queue.pop_first(); i != Marks::none; i = queue.pop_first()) {
+      if (!pass->spans(i)) visit_early(i);
+    }
+  }
+
+  void visit_early(std::uint32_t i) {
+    log(i);
+    visited.push_back(i);
+    auto const& links = pass->links;
+    auto const first = links.first_in[i], last = links.first_in[i + 1];
+    std::int64_t const start = work.early_start[i], finish = work.early_finish[i];
+    driving.assign(work.driving.begin() + first, work.driving.begin() + last);
+    compute_early(i);
+    for (auto k = first; k < last; ++k) {
+      if (work.driving[k] == driving[k - first]) continue;
+      links_changed.push_back(k);
+      shown->driving[k] = work.driving[k];
+    }
+    if (work.early_start[i] == start && work.early_finish[i] == finish) return;
+    each_successor(i, [&](std::uint32_t s) { queue.mark(s); });
+    auto const last_finish = work.scheduled_finish[pass->activity.subproject[i]];
+    finish_moves |= work.early_finish[i] > last_finish || finish == last_finish;
+  }
+
+  // Backward.
+
+  void backward(std::vector<ActivityIndex> const& edited) {
+    auto const look = [&](std::uint32_t i) { queue.mark(i); };
+    for (auto const i : edited) {
+      look(i.value);
+      each_predecessor(i.value, look);
+      floats.mark(i.value);
+      each_predecessor(i.value, [&](std::uint32_t p) { floats.mark(p); });
+      touch_levels_of_effort(i.value);
+    }
+    for (auto const i : visited) {
+      if (logged_row(i).same_early(work, i)) continue;
+      look(i);
+      floats.mark(i);
+      each_predecessor(i, [&](std::uint32_t p) { floats.mark(p); });
+      touch_levels_of_effort(i);
+    }
+    bool const all_late = work.must_finish != base.must_finish;
+    bool const all_floats = all_late || work.scheduled_finish != base.scheduled_finish;
+    if (all_late) {
+      queue.clear();
+      for (std::uint32_t i = pass->activities; i-- > 0;) {
+        if (!pass->spans(i)) visit_late(i, false);
+      }
+    } else {
+      for (auto i = queue.pop_last(); i != Marks::none; i = queue.pop_last()) {
+        if (!pass->spans(i)) visit_late(i, true);
+      }
+    }
+    if (all_floats) {
+      floats.clear();
+      for (std::uint32_t i = 0; i < pass->activities; ++i) visit_float(i);
+    } else {
+      for (auto i = floats.pop_first(); i != Marks::none; i = floats.pop_first()) visit_float(i);
+    }
+  }
+
+  void visit_late(std::uint32_t i, bool tell) {
+    log(i);
+    std::int64_t const start = work.late_start[i], finish = work.late_finish[i];
+    compute_late(i);
+    if (!tell || (work.late_start[i] == start && work.late_finish[i] == finish)) return;
+    each_predecessor(i, [&](std::uint32_t p) { queue.mark(p); });
+    floats.mark(i);
+    touch_levels_of_effort(i);
+  }
+
+  void touch_levels_of_effort(std::uint32_t i) {
+    if (!levels_of_effort) return;
+    auto const touch = [&](std::uint32_t other) {
+      if (pass->spans(other)) floats.mark(other);
+    };
+    each_predecessor(i, touch);
+    each_successor(i, touch);
+  }
+
+  void visit_float(std::uint32_t i) {
+    log(i);
+    span_levels_of_effort(*pass, i, i + 1);
+    compute_float(i);
+  }
+
+  // What the tools show of it.
+
+  void show() {
+    for (auto const& [i, old] : rows) {
+      Row::of(work, i).put(*shown, i);
+      show_actual_dates(*shown_pass, i, i + 1);
+      for (auto k = summary_first[i]; k < summary_first[i + 1]; ++k) summaries.mark(summary_of[k]);
+      if (pass->activity.kind[i] == ActivityKind::Summary) summaries.mark(i);
+    }
+    for (auto i = summaries.pop_first(); i != Marks::none; i = summaries.pop_first()) {
+      log(i);
+      Row::of(work, i).put(*shown, i);
+      roll_up_summaries(*shown_pass, i, i + 1);
+    }
+    if (longest_path_may_move()) trace_again();
+    for (auto const& [i, old] : rows) {
+      shown->critical[i] = 0;
+      mark_critical(*shown_pass, i, i + 1);
+    }
+  }
+
+  /// A path changes only where one of its activities, or what ends last, was looked at again.
+  [[nodiscard]] bool longest_path_may_move() const {
+    std::int64_t const last = last_on_path;
+    return std::any_of(visited.begin(), visited.end(), [&](std::uint32_t i) {
+      return base.longest_path[i] != 0 || shown->early_finish[i] >= last;
+    });
+  }
+
+  void trace_again() {
+    auto& path = shown->longest_path;
+    std::fill(path.begin(), path.end(), std::uint8_t{0});
+    trace_longest_path(*shown_pass);
+    // The sets are alike nearly everywhere: compare eight at a time.
+    std::size_t const n = path.size();
+    for (std::size_t i = 0; i < n;) {
+      if (i + 8 <= n && std::memcmp(&path[i], &base.longest_path[i], 8) == 0) {
+        i += 8;
+        continue;
+      }
+      if (path[i] != base.longest_path[i]) log(static_cast<std::uint32_t>(i));
+      ++i;
+    }
+  }
+
+  void apply(Overlay const& overlay) {
+    auto const edited = overlay.edited();
+    if (edited.empty()) return;
+    edits = edited;
+    overlay.write(*values);
+    forward(edited);
+    if (finish_moves) project_finishes(*pass);
+    backward(edited);
+    show();
+  }
+
+  void take_back() {
+    in_full = false;
+    queue.clear(), floats.clear(), summaries.clear();
+    bool const kept = shown.use_count() > 1 || values.use_count() > 3;
+    // Whoever let go of the last schedule has read all of it before it is written again.
+    std::atomic_thread_fence(std::memory_order_acquire);
+    for (auto const& [i, row] : rows) {
+      row.put(work, i);
+      logged[i] = 0;
+    }
+    for (auto const k : links_changed) work.driving[k] = base.driving[k];
+    work.scheduled_finish = base.scheduled_finish;
+    work.must_finish = base.must_finish;
+    if (kept) {
+      copy_arrays();
+    } else {
+      for (auto const& [i, row] : rows) {
+        Row::of(base, i).put(*shown, i);
+        shown->critical[i] = base.critical[i];
+        shown->longest_path[i] = base.longest_path[i];
+      }
+      for (auto const k : links_changed) shown->driving[k] = base.driving[k];
+      for (auto const i : edits) {
+        for_each_column_of([&](auto& to, auto const& from) { to[i.value] = from[i.value]; }, *values,
+                           base.network.values());
+      }
+      shown->scheduled_finish = base.scheduled_finish;
+      shown->must_finish = base.must_finish;
+    }
+    rows.clear(), links_changed.clear(), visited.clear(), edits.clear();
+    finish_moves = false;
+  }
+
+  /// Whether only a pass over everything gives the dates.
+  [[nodiscard]] bool needs_all(Overlay const& overlay) const {
+    if (!overlay.values_only() || !same_network(overlay.base(), base.network)) return true;
+    if (base.rules.from_finish) return true;
+    // One that has begun stays where it is, unless the change takes its beginning away.
+    auto const edited = overlay.edited();
+    auto const& constraint = base.network.values().constraint;
+    return late_ones || overlay.sets(ConstraintKind::AsLateAsPossible) ||
+           std::any_of(edited.begin(), edited.end(), [&](ActivityIndex i) {
+             return constraint[i.value] == ConstraintKind::AsLateAsPossible;
+           });
+  }
+
+  Schedule before;
+  Schedule::Results const& base;
+  Schedule::Results work;
+  std::shared_ptr<Schedule::Results> shown;
+  std::shared_ptr<ActivityValues> values;  ///< Of both, to write the overlay into.
+  std::optional<Pass> pass, shown_pass;
+  bool const microsoft;
+  bool levels_of_effort = false;
+  std::vector<std::uint32_t> summary_first, summary_of;  ///< Of each activity.
+  bool late_ones = false;                                ///< Some are as late as possible.
+
+  Marks queue, floats, summaries;
+  std::vector<std::uint32_t> logged;  ///< Place in `rows`, plus one.
+  std::vector<std::pair<std::uint32_t, Row>> rows;
+  std::vector<std::uint32_t> links_changed;  ///< Driving now and not before, or the other way round.
+  std::vector<std::uint32_t> visited;        ///< Their early dates were looked at again.
+  std::vector<ActivityIndex> edits;
+  std::vector<std::uint8_t> driving;
+  std::int64_t last_on_path = no_instant;
+  bool finish_moves = false, in_full = false;
+};
+
+WhatIf::WhatIf(Schedule before) : state_(std::make_unique<State>(std::move(before))) {}
+WhatIf::WhatIf(WhatIf&&) noexcept = default;
+WhatIf& WhatIf::operator=(WhatIf&&) noexcept = default;
+WhatIf::~WhatIf() = default;
+
+Schedule const& WhatIf::before() const { return state_->before; }
+bool WhatIf::knows_moved() const { return !state_->in_full; }
+
+Schedule WhatIf::schedule(Overlay const& overlay) {
+  auto& state = *state_;
+  state.take_back();
+  if (state.needs_all(overlay)) {
+    state.in_full = true;
+    return rapport::schedule(overlay, state.base.rules);
+  }
+  if (overlay.empty()) return state.before;
+  try {
+    state.apply(overlay);
+  } catch (...) {
+    state.take_back();
+    throw;
+  }
+  return Schedule(state.shown);
+}
+
+std::vector<ActivityIndex> WhatIf::moved() const {
+  auto const& state = *state_;
+  std::vector<ActivityIndex> moved;
+  Schedule const after(state.shown);
+  for (auto const& [i, row] : state.rows) {
+    if (after.dates(ActivityIndex{i}) != state.before.dates(ActivityIndex{i})) moved.push_back({i});
+  }
+  std::sort(moved.begin(), moved.end());
+  return moved;
+}
+
+}  // namespace rapport
