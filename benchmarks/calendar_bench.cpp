@@ -96,6 +96,7 @@ struct Plan {
     for (auto& duration : net.duration)
       duration = activities > 100000 ? duration / 8 : activities > 10000 ? duration / 2 : duration;
     for (auto& lag : net.lag) lag = activities > 100000 ? lag / 8 : lag;
+    path.start = 31 * 1440;
     slices = slice(net.activities(), net.links());
     calendar_path(slices, tables, net.duration, calendars, path);
   }

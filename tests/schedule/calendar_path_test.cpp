@@ -20,6 +20,8 @@ std::vector<WorkingTime> compiled(std::vector<Calendar> const& calendars) {
   return all;
 }
 
+constexpr std::int32_t project_start = 40 * 1440;
+
 Instant at(std::int64_t minute) { return origin + Elapsed{minute * 60}; }
 std::int64_t minute(Instant t) { return (t.seconds - origin.seconds) / 60; }
 
@@ -53,7 +55,8 @@ struct CalendarOracle {
 
   void solve() {
     std::size_t const n = net.duration.size();
-    early.assign(n, 0);
+    for (std::size_t i = 0; i < n; ++i) early.push_back(rank(i, at(project_start)));
+    finish = project_start;
     for (bool moved = true; moved;) {
       moved = false;
       for (std::size_t l = 0; l < net.lag.size(); ++l) {
@@ -62,7 +65,7 @@ struct CalendarOracle {
         std::int64_t const r = early[p] + (from_start(l) ? 0 : net.duration[p]) + net.lag[l];
         if (net.lag[l] > 0) from = of(p).earliest_of_rank(work(p, r));
         if (net.lag[l] < 0) from = of(p).latest_of_rank(work(p, r));
-        auto const need = rank(s, std::max(from, origin)) - (to_finish(l) ? net.duration[s] : 0);
+        auto const need = rank(s, std::max(from, at(project_start))) - (to_finish(l) ? net.duration[s] : 0);
         if (early[s] < need) early[s] = need, moved = true;
       }
     }
@@ -94,6 +97,7 @@ TEST(CalendarPath, AgreesWithTheDefinitionsOnRandomNetworks) {
     auto const calendar = support::calendars_at_random(net.activities(), seed);
     auto const slices = slice(net.activities(), net.links());
     CalendarPath path;
+    path.start = project_start;
     calendar_path(slices, tables, net.duration, calendar, path);
     CalendarOracle oracle{net, all, calendar, {}, {}, {}};
     oracle.solve();

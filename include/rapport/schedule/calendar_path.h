@@ -21,9 +21,9 @@ class MinuteCalendars {
 
   /// Of one calendar. A day is its working minutes before it · 256 + its kind.
   struct Tables {
-    std::vector<std::uint32_t> day;          ///< And one more.
-    std::vector<std::uint32_t> worked;       ///< Days with working time, and two more beyond any rank.
-    std::vector<std::uint32_t> worked_day;   ///< Which those are.
+    std::vector<std::uint32_t> day;  ///< And one more.
+    /// Days with working time, and two more beyond any rank: rank · 2³² + day · 2⁸ + kind.
+    std::vector<std::uint64_t> worked;
     std::vector<std::uint32_t> bucket;       ///< (rank - 1) >> bits -> first candidate in `worked`.
     std::vector<std::uint16_t> rank_in_day;  ///< Kind · 1441 + minute -> working minutes before it.
     std::vector<std::uint16_t> minute_of;    ///< Kind · 1441 + rank -> minute by which it is worked.
@@ -46,11 +46,12 @@ class MinuteCalendars {
       if (rank > total) return end;
       auto const wanted = static_cast<std::uint32_t>(rank);
       std::uint32_t k = bucket[(wanted - 1) >> bits];
-      k += (worked[k + 1] >> 8) < wanted;
-      while ((worked[k + 1] >> 8) < wanted) ++k;
-      std::uint32_t const word = worked[k];
-      return static_cast<std::int32_t>(worked_day[k] * 1440 +
-                                       minute_of[(word & 255) * 1441 + wanted - (word >> 8)]);
+      k += (worked[k + 1] >> 32) < wanted;  // most often the last step, and cheaper than to ask
+      while ((worked[k + 1] >> 32) < wanted) ++k;
+      std::uint64_t const word = worked[k];
+      auto const on = static_cast<std::uint32_t>(word) >> 8;
+      auto const rest = wanted - static_cast<std::uint32_t>(word >> 32);
+      return static_cast<std::int32_t>(on * 1440 + minute_of[(word & 255) * 1441 + rest]);
     }
     /// The latest minute before which that many are worked: where the next one begins.
     [[nodiscard]] std::int32_t latest(std::int32_t rank) const {
@@ -67,6 +68,7 @@ class MinuteCalendars {
 /// As CriticalPath; dates in minutes since the calendars' origin, durations and floats in working
 /// minutes of the activity's calendar.
 struct CalendarPath {
+  std::int32_t start = 0;  ///< To be set: no activity starts before it.
   std::int32_t finish = 0;
   std::vector<std::int32_t> early, late;  ///< By event.
   std::vector<std::int32_t> rank;         ///< By event: working minutes before the early date.
@@ -78,9 +80,9 @@ struct CalendarPath {
 
 /// All dates and floats. `durations` and `calendars` by activity. Work and lags run on the calendar
 /// of the activity they belong to, lags on the predecessor's; a start snaps to where work begins, a
-/// finish to where it ends; floats are differences of working time. No activity starts before the
-/// origin. Cost: O(activities + links). Errors: InvalidInput as critical_path, when a calendar is
-/// unknown, and when the project outlasts the days of the calendars.
+/// finish to where it ends; floats are differences of working time. Late dates before
+/// the origin are given as the origin. Cost: O(activities + links). Errors: InvalidInput as critical_path,
+/// when a calendar is unknown, and when the project outlasts the days of the calendars.
 void calendar_path(Slices const& network, MinuteCalendars const& tables,
                    std::span<std::int32_t const> durations, std::span<std::uint16_t const> calendars,
                    CalendarPath& out);
