@@ -1,6 +1,7 @@
 """Rapport against its peers: the same plans, one run, one process.
 
-    build/venv/bin/pip install mpxj JPype1 networkx igraph trueppm-scheduler    # and Debian: default-jre-headless
+    build/venv/bin/pip install mpxj JPype1 networkx igraph trueppm-scheduler
+    (and for MPXJ a Java machine: Debian default-jre-headless)
     build/venv/bin/python benchmarks/peers.py hotel.xer [other.xer …] [--activities 10000]
 
 Real plans: MPXJ reads and schedules them after a warm-up. A random network of whole days, finish to start:
