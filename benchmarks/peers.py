@@ -79,6 +79,7 @@ def against_mpxj(path: str, jpype: Any) -> None:
     )
     project, _ = rapport.read(path)
     read = [median_seconds(lambda: rapport.read(path)), median_seconds(lambda: reader().readAll(path), 2, 2)]
+    theirs: list[Any] = []
 
     def schedule_theirs() -> float:
         """Seconds; on a plan read afresh, for scheduling changes it. Only plans with logic to schedule."""
@@ -89,7 +90,6 @@ def against_mpxj(path: str, jpype: Any) -> None:
             scheduler().schedule(file, file.getProjectProperties().getStartDate())
         return time.perf_counter() - before
 
-    theirs: list[Any] = []
     ours = project.schedule()
     try:
         schedule = [
@@ -111,9 +111,9 @@ def against_mpxj(path: str, jpype: Any) -> None:
             both += 1
             same += found == early.strftime("%Y-%m-%dT%H:%M")
     name = path.rsplit("/", 1)[-1]
-    show(f"{name}: read, MPXJ", *read, "")
+    show(f"{name}: read, MPXJ", read[0], read[1], "")
     if schedule:
-        show(f"{name}: schedule, MPXJ", *schedule, f"early finishes equal: {same} of {both}")
+        show(f"{name}: schedule, MPXJ", schedule[0], schedule[1], f"early finishes equal: {same} of {both}")
 
 
 class Steps:

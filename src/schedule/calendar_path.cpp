@@ -68,7 +68,8 @@ CalendarTables tables_of(WorkingTime const& calendar, Instant origin, std::int32
   t.total = static_cast<std::int32_t>(rank);
   t.end = static_cast<std::int32_t>(days * minutes_per_day);
   // A bucket no longer than the shortest day holds at most two days; half an hour bounds the memory.
-  t.bits = std::bit_width(static_cast<std::uint32_t>(std::max<std::int64_t>(shortest, 32))) - 1;
+  auto const width = static_cast<std::uint32_t>(std::max<std::int64_t>(shortest, 32));
+  t.bits = static_cast<std::int32_t>(std::bit_width(width)) - 1;
   std::uint32_t k = 0;
   for (std::uint32_t first = 1; first <= static_cast<std::uint32_t>(rank); first += 1U << t.bits) {
     while ((t.worked[k + 1] >> 32) < first) ++k;
