@@ -5,8 +5,8 @@
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
+#include <array>
 #include <ctime>
-#include <utility>
 #include <vector>
 
 namespace rapport::bench {
@@ -33,18 +33,21 @@ inline double median(std::vector<double>& values) {
   return *middle;
 }
 
-/// Times `ours` as the benchmark and `peer` beside it, in turns; returns median ours, median peer.
-template <class Ours, class Peer>
-std::pair<double, double> in_turns(benchmark::State& state, Ours&& ours, Peer&& peer) {
-  std::vector<double> our_times, peer_times;
+/// Times `ours` as the benchmark and the others beside it, in turns; returns their medians in order.
+template <class Ours, class... Others>
+std::array<double, 1 + sizeof...(Others)> in_turns(benchmark::State& state, Ours&& ours, Others&&... others) {
+  std::array<std::vector<double>, 1 + sizeof...(Others)> times;
   ours();
-  peer();
+  (others(), ...);
   for (auto _ : state) {
-    our_times.push_back(seconds(ours));
-    peer_times.push_back(seconds(peer));
-    state.SetIterationTime(our_times.back());
+    std::size_t k = 0;
+    times[k++].push_back(seconds(ours));
+    (times[k++].push_back(seconds(others)), ...);
+    state.SetIterationTime(times[0].back());
   }
-  return {median(our_times), median(peer_times)};
+  std::array<double, 1 + sizeof...(Others)> medians{};
+  for (std::size_t k = 0; k < times.size(); ++k) medians[k] = times[k].empty() ? 0 : median(times[k]);
+  return medians;
 }
 
 }  // namespace rapport::bench

@@ -1,6 +1,7 @@
 #include "rapport/network/slices.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <string>
 
 #include "rapport/base/error.h"
@@ -29,11 +30,15 @@ void check(std::uint32_t activities, PlainLinks const& links) {
   if (activities >= 1U << 29 || count >= 1U << 31)
     throw InvalidInput(std::to_string(activities) + " activities with " + std::to_string(count) +
                        " links are more than one network holds");
-  for (std::size_t i = 0; i < count; ++i)
+  for (std::size_t i = 0; i < count; ++i) {
     if (links.predecessor[i] >= activities || links.successor[i] >= activities)
       throw InvalidInput("link " + std::to_string(i) + " from " + std::to_string(links.predecessor[i]) +
                          " to " + std::to_string(links.successor[i]) + " names no activity: there are " +
                          std::to_string(activities));
+    if (std::abs(std::int64_t{links.lag[i]}) >= 1 << 30)
+      throw InvalidInput("link " + std::to_string(i) + " has a lag of " + std::to_string(links.lag[i]) +
+                         ", more than 30 bits hold: choose a larger unit of time");
+  }
 }
 
 /// Successors of every activity side by side, and the number of links that lead to each.
@@ -107,7 +112,9 @@ void number(std::uint32_t activities, Slices& out, SliceScratch& s) {
     for (std::uint32_t at = begin; at < end; ++at) {
       std::uint32_t const i = s.order[at];
       std::uint32_t const links_out = s.first[i + 1] - s.first[i];
-      s.key[at] = std::min(s.links_in[i], cut) * (cut + 1) + std::min(links_out, cut);
+      // Every other run of equal links in goes back down, so that neighbours stay alike in links out.
+      std::uint32_t const in = std::min(s.links_in[i], cut), out_links = std::min(links_out, cut);
+      s.key[at] = in * (cut + 1) + (in % 2 == 0 ? out_links : cut - out_links);
       ++place[s.key[at] + 1];
     }
     for (std::size_t k = 1; k < std::size(place); ++k) place[k] += place[k - 1];
@@ -125,7 +132,7 @@ void measure(std::uint32_t activities, Slices& out, SliceScratch const& s) {
   out.first_out.assign(out.slices + 1, 0);
   for (std::uint32_t i = 0; i < activities; ++i) {
     auto& in = out.first_in[out.slot_of[i] / lanes + 1];
-    auto& rows_out = out.first_out[out.slot_of[i] / lanes + 1];
+    auto& rows_out = out.first_out[out.turn_of(out.slot_of[i] / lanes) + 1];
     in = std::max(in, s.links_in[i]);
     rows_out = std::max(rows_out, s.first[i + 1] - s.first[i]);
   }
@@ -137,7 +144,7 @@ void measure(std::uint32_t activities, Slices& out, SliceScratch const& s) {
 
 void clear(std::vector<Slices::Row>& rows, std::uint32_t count, std::uint32_t event) {
   Slices::Row empty{};
-  std::fill(std::begin(empty.event), std::end(empty.event), event * 2);
+  std::fill(std::begin(empty.event), std::end(empty.event), event);
   rows.assign(count, empty);
 }
 
@@ -148,18 +155,18 @@ void fill(Slices& out, SliceScratch& s) {
   s.next.assign(out.slots(), 0);
   for (std::uint32_t const i : s.order) {
     std::uint32_t const slot = out.slot_of[i];
-    Slices::Row* row_out = out.out.data() + out.first_out[slot / lanes];
+    Slices::Row* row_out = out.out.data() + out.first_out[out.turn_of(slot / lanes)];
     for (std::uint32_t k = s.first[i]; k < s.first[i + 1]; ++k, ++row_out) {
       std::uint64_t const link = s.successors[k];
       std::uint32_t const to = out.slot_of[successor_of(link)];
       auto const start = static_cast<std::uint32_t>(link >> 33 & 1),
                  finish = static_cast<std::uint32_t>(link >> 32 & 1);
       auto const lag = static_cast<std::int32_t>(static_cast<std::uint32_t>(link));
-      row_out->event[slot % lanes] = (Slices::start_of(to) + finish * lanes) * 2 + start;
-      row_out->lag[slot % lanes] = lag;
+      row_out->event[slot % lanes] = Slices::start_of(to) + finish * lanes;
+      row_out->lag[slot % lanes] = lag * 2 + static_cast<std::int32_t>(start);
       Slices::Row& row_in = out.in[out.first_in[to / lanes] + s.next[to]++];
-      row_in.event[to % lanes] = (Slices::finish_of(slot) - start * lanes) * 2 + finish;
-      row_in.lag[to % lanes] = lag;
+      row_in.event[to % lanes] = Slices::finish_of(slot) - start * lanes;
+      row_in.lag[to % lanes] = lag * 2 + static_cast<std::int32_t>(finish);
     }
   }
 }

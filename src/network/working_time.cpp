@@ -64,9 +64,42 @@ DayShifts common(DayShifts const& a, DayShifts const& b) {
 }  // namespace
 
 struct WorkingTime::Tables {
+  /// One kind of day. The second of the day after `rank` of its work is first + rank + the pauses
+  /// passed until then; most days pause once at most, so that one needs no loop.
   struct Pattern {
-    DayShifts shifts;
     std::int64_t total = 0;
+    std::int64_t first = seconds_per_day;     // second of the day at which work begins
+    std::int64_t until_pause = 0, pause = 0;  // work before the first pause; its length
+    struct Pause {
+      std::int64_t work_before, length;
+    };
+    std::vector<Pause> more;  // the pauses after that one
+
+    explicit Pattern(DayShifts const& shifts) {
+      std::int64_t end = 0;
+      for (auto const& shift : shifts) {
+        std::int64_t const length = shift.to - shift.from;
+        if (length <= 0) continue;
+        if (total == 0)
+          first = shift.from, until_pause = length;
+        else if (shift.from == end && more.empty() && pause == 0)
+          until_pause += length;
+        else if (more.empty() && pause == 0)
+          pause = shift.from - end;
+        else
+          more.push_back({total, shift.from - end});
+        total += length;
+        end = shift.to;
+      }
+    }
+  };
+
+  /// The working seconds before a day and the kind of day it is, in one word to be loaded at once.
+  struct Word {
+    std::uint64_t bits;
+    Word(std::int64_t rank, std::uint16_t pattern) : bits(static_cast<std::uint64_t>(rank) << 16 | pattern) {}
+    [[nodiscard]] std::int64_t rank() const { return static_cast<std::int64_t>(bits >> 16); }
+    [[nodiscard]] std::size_t pattern() const { return bits & 0xffff; }
   };
 
   std::string key, name;
@@ -77,53 +110,46 @@ struct WorkingTime::Tables {
   std::array<std::uint16_t, 7> week{};        // pattern by weekday, outside the table
   std::int64_t week_total = 0;                // working seconds of such a week
   std::int64_t first_day = 0;                 // of the table
-  std::vector<std::uint16_t> day_pattern;     // one per day of the table
-  std::vector<std::int64_t> day_rank;         // one more: working seconds before the day
-  std::vector<std::uint32_t> worked_day;      // days of the table that have working time
-  std::vector<std::uint32_t> worked_by_rank;  // rank >> bucket_bits -> first candidate in worked_day
+  std::vector<Word> days;                     // of the table, and one more
+  std::vector<Word> worked;                   // those with working time, and one more
+  std::vector<std::uint32_t> worked_day;      // what days those are, counted in the table
+  std::vector<std::uint32_t> worked_by_rank;  // rank >> bucket_bits -> first candidate in `worked`
+  std::uint64_t table_seconds = 0;
   int bucket_bits = 0;
 
   [[nodiscard]] std::int64_t end_day() const {
-    return first_day + static_cast<std::int64_t>(day_pattern.size());
+    return first_day + static_cast<std::int64_t>(days.size()) - 1;
   }
-  [[nodiscard]] std::int64_t table_total() const { return day_rank.back(); }
+  [[nodiscard]] std::int64_t table_total() const { return days.back().rank(); }
 
   std::uint16_t pattern_of(DayShifts const& shifts, std::map<DayShifts, std::uint16_t>& known) {
     auto const [it, is_new] = known.try_emplace(shifts, static_cast<std::uint16_t>(patterns.size()));
-    if (is_new) {
-      Pattern pattern{shifts, 0};
-      for (auto const& shift : shifts) pattern.total += shift.to - shift.from;
-      patterns.push_back(std::move(pattern));
-    }
+    if (is_new) patterns.emplace_back(shifts);
     return it->second;
   }
 
   [[nodiscard]] static std::int64_t rank_in_day(Pattern const& pattern, std::int64_t second) {
-    std::int64_t sum = 0;
-    for (auto const& shift : pattern.shifts) {
-      if (second <= shift.from) break;
-      sum += std::min<std::int64_t>(second, shift.to) - shift.from;
+    std::int64_t const since = std::max<std::int64_t>(second - pattern.first, 0);
+    std::int64_t const after = std::max<std::int64_t>(since - pattern.until_pause - pattern.pause, 0);
+    std::int64_t rank = std::min(since, pattern.until_pause) + after;
+    for (auto const& pause : pattern.more) {
+      if (rank <= pause.work_before) break;
+      rank = std::max(rank - pause.length, pause.work_before);
     }
-    return sum;
+    return std::min(rank, pattern.total);
   }
 
-  // The second of the day by which `rank` of its working time has passed.
-  [[nodiscard]] static std::int64_t earliest_in_day(Pattern const& pattern, std::int64_t rank) {
-    for (auto const& shift : pattern.shifts) {
-      std::int64_t const length = shift.to - shift.from;
-      if (rank <= length) return shift.from + rank;
-      rank -= length;
-    }
-    return seconds_per_day;
-  }
-
-  [[nodiscard]] static std::int64_t latest_in_day(Pattern const& pattern, std::int64_t rank) {
-    for (auto const& shift : pattern.shifts) {
-      std::int64_t const length = shift.to - shift.from;
-      if (rank < length) return shift.from + rank;
-      rank -= length;
-    }
-    return seconds_per_day;
+  // The second of the day by which `rank` of its working time has passed; the latest such second
+  // when it may lie behind a pause. The day has that much work.
+  template <bool Earliest>
+  [[nodiscard]] static std::int64_t second_in_day(Pattern const& pattern, std::int64_t rank) {
+    // Masks instead of branches: half of all questions lie behind the pause, which no processor guesses.
+    auto const passed = [rank](std::int64_t work) {
+      return -static_cast<std::int64_t>(Earliest ? rank > work : rank >= work);
+    };
+    std::int64_t second = pattern.first + rank + (passed(pattern.until_pause) & pattern.pause);
+    for (auto const& pause : pattern.more) second += passed(pause.work_before) & pause.length;
+    return second;
   }
 
   [[nodiscard]] Pattern const& week_pattern(std::int64_t day) const {
@@ -152,21 +178,21 @@ struct WorkingTime::Tables {
       rest -= total;
     }
     auto const& pattern = week_pattern(day);
-    std::int64_t const t =
-        day * seconds_per_day + (Earliest ? earliest_in_day(pattern, rest) : latest_in_day(pattern, rest));
+    std::int64_t const t = day * seconds_per_day + second_in_day<Earliest>(pattern, rest);
     if (t < first_second || t > last_second) refuse();
     return t;
   }
 
   [[nodiscard]] std::int64_t rank(std::int64_t t) const {
     if (round_the_clock) return t;
-    std::int64_t const day = floor_div(t, seconds_per_day);
-    std::int64_t const row = day - first_day;
-    if (row < 0) return rank_by_weeks(t, first_day, 0);
-    if (row >= static_cast<std::int64_t>(day_pattern.size()))
-      return rank_by_weeks(t, end_day(), table_total());
-    auto const r = static_cast<std::size_t>(row);
-    return day_rank[r] + rank_in_day(patterns[day_pattern[r]], t - day * seconds_per_day);
+    std::int64_t const since = t - first_day * seconds_per_day;
+    if (since < 0) return rank_by_weeks(t, first_day, 0);
+    auto const second = static_cast<std::uint64_t>(since);
+    if (second >= table_seconds) return rank_by_weeks(t, end_day(), table_total());
+    std::uint64_t const day = second / seconds_per_day;
+    Word const word = days[day];
+    return word.rank() +
+           rank_in_day(patterns[word.pattern()], static_cast<std::int64_t>(second - day * seconds_per_day));
   }
 
   template <bool Earliest>
@@ -176,29 +202,35 @@ struct WorkingTime::Tables {
     if (Earliest ? rank > table_total() : rank >= table_total()) {
       return select_by_weeks<Earliest>(rank, end_day(), table_total());
     }
-    auto candidate = worked_by_rank[static_cast<std::size_t>((Earliest ? rank - 1 : rank) >> bucket_bits)];
-    std::size_t day = worked_day[candidate];
-    while (Earliest ? day_rank[day + 1] < rank : day_rank[day + 1] <= rank) day = worked_day[++candidate];
-    auto const& pattern = patterns[day_pattern[day]];
-    std::int64_t const rest = rank - day_rank[day];
-    return (first_day + static_cast<std::int64_t>(day)) * seconds_per_day +
-           (Earliest ? earliest_in_day(pattern, rest) : latest_in_day(pattern, rest));
+    auto const behind = [&](std::size_t k) {
+      return Earliest ? worked[k + 1].rank() < rank : worked[k + 1].rank() <= rank;
+    };
+    std::size_t k = worked_by_rank[static_cast<std::size_t>((Earliest ? rank - 1 : rank) >> bucket_bits)];
+    k += behind(k);  // most often the last step, and cheaper than to ask
+    while (behind(k)) ++k;
+    Word const word = worked[k];
+    return (first_day + std::int64_t{worked_day[k]}) * seconds_per_day +
+           second_in_day<Earliest>(patterns[word.pattern()], rank - word.rank());
   }
 
   void index_ranks() {
     std::int64_t shortest = seconds_per_day;
-    for (std::size_t day = 0; day < day_pattern.size(); ++day) {
-      std::int64_t const total = patterns[day_pattern[day]].total;
+    for (std::size_t day = 0; day + 1 < days.size(); ++day) {
+      std::int64_t const total = patterns[days[day].pattern()].total;
       if (total == 0) continue;
+      worked.push_back(days[day]);
       worked_day.push_back(static_cast<std::uint32_t>(day));
       shortest = std::min(shortest, total);
     }
+    // Twice, as `select` may look one further than the last day.
+    worked.insert(worked.end(), 2, Word{INT64_MAX >> 16, 0});
+    table_seconds = (days.size() - 1) * static_cast<std::uint64_t>(seconds_per_day);
     // A bucket no longer than the shortest day holds at most two days; an hour bounds the memory.
     auto const width = static_cast<std::uint64_t>(std::max(shortest, seconds_per_hour));
     bucket_bits = static_cast<int>(std::bit_width(width)) - 1;
     std::size_t candidate = 0;
     for (std::int64_t rank = 0; rank < table_total(); rank += std::int64_t{1} << bucket_bits) {
-      while (day_rank[worked_day[candidate] + 1] <= rank) ++candidate;
+      while (worked[candidate + 1].rank() <= rank) ++candidate;
       worked_by_rank.push_back(static_cast<std::uint32_t>(candidate));
     }
   }
@@ -257,17 +289,18 @@ WorkingTime::WorkingTime(std::span<Calendar const> chain, std::span<Calendar con
     always = always && tables->patterns[pattern].total == seconds_per_day;
   }
   tables->first_day = first.days;
-  tables->day_rank.push_back(0);
+  std::int64_t total = 0;
   auto const own_days = days_of(chain, first, last);
   auto const resource_days =
       of_resource.empty() ? std::vector<DayShifts const*>{} : days_of(of_resource, first, last);
   for (std::size_t day = 0; day < own_days.size(); ++day) {
     auto const pattern = tables->pattern_of(
         of_resource.empty() ? *own_days[day] : common(*own_days[day], *resource_days[day]), known);
-    tables->day_pattern.push_back(pattern);
-    tables->day_rank.push_back(tables->day_rank.back() + tables->patterns[pattern].total);
+    tables->days.emplace_back(total, pattern);
+    total += tables->patterns[pattern].total;
     always = always && tables->patterns[pattern].total == seconds_per_day;
   }
+  tables->days.emplace_back(total, std::uint16_t{0});
   tables->round_the_clock = always;
   if (tables->week_total == 0 && tables->table_total() == 0) {
     throw InvalidInput("calendar " + tables->key + " (" + tables->name +

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "rapport/base/error.h"
+#include "schedule/pass_variants.h"
 #include "support/plain_network.h"
 
 namespace rapport {
@@ -66,15 +67,61 @@ void expect_equal(PlainNetwork const& net) {
   CriticalPath path;
   critical_path(slices, net.duration, path);
   Oracle const oracle = relax(net);
-  ASSERT_EQ(path.finish, oracle.finish);
-  for (std::uint32_t i = 0; i < net.activities(); ++i) {
-    auto const slot = slices.slot_of[i];
-    ASSERT_EQ(path.early[Slices::start_of(slot)], oracle.es[i]) << i;
-    ASSERT_EQ(path.early[Slices::finish_of(slot)], oracle.ef[i]) << i;
-    ASSERT_EQ(path.late[Slices::start_of(slot)], oracle.ls[i]) << i;
-    ASSERT_EQ(path.late[Slices::finish_of(slot)], oracle.lf[i]) << i;
-    ASSERT_EQ(path.total_float[slot], oracle.lf[i] - oracle.ef[i]) << i;
-    ASSERT_EQ(path.free_float[slot], oracle.free_float[i]) << i;
+  for (auto const& variant : pass_variants()) {
+    SCOPED_TRACE(variant.name);
+    std::fill(path.early.begin(), path.early.end() - 2, -7),
+        std::fill(path.late.begin(), path.late.end() - 2, -7);
+    std::fill(path.total_float.begin(), path.total_float.end(), -7);
+    std::fill(path.free_float.begin(), path.free_float.end(), -7);
+    path.finish = variant.forward({slices, path});
+    variant.backward({slices, path}, path.finish);
+    ASSERT_EQ(path.finish, oracle.finish);
+    for (std::uint32_t i = 0; i < net.activities(); ++i) {
+      auto const slot = slices.slot_of[i];
+      ASSERT_EQ(path.early[Slices::start_of(slot)], oracle.es[i]) << i;
+      ASSERT_EQ(path.early[Slices::finish_of(slot)], oracle.ef[i]) << i;
+      ASSERT_EQ(path.late[Slices::start_of(slot)], oracle.ls[i]) << i;
+      ASSERT_EQ(path.late[Slices::finish_of(slot)], oracle.lf[i]) << i;
+      ASSERT_EQ(path.total_float[slot], oracle.lf[i] - oracle.ef[i]) << i;
+      ASSERT_EQ(path.free_float[slot], oracle.free_float[i]) << i;
+    }
+  }
+}
+
+/// A network without layers: links from anywhere before, of any type, as often negative as not.
+PlainNetwork tangle(std::uint32_t activities, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  PlainNetwork net;
+  for (std::uint32_t i = 0; i < activities; ++i) {
+    net.duration.push_back(static_cast<std::int32_t>(random() % 50));
+    for (auto links = i == 0 ? 0 : random() % 20; links > 0; --links) {
+      net.predecessor.push_back(static_cast<std::uint32_t>(random() % i));
+      net.successor.push_back(i);
+      net.type.push_back(static_cast<LinkType>(random() % 4));
+      net.lag.push_back(static_cast<std::int32_t>(random() % 200) - 100);
+    }
+  }
+  return net;
+}
+
+TEST(CriticalPath, AgreesWithTheDefinitionsOnTangles) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed)
+    expect_equal(tangle(static_cast<std::uint32_t>(seed), seed));
+}
+
+TEST(CriticalPath, AgreesOnLevelsThatJustFillTheirSlices) {
+  for (std::uint32_t const width : {1U, 15U, 16U, 17U, 32U, 33U}) {
+    PlainNetwork net = tangle(width * 3, width);
+    net.predecessor.clear(), net.successor.clear(), net.type.clear(), net.lag.clear();
+    for (std::uint32_t i = width; i < 3 * width; ++i) {
+      for (std::uint32_t k = 0; k <= i % 3; ++k) {
+        net.predecessor.push_back(i / width * width - width + (i * 7 + k * 3) % width);
+        net.successor.push_back(i);
+        net.type.push_back(static_cast<LinkType>((i + k) % 4));
+        net.lag.push_back(static_cast<std::int32_t>(i % 11) - 20 * static_cast<std::int32_t>(k));
+      }
+    }
+    expect_equal(net);
   }
 }
 
@@ -132,6 +179,9 @@ TEST(CriticalPath, InputThatMakesNoSenseIsRefused) {
   EXPECT_THROW(critical_path(slices, net.duration, path), InvalidInput);
   net.duration.pop_back();
   EXPECT_THROW(critical_path(slices, net.duration, path), InvalidInput);
+  net.lag.back() = INT32_MIN;
+  EXPECT_THROW((void)slice(net.activities(), net.links()), InvalidInput);
+  net.lag.back() = 0;
   net.successor.back() = 20;
   EXPECT_THROW((void)slice(net.activities(), net.links()), InvalidInput);
   net.successor.pop_back();

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 #include <random>
+#include <string>
 
 namespace rapport::support {
 namespace {
@@ -69,6 +70,64 @@ PlainNetwork layered_network(std::uint32_t activities, std::uint64_t seed) {
   permute(net.type, order);
   permute(net.lag, order);
   return net;
+}
+
+std::vector<Calendar> eight_calendars() {
+  auto const shift = [](int from, int to) { return Shift{from * 3600, to * 3600}; };
+  DayShifts const office{shift(8, 12), shift(13, 17)}, morning{shift(8, 12)};
+  std::vector<Calendar> all{five_day_calendar("office", office),
+                            five_day_calendar("early", {shift(6, 10), shift(11, 15)}),
+                            five_day_calendar("late", {shift(10, 14), shift(15, 19)}),
+                            round_the_clock_calendar("clock"),
+                            five_day_calendar("site", {shift(7, 12), shift(13, 18)}),
+                            five_day_calendar("shifts", {shift(6, 14), shift(14, 22)}),
+                            five_day_calendar("short Friday", office),
+                            five_day_calendar("short Friday, holidays", office)};
+  all[4].week[5] = all[4].week[0];
+  all[6].week[4] = all[7].week[4] = morning;
+  for (std::size_t const which : {0U, 1U, 2U, 7U}) {
+    for (int year = 2027; year < 2038; ++year) {
+      for (int k = 0; k < 10; ++k) {
+        Date const day = Date::of(year, 1, 1) + (static_cast<int>(which) * 5 + k * 36);
+        all[which].exceptions.push_back({day, day, {}, "holiday"});
+      }
+    }
+  }
+  return all;
+}
+
+std::vector<std::uint16_t> calendars_at_random(std::uint32_t activities, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::vector<std::uint16_t> calendars(activities);
+  for (auto& calendar : calendars) calendar = static_cast<std::uint16_t>(below(random, 8));
+  return calendars;
+}
+
+Facts facts_of(PlainNetwork const& net, std::vector<std::uint16_t> const& calendars) {
+  Facts facts;
+  facts.calendars = eight_calendars();
+  Subproject plan;
+  plan.key = "plan";
+  plan.data_date = parse_instant("2027-01-04");
+  plan.planned_start = plan.data_date;
+  plan.calendar = "office";
+  facts.subprojects.push_back(plan);
+  for (std::uint32_t i = 0; i < net.activities(); ++i) {
+    Activity& activity = facts.activities.emplace_back();
+    activity.key = "A" + std::to_string(i);
+    activity.subproject = "plan";
+    activity.calendar = facts.calendars[calendars[i]].key;
+    activity.duration = minutes(net.duration[i]);
+  }
+  for (std::size_t l = 0; l < net.lag.size(); ++l) {
+    Link& link = facts.links.emplace_back();
+    link.predecessor = "A" + std::to_string(net.predecessor[l]);
+    link.successor = "A" + std::to_string(net.successor[l]);
+    link.type = net.type[l];
+    link.lag.seconds = std::int64_t{net.lag[l]} * 60;
+  }
+  complete_keys(facts);
+  return facts;
 }
 
 }  // namespace rapport::support

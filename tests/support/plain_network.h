@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "rapport/model/project.h"
 #include "rapport/network/slices.h"
 
 namespace rapport::support {
@@ -24,6 +25,15 @@ struct PlainNetwork {
 /// start-to-finish; 30 % with a lag of -600 … 1800; durations 0 … 9600 (minutes). Numbers of
 /// activities and the order of links are shuffled.
 PlainNetwork layered_network(std::uint32_t activities, std::uint64_t seed);
+
+/// Eight: 5 × 8 hours three ways with holidays of eleven years from 2027 on, round the clock, 6 × 10, two
+/// shifts, half Fridays, half Fridays with holidays.
+std::vector<Calendar> eight_calendars();
+/// One of them for each activity, by its index.
+std::vector<std::uint16_t> calendars_at_random(std::uint32_t activities, std::uint64_t seed);
+
+/// `net` as facts that begin on 2027-01-04 00:00, a time unit being a minute: activities A0, A1, ….
+Facts facts_of(PlainNetwork const& net, std::vector<std::uint16_t> const& calendars);
 
 }  // namespace rapport::support
 

@@ -25,12 +25,13 @@ struct PlainLinks {
 /// A row holds one link of each activity of its slice: the event it leads to or comes from and its
 /// lag. The event of an activity's start is `slot / 16 * 32 + slot % 16`, that of its finish 16
 /// more; lanes without a link name `never` (forward) or `always` (backward), which no link can tie.
+/// Rows stand in the order in which a pass needs them, so that both passes read memory upward.
 struct Slices {
   static constexpr std::uint32_t lanes = 16;
 
   struct Row {
-    /// Event · 2, plus 1 when the link ends at a finish (forward) or begins at a start (backward).
     std::uint32_t event[lanes];
+    /// Lag · 2, plus 1 when the link ends at a finish (forward) or begins at a start (backward).
     std::int32_t lag[lanes];
   };
 
@@ -38,10 +39,12 @@ struct Slices {
   std::uint32_t slices = 0;
   std::vector<std::uint32_t> slot_of;         ///< By activity.
   std::vector<std::uint32_t> first_in;        ///< By slice, and one more: its rows in `in`.
-  std::vector<std::uint32_t> first_out;       ///< Likewise in `out`.
+  std::vector<std::uint32_t> first_out;       ///< Likewise in `out`, the last slice first.
   std::vector<std::uint32_t> level_of_slice;  ///< By slice.
   std::vector<Row> in, out;
 
+  /// Where the backward pass comes to a slice: rows [first_out[turn], first_out[turn + 1]) of `out`.
+  [[nodiscard]] std::uint32_t turn_of(std::uint32_t slice) const { return slices - 1 - slice; }
   [[nodiscard]] std::uint32_t slots() const { return slices * lanes; }
   /// Two events a slot, then the two that stand for no link.
   [[nodiscard]] std::uint32_t events() const { return slots() * 2 + 2; }
@@ -59,8 +62,8 @@ struct SliceScratch {
   std::vector<std::uint64_t> successors;
 };
 
-/// Cost: O(activities + links). Errors: InvalidInput when arrays differ in length or an end is no
-/// activity; CycleError with the activities' numbers as keys.
+/// Cost: O(activities + links). Errors: InvalidInput when arrays differ in length, an end is no
+/// activity or a lag needs more than 30 bits; CycleError with the activities' numbers as keys.
 void slice(std::uint32_t activities, PlainLinks const& links, Slices& out, SliceScratch& scratch);
 [[nodiscard]] Slices slice(std::uint32_t activities, PlainLinks const& links);
 

@@ -1,0 +1,87 @@
+#include "schedule/pass_variants.h"
+
+#include <cstring>
+
+// One text of the loops, compiled for several widths of vectors. Only pointers and built-in types in
+// there: an inline function of the standard library, compiled for a wide processor, could become the
+// one that everybody is linked with. Other compilers than GCC use the four lanes of SSE or NEON.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define RAPPORT_WIDER_PASSES
+#include <immintrin.h>
+#endif
+
+namespace rapport {
+namespace {
+
+namespace plain {
+#define RAPPORT_LANES 4
+#include "schedule/pass_loops.inc"
+}  // namespace plain
+
+#ifdef RAPPORT_WIDER_PASSES
+
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v2")
+namespace v2 {
+#include "schedule/pass_loops.inc"
+}  // namespace v2
+#pragma GCC pop_options
+
+#undef RAPPORT_LANES
+#define RAPPORT_LANES 8
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v3")
+namespace v3 {
+#include "schedule/pass_loops.inc"
+}  // namespace v3
+#pragma GCC pop_options
+
+#undef RAPPORT_LANES
+#define RAPPORT_LANES 16
+#pragma GCC push_options
+#pragma GCC target("arch=x86-64-v4")
+namespace v4 {
+#include "schedule/pass_loops.inc"
+}  // namespace v4
+#pragma GCC pop_options
+
+constexpr PassVariant variants[] = {{"plain", plain::forward, plain::backward},
+                                    {"x86-64-v2", v2::forward, v2::backward},
+                                    {"x86-64-v3", v3::forward, v3::backward},
+                                    {"x86-64-v4", v4::forward, v4::backward}};
+
+std::size_t supported() {
+  if (__builtin_cpu_supports("x86-64-v4")) return 4;
+  if (__builtin_cpu_supports("x86-64-v3")) return 3;
+  return __builtin_cpu_supports("x86-64-v2") ? 2 : 1;
+}
+
+#else
+
+constexpr PassVariant variants[] = {{"plain", plain::forward, plain::backward}};
+
+std::size_t supported() { return 1; }
+
+#endif
+#undef RAPPORT_LANES
+
+}  // namespace
+
+PassArrays::PassArrays(Slices const& network, CriticalPath& path)
+    : slices(network.slices),
+      first_in(network.first_in.data()),
+      first_out(network.first_out.data()),
+      in(network.in.data()),
+      out(network.out.data()),
+      duration(path.duration.data()),
+      early(path.early.data()),
+      late(path.late.data()),
+      total_float(path.total_float.data()),
+      free_float(path.free_float.data()) {}
+
+std::span<PassVariant const> pass_variants() {
+  static std::size_t const count = supported();
+  return std::span(variants).first(count);
+}
+
+}  // namespace rapport
