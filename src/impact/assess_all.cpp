@@ -95,6 +95,23 @@ std::vector<Footprint> footprints(detail::Context const& context, std::span<Chan
   return all;
 }
 
+/// A column of money has one currency: what is in another one is listed as at fault.
+void keep_one_currency(Project const& project, std::vector<Assessment>& rows) {
+  Currency currency = project.facts().currency;
+  for (auto& row : rows) {
+    if (!row.cost_delta || row.cost_delta->currency == Currency()) continue;
+    if (currency == Currency()) currency = row.cost_delta->currency;
+    if (row.cost_delta->currency == currency) continue;
+    Assessment fault;
+    fault.change = row.change;
+    fault.line = row.line;
+    fault.title = row.title;
+    fault.error = "its cost is in " + row.cost_delta->currency.code() + ", that of the others in " +
+                  currency.code() + "; give rates and costs in one currency";
+    row = std::move(fault);
+  }
+}
+
 using Pair = std::pair<std::size_t, std::size_t>;
 
 /// Pairs of positions that have something in common, each once.
@@ -140,6 +157,26 @@ std::vector<Assessment> assess_all(Project const& project, Schedule const& befor
   rows.reserve(changes.size());
   for (auto& one : footprints(context, changes, options.threads, false, control))
     rows.push_back(std::move(one.assessment));
+  keep_one_currency(project, rows);
+  return rows;
+}
+
+std::vector<Assessment> assess_all(Project const& project, Schedule const& before,
+                                   std::span<ChangeEntry const> changes, BatchOptions const& options,
+                                   RunControl const& control) {
+  detail::Context const context(project, before, options.assess);
+  std::vector<Assessment> rows(changes.size());
+  detail::in_parallel(changes.size(), options.threads, control, "assessing changes", [&](std::size_t i) {
+    auto const& entry = changes[i];
+    if (entry.change) {
+      rows[i] = footprint(context, *entry.change, false).assessment;
+    } else {
+      rows[i].change = entry.key;
+      rows[i].error = entry.error;
+    }
+    rows[i].line = entry.line;
+  });
+  keep_one_currency(project, rows);
   return rows;
 }
 
@@ -192,7 +229,11 @@ Table to_table(std::vector<Assessment> const& rows) {
     return column(rows, [field](A const& r) { return static_cast<std::int64_t>(r.*field); });
   };
   Table table("assessments");
+  auto const line = [](A const& r) {
+    return r.line == 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(r.line));
+  };
   table.add("change", column(rows, [](A const& r) { return r.change; }))
+      .add("line", column(rows, line))
       .add("title", column(rows, [](A const& r) { return r.title; }))
       .add("error", column(rows, [&](A const& r) { return some(r.error); }))
       .add("finish_delta_minutes", column(rows, [](A const& r) { return in_minutes(r.finish_delta); }), "min")
