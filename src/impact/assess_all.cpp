@@ -17,32 +17,6 @@ struct Footprint {
   std::vector<std::string> touched;  ///< Activities moved, edited or waiting, and nodes reached.
 };
 
-Assessment summary(Impact const& impact) {
-  Assessment row;
-  row.change = impact.change().key;
-  row.title = impact.change().title;
-  row.finish_delta = impact.finish_delta();
-  row.finish_delta_work = impact.finish_delta_work();
-  row.cost_delta = impact.cost_delta();
-  row.unpriced = impact.unpriced().size();
-  for (auto const& delta : impact.activity_deltas()) {
-    row.activities_moved += delta.moved() ? 1 : 0;
-    row.newly_critical += delta.newly_critical ? 1 : 0;
-  }
-  row.nodes_reached = impact.reached().size();
-  row.requirements_to_confirm = impact.lapsed_confirmations().size();
-  row.tests_to_repeat =
-      static_cast<std::size_t>(std::count_if(impact.repeated_tests().begin(), impact.repeated_tests().end(),
-                                             [](auto const& t) { return t.already_run; }));
-  if (auto const* escaping = impact.find(QualityMeasure::DefectsEscaping))
-    row.defects_escaping = escaping->value;
-  for (auto const& milestone : impact.milestone_deltas())
-    if (milestone.kind == MilestoneKind::Contract)
-      row.contract_lateness = row.contract_lateness + (milestone.late_after - milestone.late_before);
-  row.finish_trail = to_string(impact.trail("finish"));
-  return row;
-}
-
 /// What waits for something that moves, whether it moves or is held by something else: another
 /// change that moves the other thing would show. The project's finish waits for all open ends.
 void add_waiting(Impact const& impact, std::unordered_set<std::string>& touched) {
@@ -67,7 +41,7 @@ Footprint footprint(detail::Context const& context, ChangeRequest const& change,
   Footprint result;
   try {
     auto const impact = detail::assess(context, change, {}, detail::Extent::Moved);
-    result.assessment = summary(impact);
+    result.assessment = summary_of(impact);
     if (!with_touched) return result;
     std::unordered_set<std::string> touched;
     for (auto const& delta : impact.activity_deltas())
@@ -148,6 +122,32 @@ auto column(Rows const& rows, Get get) {
 }
 
 }  // namespace
+
+Assessment summary_of(Impact const& impact) {
+  Assessment row;
+  row.change = impact.change().key;
+  row.title = impact.change().title;
+  row.finish_delta = impact.finish_delta();
+  row.finish_delta_work = impact.finish_delta_work();
+  row.cost_delta = impact.cost_delta();
+  row.unpriced = impact.unpriced().size();
+  for (auto const& delta : impact.activity_deltas()) {
+    row.activities_moved += delta.moved() ? 1 : 0;
+    row.newly_critical += delta.newly_critical ? 1 : 0;
+  }
+  row.nodes_reached = impact.reached().size();
+  row.requirements_to_confirm = impact.lapsed_confirmations().size();
+  row.tests_to_repeat =
+      static_cast<std::size_t>(std::count_if(impact.repeated_tests().begin(), impact.repeated_tests().end(),
+                                             [](auto const& t) { return t.already_run; }));
+  if (auto const* escaping = impact.find(QualityMeasure::DefectsEscaping))
+    row.defects_escaping = escaping->value;
+  for (auto const& milestone : impact.milestone_deltas())
+    if (milestone.kind == MilestoneKind::Contract)
+      row.contract_lateness = row.contract_lateness + (milestone.late_after - milestone.late_before);
+  row.finish_trail = to_string(impact.trail("finish"));
+  return row;
+}
 
 std::vector<Assessment> assess_all(Project const& project, Schedule const& before,
                                    std::span<ChangeRequest const> changes, BatchOptions const& options,

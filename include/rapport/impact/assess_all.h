@@ -37,6 +37,9 @@ struct Assessment {
   friend bool operator==(Assessment const&, Assessment const&) = default;
 };
 
+/// The figures of one impact.
+[[nodiscard]] Assessment summary_of(Impact const& impact);
+
 /// One row per change, in the order given: change, line, title, error, finish_delta_minutes, …
 [[nodiscard]] Table to_table(std::vector<Assessment> const& assessments);
 
