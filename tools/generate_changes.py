@@ -24,7 +24,9 @@ def generate(plan: rp.Plan, count: int, seed: int) -> list[dict[str, Any]]:
         for row in plan.activities.rows()
         if row["kind"] == "task" and row["total_float_minutes"] is not None
     }
-    links = [link for link in project.facts("links") if isinstance(link, rp.Link) and link.successor in open_keys]
+    links = [
+        link for link in project.facts("links") if isinstance(link, rp.Link) and link.successor in open_keys
+    ]
     activities = sorted(open_keys)
     currency = project.currency if project.currency != "XXX" else "EUR"
     changes = []

@@ -11,12 +11,11 @@ import sys
 def main() -> None:
     """Runs the command line."""
     try:
-        import rapport.cli.batch
-        from rapport.cli.commands import app
+        from rapport.cli import batch
     except ModuleNotFoundError as missing:
         sys.stderr.write(f"rapport: the command line needs {missing.name}: pip install 'librapport[cli]'\n")
         raise SystemExit(2) from None
     from rapport.cli.console import reporting_faults
 
     with reporting_faults():
-        app()
+        batch.app()

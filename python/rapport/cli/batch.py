@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import glob
 import hashlib
 import json
 import os
@@ -12,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +24,8 @@ import rapport as rp
 from rapport.cli import console
 from rapport.cli.commands import PlanFile, RuleOption, RuleSet, WithFiles, app
 from rapport.cli.console import err, out
+
+__all__ = ["app"]  # With the commands of this file.
 
 Row = dict[str, Any]
 FORMATS = (".parquet", ".csv", ".jsonl")
@@ -52,7 +54,11 @@ class Journal:
             return
         whole, line_end, _ = self.path.read_bytes().rpartition(b"\n")
         lines = whole.decode("utf-8").splitlines() if line_end else []
-        if not lines or json.loads(lines[0]).get("made_from") != self.made_from:
+        if len(lines) < 2:  # Nothing was done yet.
+            self.path.unlink()
+            self.load()
+            return
+        if json.loads(lines[0]).get("made_from") != self.made_from:
             console.stop(
                 f"{self.path} was begun with other plans, facts or rules; remove it to begin anew, "
                 "or give the same ones to go on"
@@ -76,17 +82,22 @@ def plans_of(patterns: list[str]) -> list[Path]:
     """The files that names and patterns stand for, each once."""
     found: dict[Path, None] = {}
     for pattern in patterns:
-        names = [pattern] if Path(pattern).exists() else sorted(glob.glob(pattern, recursive=True))
-        if not names:
+        path = Path(pattern)
+        paths = (
+            [path] if path.exists() else sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
+        )
+        if not paths:
             console.stop(f"there is no plan {pattern}")
-        found.update((Path(name), None) for name in names)
+        found.update((path, None) for path in paths)
     return list(found)
 
 
 def entries_of(changes: Path | None, project: rp.Project) -> list[rp.ChangeEntry]:
     if changes is not None:
         return rp.changes_in_text(changes.read_text(encoding="utf-8"), str(changes))
-    documents = [fact.to_json() for fact in project.facts("change_requests") if isinstance(fact, rp.ChangeRequest)]
+    documents = [
+        fact.to_json() for fact in project.facts("change_requests") if isinstance(fact, rp.ChangeRequest)
+    ]
     return rp.changes_in_text("[" + ",\n".join(documents) + "]", "change requests of the plan")
 
 
@@ -180,16 +191,22 @@ def check_target(target: Path) -> None:
     if target.suffix not in FORMATS:
         console.stop(f"--out {target} must end in one of {', '.join(FORMATS)}")
     if target.suffix == ".parquet" and not (find_spec("pyarrow") or find_spec("polars")):
-        console.stop("Parquet needs pyarrow or polars: pip install 'librapport[tables]', or write .csv or .jsonl")
+        console.stop(
+            "Parquet needs pyarrow or polars: pip install 'librapport[tables]', or write .csv or .jsonl"
+        )
 
 
 @app.command("batch")
 def batch(
-    plans: Annotated[list[str], typer.Argument(metavar="PLAN...", help="Plans; patterns like 'plans/*.xer' too.")],
+    plans: Annotated[
+        list[str], typer.Argument(metavar="PLAN...", help="Plans; patterns like 'plans/*.xer' too.")
+    ],
     target: Annotated[Path, typer.Option("--out", metavar="FILE", help="Results: .parquet, .csv or .jsonl.")],
     changes: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="JSON Lines or a JSON list; not given: the plan's own change requests."),
+        typer.Option(
+            metavar="FILE", help="JSON Lines or a JSON list; not given: the plan's own change requests."
+        ),
     ] = None,
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
@@ -203,7 +220,9 @@ def batch(
     check_target(target)
     files = plans_of(plans)
     sources = [*files, *(facts or [])]
-    made_from = digest("\n".join([rp.__version__, rules.value, *(f"{p} {digest_of_file(p)}" for p in sources)]))
+    made_from = digest(
+        "\n".join([rp.__version__, rules.value, *(f"{p} {digest_of_file(p)}" for p in sources)])
+    )
     journal = Journal(target.with_name(target.name + ".part"), made_from)
     journal.load()
     if journal.rows:
@@ -224,7 +243,9 @@ def batch(
             wanted += [(str(file), entry.key, digest(entry.document)) for entry in entries]
             assess(plan, str(file), entries, journal, threads)
     except (rp.Cancelled, KeyboardInterrupt):
-        err.print(f"stopped: {len(journal.rows)} are done; give the same command again to go on", markup=False)
+        err.print(
+            f"stopped: {len(journal.rows)} are done; give the same command again to go on", markup=False
+        )
         raise SystemExit(130) from None
     if shape is None:
         err.print("rapport: no plan could be read", *faults, sep="\n", markup=False)
@@ -250,7 +271,9 @@ def tell(target: Path, rows: list[Row], faults: list[str], plans: int) -> None:
     good = [row for row in rows if not row["error"]]
     several = f" on {plans} plans" if plans > 1 else ""
     out.print(f"{len(good)} changes assessed{several}: {target}", markup=False)
-    later = sorted((row for row in good if row["finish_delta_minutes"] > 0), key=lambda r: -r["finish_delta_minutes"])
+    later = sorted(
+        (row for row in good if row["finish_delta_minutes"] > 0), key=lambda r: -r["finish_delta_minutes"]
+    )
     if later:
         out.print(f"{len(later)} move the finish; the furthest:")
     for row in later[:5]:
@@ -275,7 +298,9 @@ def options(
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
     every: Annotated[bool, typer.Option("--all", help="Also those that another option beats.")] = False,
-    csv_file: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="All options as CSV.")] = None,
+    csv_file: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="All options as CSV.")
+    ] = None,
 ) -> None:
     """What could be done with one change: accept, defer, reduce scope, crash, drop something else."""
     project, _ = console.read(plan, facts)
@@ -293,7 +318,9 @@ def options(
             continue
         days, late = row["finish_delta_minutes"] / 1440, row["contract_lateness_minutes"] / 1440
         cost = f"{row['cost_delta']} {currency}" if row["cost_delta"] is not None else "cost not known"
-        escaping = f", {row['defects_escaping']:.2f} defects escape" if row["defects_escaping"] is not None else ""
+        escaping = (
+            f", {row['defects_escaping']:.2f} defects escape" if row["defects_escaping"] is not None else ""
+        )
         beaten = "" if row["on_front"] else "  (beaten)"
         out.print(
             f"  {row['what']}: finish {days:+g} d, contract dates {late:+g} d, {cost}, "
@@ -304,21 +331,36 @@ def options(
         out.print(f"assumed: {text}", markup=False, style="dim")
 
 
+def is_date(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 @app.command("choose")
 def choose(
     plan: PlanFile,
     changes: Annotated[Path, typer.Option(metavar="FILE", help="JSON Lines or a JSON list of changes.")],
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
-    budget: Annotated[str | None, typer.Option(metavar="MONEY", help='All together cost at most: "20000 EUR".')] = None,
-    finish_by: Annotated[str | None, typer.Option(metavar="DATE", help="The project finishes by then.")] = None,
+    budget: Annotated[
+        str | None, typer.Option(metavar="MONEY", help='All together cost at most: "20000 EUR".')
+    ] = None,
+    finish_by: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The project finishes by then.")
+    ] = None,
     value: Annotated[
-        list[str] | None, typer.Option(metavar="KEY=NUMBER", help="What a change is worth (else 1). Repeatable.")
+        list[str] | None,
+        typer.Option(metavar="KEY=NUMBER", help="What a change is worth (else 1). Repeatable."),
     ] = None,
     evaluations: Annotated[int, typer.Option(min=1, help="Sets of changes assessed at most.")] = 4096,
 ) -> None:
     """The most valuable changes that together keep to a budget or a date."""
     values: dict[str, float] = {}
+    if finish_by and not is_date(finish_by):
+        console.stop(f"--finish-by {finish_by}: write it like 2027-03-01 or 2027-03-01T17:00")
     for text in value or []:
         key, _, number = text.rpartition("=")
         try:
@@ -332,7 +374,7 @@ def choose(
         best = before.best_subset(
             entries,
             budget=rp.Money(budget) if budget else None,
-            finish_by=finish_by,
+            finish_by=datetime.fromisoformat(finish_by) if finish_by else None,
             values=values,
             evaluations=evaluations,
             progress=report,
