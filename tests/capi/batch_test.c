@@ -51,7 +51,7 @@ static void chooses_what_fits_the_budget(void) {
   MUST(rapport_project_best_subset(project, before,
                                    "[" DIG_LONGER("CR-1", "8h") "," DIG_LONGER("CR-2", "16h") "]", &goal,
                                    NULL, &t.stream, &summary, &error));
-  CHECK_HOLDS(summary, "\"exact\":true");
+  CHECK_HOLDS(summary, "\"exact\": true");
   CHECK_HOLDS(summary, "800.00 EUR");
   rapport_string_free(summary);
   open_table(&t);
