@@ -10,6 +10,13 @@
 #include "rapport/risk/register.h"
 #include "rapport/schedule/schedule.h"
 
+namespace rapport::capi {
+
+/// A document, or the key of a change request of the project: no key begins with a brace.
+[[nodiscard]] ChangeRequest change_of(Project const& project, char const* text);
+
+}  // namespace rapport::capi
+
 struct rapport_project {
   rapport::Project value;
 };

@@ -9,15 +9,15 @@
 #include "rapport/report/report.h"
 
 namespace rapport::capi {
-namespace {
 
-/// A document, or the key of a change request of the project: no key begins with a brace.
 ChangeRequest change_of(Project const& project, char const* text) {
   std::string_view const document(text);
   auto const first = document.find_first_not_of(" \t\r\n");
   if (first != document.npos && document[first] == '{') return change_from_document(document, "change");
   return project.at<ChangeRequest>(document);
 }
+
+namespace {
 
 Table table_of(Impact const& impact, int32_t table) {
   switch (table) {

@@ -434,6 +434,37 @@ class Answer:
     def __eq__(self, other: object, /) -> bool: ...
     def __init__(self, **kwargs: typing.Any) -> None: ...
 
+class ChangeAnalysis:
+    """
+    How large a change was found to be.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    by: str
+    cost: Money | None
+    text: str
+    when: datetime.datetime | None
+    def __copy__(self) -> ChangeAnalysis: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    @property
+    def delay_days(self) -> int: ...
+    @delay_days.setter
+    def delay_days(self, arg1: typing.SupportsInt | typing.SupportsIndex) -> None: ...
+
+class SignOff:
+    """
+    Somebody looked at it and found it right.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    by: str
+    text: str
+    when: datetime.datetime | None
+    def __copy__(self) -> SignOff: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+
 class Rules:
     """
     Scheduling rules as a visible value.
@@ -634,6 +665,7 @@ class Trace:
     """
 
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    confirmed: Confirmation | None
     from_: str
     key: str
     likelihood: float | None
@@ -1031,12 +1063,15 @@ class ChangeRequest:
     """
 
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    analysis: ChangeAnalysis | None
     answer_by: datetime.datetime | None
     by: str
     raised: datetime.datetime | None
     reason: str
+    review: SignOff | None
     status: str
     title: str
+    verification: SignOff | None
     @staticmethod
     def from_json(text: str, file: str = "") -> ChangeRequest:
         """
@@ -1131,6 +1166,12 @@ class Project:
         Applies the edit whole, or raises InvalidInput and changes nothing.
         """
     def change_request(self, key: str) -> ChangeRequest: ...
+    def confirm_traces(
+        self, traces: collections.abc.Sequence[str], *, by: str, when: datetime.datetime | None = None
+    ) -> Edit:
+        """
+        The edit that confirms them for today's versions of their sources. Raises NotFound.
+        """
     def facts(
         self, kind: str
     ) -> list[
@@ -1169,6 +1210,10 @@ class Project:
         """
         Adds the facts of other files; returns what was not kept.
         """
+    def next_states(self, change: str) -> dict[str, typing.Any]:
+        """
+        Each state that may follow, with what must be recorded before; empty: it may go there now.
+        """
     def requirement(self, key: str) -> Requirement: ...
     def risk(self, key: str) -> Risk: ...
     def risks(self, matrix: RiskMatrix = ...) -> RiskRegister:
@@ -1186,6 +1231,10 @@ class Project:
         Raises CycleError, InvalidInput (a calendar without working time), Cancelled.
         """
     def stakeholder(self, key: str) -> Stakeholder: ...
+    def suspect_traces(self) -> Table:
+        """
+        Traces whose source changed after they were confirmed, or that somebody doubts.
+        """
     def to_json(self) -> str: ...
     def undo(self, *, by: str, when: datetime.datetime | None = None) -> None:
         """
@@ -1285,6 +1334,32 @@ class Plan:
         """
         What the change does to dates, cost and quality. Raises NotFound, InvalidInput, CycleError, Cancelled.
         """
+    def assess_all(
+        self,
+        changes: typing.Any,
+        *,
+        threads: typing.SupportsInt | typing.SupportsIndex = 0,
+        progress: typing.Any = None,
+    ) -> Table:
+        """
+        One row per change, in order; one at fault is listed with its error and does not stop the others.
+
+        `changes` are Change, ChangeRequest, ChangeEntry or JSON documents, or a table (anything with __arrow_c_stream__): a column "document", or one edit a row with its "id". Raises Cancelled.
+        """
+    def best_subset(
+        self,
+        changes: typing.Any,
+        *,
+        budget: Money | None = None,
+        finish_by: datetime.datetime | None = None,
+        values: collections.abc.Mapping[str, typing.SupportsFloat | typing.SupportsIndex] = {},
+        evaluations: typing.SupportsInt | typing.SupportsIndex = 4096,
+        threads: typing.SupportsInt | typing.SupportsIndex = 0,
+        progress: typing.Any = None,
+    ) -> BestSubset:
+        """
+        The most valuable set under a budget ("20000 EUR") or a date; values by key, 1 where not given.
+        """
     def check(self) -> Check:
         """
         Compares with the dates that the tool stored in the file.
@@ -1295,10 +1370,30 @@ class Plan:
         The chains that lead to `end` (or to what finishes last), the most critical first: one row per activity.
         
         By "free_float" path 1 is what drives the end; by "total_float" what has least float. Raises NotFound, InvalidInput.
+    def interactions(
+        self,
+        changes: typing.Any,
+        *,
+        limit: typing.SupportsInt | typing.SupportsIndex = 1000,
+        threads: typing.SupportsInt | typing.SupportsIndex = 0,
+        progress: typing.Any = None,
+    ) -> Table:
+        """
+        Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs.
         """
     def misses(self, limit: typing.SupportsInt | typing.SupportsIndex = 20) -> Table:
         """
         The first figures that differ from the tool's, and why ours are what they are.
+        """
+    def options(
+        self,
+        change: typing.Any,
+        *,
+        threads: typing.SupportsInt | typing.SupportsIndex = 0,
+        progress: typing.Any = None,
+    ) -> Table:
+        """
+        What could be done: accept, defer, reduce scope, crash, drop something else, with figures and whether another option beats it.
         """
     def why(self, key: str) -> Explanation:
         """
@@ -1532,6 +1627,70 @@ class RiskRegister:
         """
         One row per risk: open ones first, highest score first.
         """
+
+class ChangeEntry:
+    """
+    One change of many as it was written, or why it cannot be read.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def change(self) -> ChangeRequest | None:
+        """
+        None when it cannot be read.
+        """
+    @property
+    def document(self) -> str:
+        """
+        As it was written, as JSON.
+        """
+    @property
+    def error(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def line(self) -> int:
+        """
+        Where it begins, from 1.
+        """
+
+class BestSubset:
+    """
+    The most valuable changes that together keep to the limits.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def bound(self) -> float:
+        """
+        No set that keeps to the limits is worth more.
+        """
+    @property
+    def chosen(self) -> list[int]:
+        """
+        Positions in the changes given.
+        """
+    @property
+    def cost_delta(self) -> Money | None: ...
+    @property
+    def evaluated(self) -> int:
+        """
+        Sets of changes that were assessed.
+        """
+    @property
+    def exact(self) -> bool:
+        """
+        The best is found, not only bounded.
+        """
+    @property
+    def feasible(self) -> bool: ...
+    @property
+    def finish_delta(self) -> datetime.timedelta: ...
+    @property
+    def value(self) -> float: ...
+
+def changes_in_text(text: str, file: str = "") -> list[ChangeEntry]:
+    """
+    The changes of JSON Lines, of a JSON list, or one document; each with its line.
+    """
 
 def read(*paths: str | os.PathLike[str], progress: typing.Any = None) -> tuple[Project, list[Diagnostic]]:
     """

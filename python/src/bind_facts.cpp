@@ -122,6 +122,8 @@ void bind_facts(py::module_& module) {
   bind_record<RiskRating>(module, "RiskRating", "Probability and impacts.");
   bind_record<RiskResponse>(module, "RiskResponse", "What is done about a risk.");
   bind_record<Answer>(module, "Answer", "What came back to a message.");
+  bind_record<ChangeAnalysis>(module, "ChangeAnalysis", "How large a change was found to be.");
+  bind_record<SignOff>(module, "SignOff", "Somebody looked at it and found it right.");
 
   auto rules = bind_record<Rules>(module, "Rules", "Scheduling rules as a visible value.");
   rules.def_static("primavera", &Rules::primavera, "P6's default options.");
@@ -163,6 +165,9 @@ void bind_facts(py::module_& module) {
       .def_readwrite("raised", &ChangeRequest::raised)
       .def_readwrite("answer_by", &ChangeRequest::answer_by)
       .def_readwrite("status", &ChangeRequest::status)
+      .def_readwrite("analysis", &ChangeRequest::analysis)
+      .def_readwrite("review", &ChangeRequest::review)
+      .def_readwrite("verification", &ChangeRequest::verification)
       .def("__eq__", [](ChangeRequest const& a, ChangeRequest const& b) { return a == b; })
       .def("__repr__",
            [](ChangeRequest const& c) { return "<ChangeRequest " + c.key + " " + c.title + ">"; });

@@ -15,4 +15,5 @@ PYBIND11_MODULE(_rapport, module) {
   bind_float_paths(module);
   bind_impact(module);
   bind_risk(module);
+  bind_batch(module);
 }

@@ -20,32 +20,6 @@ struct Footprint {
   std::vector<std::string> touched;  ///< Activities moved, edited or waiting, and nodes reached.
 };
 
-Assessment summary(Impact const& impact) {
-  Assessment row;
-  row.change = impact.change().key;
-  row.title = impact.change().title;
-  row.finish_delta = impact.finish_delta();
-  row.finish_delta_work = impact.finish_delta_work();
-  row.cost_delta = impact.cost_delta();
-  row.unpriced = impact.unpriced().size();
-  for (auto const& delta : impact.activity_deltas()) {
-    row.activities_moved += delta.moved() ? 1 : 0;
-    row.newly_critical += delta.newly_critical ? 1 : 0;
-  }
-  row.nodes_reached = impact.reached().size();
-  row.requirements_to_confirm = impact.lapsed_confirmations().size();
-  row.tests_to_repeat =
-      static_cast<std::size_t>(std::count_if(impact.repeated_tests().begin(), impact.repeated_tests().end(),
-                                             [](auto const& t) { return t.already_run; }));
-  if (auto const* escaping = impact.find(QualityMeasure::DefectsEscaping))
-    row.defects_escaping = escaping->value;
-  for (auto const& milestone : impact.milestone_deltas())
-    if (milestone.kind == MilestoneKind::Contract)
-      row.contract_lateness = row.contract_lateness + (milestone.late_after - milestone.late_before);
-  row.finish_trail = to_string(impact.trail("finish"));
-  return row;
-}
-
 /// What waits for something that moves, whether it moves or is held by something else: another
 /// change that moves the other thing would show. The project's finish waits for all open ends.
 void add_waiting(Impact const& impact, std::unordered_set<std::string>& touched) {
@@ -96,7 +70,7 @@ Footprint footprint_on(WhatIf& what_if, detail::Context const& context, ChangeRe
   Footprint result;
   try {
     auto const impact = detail::assess(context, change, {}, detail::Extent::Moved, &what_if);
-    result.assessment = summary(impact);
+    result.assessment = summary_of(impact);
     if (!with_touched) return result;
     std::unordered_set<std::string> touched;
     for (auto const& delta : impact.activity_deltas())
@@ -129,6 +103,23 @@ std::vector<Footprint> footprints(detail::Context const& context, std::span<Chan
   detail::in_parallel(changes.size(), threads, control, "assessing changes",
                       [&](std::size_t i) { all[i] = footprint(trials, context, changes[i], with_touched); });
   return all;
+}
+
+/// A column of money has one currency: what is in another one is listed as at fault.
+void keep_one_currency(Project const& project, std::vector<Assessment>& rows) {
+  Currency currency = project.facts().currency;
+  for (auto& row : rows) {
+    if (!row.cost_delta || row.cost_delta->currency == Currency()) continue;
+    if (currency == Currency()) currency = row.cost_delta->currency;
+    if (row.cost_delta->currency == currency) continue;
+    Assessment fault;
+    fault.change = row.change;
+    fault.line = row.line;
+    fault.title = row.title;
+    fault.error = "its cost is in " + row.cost_delta->currency.code() + ", that of the others in " +
+                  currency.code() + "; give rates and costs in one currency";
+    row = std::move(fault);
+  }
 }
 
 using Pair = std::pair<std::size_t, std::size_t>;
@@ -168,6 +159,32 @@ auto column(Rows const& rows, Get get) {
 
 }  // namespace
 
+Assessment summary_of(Impact const& impact) {
+  Assessment row;
+  row.change = impact.change().key;
+  row.title = impact.change().title;
+  row.finish_delta = impact.finish_delta();
+  row.finish_delta_work = impact.finish_delta_work();
+  row.cost_delta = impact.cost_delta();
+  row.unpriced = impact.unpriced().size();
+  for (auto const& delta : impact.activity_deltas()) {
+    row.activities_moved += delta.moved() ? 1 : 0;
+    row.newly_critical += delta.newly_critical ? 1 : 0;
+  }
+  row.nodes_reached = impact.reached().size();
+  row.requirements_to_confirm = impact.lapsed_confirmations().size();
+  row.tests_to_repeat =
+      static_cast<std::size_t>(std::count_if(impact.repeated_tests().begin(), impact.repeated_tests().end(),
+                                             [](auto const& t) { return t.already_run; }));
+  if (auto const* escaping = impact.find(QualityMeasure::DefectsEscaping))
+    row.defects_escaping = escaping->value;
+  for (auto const& milestone : impact.milestone_deltas())
+    if (milestone.kind == MilestoneKind::Contract)
+      row.contract_lateness = row.contract_lateness + (milestone.late_after - milestone.late_before);
+  row.finish_trail = to_string(impact.trail("finish"));
+  return row;
+}
+
 std::vector<Assessment> assess_all(Project const& project, Schedule const& before,
                                    std::span<ChangeRequest const> changes, BatchOptions const& options,
                                    RunControl const& control) {
@@ -176,6 +193,26 @@ std::vector<Assessment> assess_all(Project const& project, Schedule const& befor
   rows.reserve(changes.size());
   for (auto& one : footprints(context, changes, options.threads, false, control))
     rows.push_back(std::move(one.assessment));
+  keep_one_currency(project, rows);
+  return rows;
+}
+
+std::vector<Assessment> assess_all(Project const& project, Schedule const& before,
+                                   std::span<ChangeEntry const> changes, BatchOptions const& options,
+                                   RunControl const& control) {
+  detail::Context const context(project, before, options.assess);
+  std::vector<Assessment> rows(changes.size());
+  detail::in_parallel(changes.size(), options.threads, control, "assessing changes", [&](std::size_t i) {
+    auto const& entry = changes[i];
+    if (entry.change) {
+      rows[i] = footprint(context, *entry.change, false).assessment;
+    } else {
+      rows[i].change = entry.key;
+      rows[i].error = entry.error;
+    }
+    rows[i].line = entry.line;
+  });
+  keep_one_currency(project, rows);
   return rows;
 }
 
@@ -229,7 +266,11 @@ Table to_table(std::vector<Assessment> const& rows) {
     return column(rows, [field](A const& r) { return static_cast<std::int64_t>(r.*field); });
   };
   Table table("assessments");
+  auto const line = [](A const& r) {
+    return r.line == 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(r.line));
+  };
   table.add("change", column(rows, [](A const& r) { return r.change; }))
+      .add("line", column(rows, line))
       .add("title", column(rows, [](A const& r) { return r.title; }))
       .add("error", column(rows, [&](A const& r) { return some(r.error); }))
       .add("finish_delta_minutes", column(rows, [](A const& r) { return in_minutes(r.finish_delta); }), "min")

@@ -139,6 +139,8 @@ void check(ChangeRequest const& f, Findings& findings) {
   if (f.raised && f.answer_by && *f.answer_by < *f.raised)
     findings.warn("must be answered by " + to_string(*f.answer_by) + ", before it was raised",
                   "correct one of the two");
+  if (f.analysis && f.analysis->delay_days < 0)
+    findings.error("analysis.delay_days is negative", "give zero or more");
   for (std::size_t i = 0; i < f.edits.size(); ++i)
     std::visit(EditCheck{findings, "edit " + std::to_string(i + 1)}, f.edits[i]);
 }

@@ -155,9 +155,9 @@ Fact fact_from_document(FactKind kind, std::string_view json, std::string_view f
   return fact;
 }
 
-ChangeRequest change_from_document(std::string_view json, std::string_view file) {
+ChangeRequest change_from_document(std::string_view json, std::string_view file, std::int64_t first_line) {
   json = without_mark(json);
-  Locator locator(json, std::string(file));
+  Locator locator(json, std::string(file), first_line);
   JsonValue const root = parse_json(json, locator);
   Decoder decoder(locator, nullptr);
   JsonValue const* change = &root;

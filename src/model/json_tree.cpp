@@ -193,7 +193,7 @@ std::string spoken(JsonValue const& value) {
 }
 
 Locator::Place Locator::moved(std::size_t offset) const {
-  Place place = offset >= anchor_.offset ? anchor_ : Place{};
+  Place place = offset >= anchor_.offset ? anchor_ : start_;
   for (; place.offset < offset && place.offset < text_.size(); ++place.offset) {
     auto const c = static_cast<unsigned char>(text_[place.offset]);
     if (c == '\n') {

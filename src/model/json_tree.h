@@ -38,7 +38,8 @@ struct JsonValue {
 /// Lines and columns (in characters) of offsets into one text.
 class Locator {
  public:
-  Locator(std::string_view text, std::string file) : text_(text), file_(std::move(file)) {}
+  Locator(std::string_view text, std::string file, std::int64_t first_line = 1)
+      : text_(text), file_(std::move(file)), start_{.line = first_line}, anchor_(start_) {}
   /// Later questions are about offsets from here on: they cost the way from here.
   void advance(std::size_t offset) { anchor_ = moved(offset); }
   [[nodiscard]] std::pair<std::int64_t, std::int64_t> at(std::size_t offset) const {
@@ -60,7 +61,7 @@ class Locator {
 
   std::string_view text_;
   std::string file_;
-  Place anchor_;
+  Place start_, anchor_;
 };
 
 /// Called for each element of a list that is a field of the outermost object: the field's name, the

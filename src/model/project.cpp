@@ -6,6 +6,7 @@
 #include "model/fact_swap.h"
 #include "model/key_index.h"
 #include "model/validate.h"
+#include "rapport/model/change_state.h"
 
 namespace rapport {
 namespace {
@@ -54,8 +55,35 @@ struct Project::Data {
   FactIndex index;
   std::vector<JournalEntry> journal;
 
+  /// Where an edit comes from decides how it is checked.
+  enum class Origin : std::uint8_t {
+    Here,       ///< Everything is.
+    Elsewhere,  ///< What is new may come with a history that was not made here.
+    Undo,       ///< It was true once.
+  };
+
+  JournalEntry const& apply(Edit const& edit, Author const& author, Origin origin) {
+    JournalEntry entry;
+    entry.author = author;
+    entry.reason = edit.reason();
+    std::unordered_map<NodeRef, std::size_t, NodeHash> place;
+    for (auto const& operation : edit.operations()) {
+      auto const [found, fresh] = place.try_emplace(operation.node, entry.changes.size());
+      if (fresh) {
+        auto before = copy_of(facts, index, operation.node);
+        entry.changes.push_back({operation.node, before, std::move(before), 0});
+      }
+      auto& change = entry.changes[found->second];
+      if (!operation.fact && !change.after) refuse(operation.node.kind, operation.node.key);
+      change.after = operation.fact;
+    }
+    std::erase_if(entry.changes, [](FactChange const& change) { return change.before == change.after; });
+    return commit(std::move(entry), origin);
+  }
+
   /// Makes `changes` true, checks what came of it, and journals it; or throws with nothing changed.
-  JournalEntry const& commit(JournalEntry entry, bool checked) {
+  JournalEntry const& commit(JournalEntry entry, Origin origin) {
+    bool const checked = origin == Origin::Undo;
     entry.number = journal.size() + 1;
     if (journal.size() == journal.capacity()) journal.reserve(journal.size() * 2 + 1);
     std::vector<FactSwap> swaps;
@@ -67,7 +95,7 @@ struct Project::Data {
     exchange(facts, index, swaps);
     if (!checked) {
       try {
-        check(entry);
+        check(entry, origin);
       } catch (...) {
         exchange(facts, index, swaps);
         throw;
@@ -78,10 +106,19 @@ struct Project::Data {
     return journal.back();
   }
 
-  void check(JournalEntry const& entry) const {
+  void check(JournalEntry const& entry, Origin origin) const {
     std::vector<NodeRef> touched, removed;
     for (auto const& change : entry.changes) (change.after ? touched : removed).push_back(change.node);
-    throw_on_error(validate_edit(facts, index, touched, removed));
+    auto found = validate_edit(facts, index, touched, removed);
+    for (auto const& change : entry.changes) {
+      if (change.node.kind != FactKind::ChangeRequest || !change.after) continue;
+      if (!change.before && origin == Origin::Elsewhere) continue;
+      auto const* before = change.before ? &std::get<ChangeRequest>(*change.before) : nullptr;
+      auto refused = refused_step(facts, before, std::get<ChangeRequest>(*change.after));
+      found.insert(found.end(), std::make_move_iterator(refused.begin()),
+                   std::make_move_iterator(refused.end()));
+    }
+    throw_on_error(std::move(found));
   }
 
   [[noreturn]] void refuse(FactKind kind, std::string_view key) const {
@@ -129,22 +166,7 @@ std::optional<std::size_t> Project::index_of(FactKind kind, std::string_view key
 void Project::refuse(FactKind kind, std::string_view key) const { data_->refuse(kind, key); }
 
 JournalEntry const& Project::apply(Edit const& edit, Author const& author) {
-  JournalEntry entry;
-  entry.author = author;
-  entry.reason = edit.reason();
-  std::unordered_map<NodeRef, std::size_t, NodeHash> place;
-  for (auto const& operation : edit.operations()) {
-    auto const [found, fresh] = place.try_emplace(operation.node, entry.changes.size());
-    if (fresh) {
-      auto before = copy_of(data_->facts, data_->index, operation.node);
-      entry.changes.push_back({operation.node, before, std::move(before), 0});
-    }
-    auto& change = entry.changes[found->second];
-    if (!operation.fact && !change.after) refuse(operation.node.kind, operation.node.key);
-    change.after = operation.fact;
-  }
-  std::erase_if(entry.changes, [](FactChange const& change) { return change.before == change.after; });
-  return data_->commit(std::move(entry), false);
+  return data_->apply(edit, author, Data::Origin::Here);
 }
 
 JournalEntry const& Project::merge(Facts facts, Author const& author, std::string reason) {
@@ -154,7 +176,7 @@ JournalEntry const& Project::merge(Facts facts, Author const& author, std::strin
   for_each_fact_type([&]<class T>() {
     for (auto& fact : facts.*FactTraits<T>::member) edit.put(std::move(fact));
   });
-  JournalEntry const& entry = apply(edit, author);
+  JournalEntry const& entry = data_->apply(edit, author, Data::Origin::Elsewhere);
   auto& own = data_->facts;
   if (own.name.empty()) own.name = std::move(facts.name);
   if (own.time_zone.empty()) own.time_zone = std::move(facts.time_zone);
@@ -183,7 +205,7 @@ JournalEntry const& Project::undo(Author const& author) {
                          to_string(change.node) + " is not as the journal says it was left");
     entry.changes.push_back({change.node, change.after, change.before, change.position});
   }
-  return data_->commit(std::move(entry), true);
+  return data_->commit(std::move(entry), Data::Origin::Undo);
 }
 
 }  // namespace rapport

@@ -42,6 +42,7 @@ class References {
   void operator()(Trace const& f) {
     must("from", f.from.kind, f.from.key);
     must("to", f.to.kind, f.to.key);
+    if (f.confirmed) may("confirmed.by", FactKind::Stakeholder, f.confirmed->by);
   }
   void operator()(Subproject const& f) { must("calendar", FactKind::Calendar, f.calendar); }
   void operator()(Calendar const& f) { must("base", FactKind::Calendar, f.base); }
@@ -73,6 +74,9 @@ class References {
   void operator()(RecordedDates const& f) { may("key", FactKind::Activity, f.key); }
   void operator()(ChangeRequest const& f) {
     may("by", FactKind::Stakeholder, f.by);
+    if (f.analysis) may("analysis.by", FactKind::Stakeholder, f.analysis->by);
+    if (f.review) may("review.by", FactKind::Stakeholder, f.review->by);
+    if (f.verification) may("verification.by", FactKind::Stakeholder, f.verification->by);
     // Once a change is carried out, what it named may be gone for good reason.
     if (f.status >= ChangeStatus::Implemented || f.status == ChangeStatus::Rejected) return;
     // An activity that the same request adds is no fact of the project yet.

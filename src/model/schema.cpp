@@ -176,6 +176,8 @@ class Definitions {
   static char const* part_name(RiskRating const*) { return "risk_rating"; }
   static char const* part_name(RiskResponse const*) { return "risk_response"; }
   static char const* part_name(Answer const*) { return "answer"; }
+  static char const* part_name(ChangeAnalysis const*) { return "change_analysis"; }
+  static char const* part_name(SignOff const*) { return "sign_off"; }
 
   Json defs_;
   std::set<std::string> begun_;

@@ -4,15 +4,11 @@
 #include <string>
 #include <vector>
 
+#include "rapport/model/change_state.h"
 #include "rapport/notice/notice.h"
 
 namespace rapport {
 
-/// How large a change is, as approval limits count.
-struct ImpactSize {
-  std::int32_t delay_days = 0;  ///< Calendar days that the finish is later; never negative.
-  std::optional<Money> cost;    ///< Absent: nothing is priced.
-};
 [[nodiscard]] ImpactSize size_of(Impact const& impact);
 
 /// Keys of those who may approve a change of this size: of the limits that it does not pass, the

@@ -368,6 +368,74 @@ rapport_status rapport_impact_schedule(const rapport_impact* impact, rapport_sch
                                        rapport_error** error);
 void rapport_impact_free(rapport_impact* impact);
 
+/* -- many changes on one plan --------------------------------------------------------------------- */
+
+typedef struct rapport_batch_options {
+  size_t struct_size;
+  rapport_progress_callback progress; /* NULL: none. */
+  void* progress_context;
+  uint32_t threads;    /* 0: as many as the machine runs at once. */
+  uint32_t pair_limit; /* Pairs that rapport_project_interactions tries; 0: 1000. */
+} rapport_batch_options;
+#define RAPPORT_BATCH_OPTIONS_INIT \
+  { sizeof(rapport_batch_options), NULL, NULL, 0, 0 }
+
+/**
+ * Assesses every change against the plan as it is: one row each, in order, with change, line, title,
+ * error, finish_delta_minutes, cost_delta … `changes` is JSON Lines (one document a line), a JSON
+ * list of documents, or NULL for the change requests that the project holds. One that is at fault is
+ * listed with its error and does not stop the others. Fails with RAPPORT_PARSE (no JSON list),
+ * RAPPORT_INVALID_INPUT, RAPPORT_CANCELLED.
+ */
+rapport_status rapport_project_assess_all(const rapport_project* project, const rapport_schedule* before,
+                                          const char* changes, const rapport_batch_options* options,
+                                          struct ArrowArrayStream* out, rapport_error** error);
+/**
+ * The same with the changes in a table: a column "document" with each change as JSON, or one edit a
+ * row in columns named like the fields of its document, rows with the same "id" being one change.
+ * `changes` is consumed in every case.
+ */
+rapport_status rapport_project_assess_table(const rapport_project* project, const rapport_schedule* before,
+                                            struct ArrowArrayStream* changes,
+                                            const rapport_batch_options* options,
+                                            struct ArrowArrayStream* out, rapport_error** error);
+/**
+ * Which pairs of changes are worse (positive) or better together than apart: first, second,
+ * finish_minutes, cost, error. `changes` as above, all of them readable.
+ */
+rapport_status rapport_project_interactions(const rapport_project* project, const rapport_schedule* before,
+                                            const char* changes, const rapport_batch_options* options,
+                                            struct ArrowArrayStream* out, rapport_error** error);
+/**
+ * What could be done with one change: accept, defer, reduce scope, crash, drop something else; with
+ * the figures of each and whether another one beats it. `change` as for rapport_project_assess.
+ */
+rapport_status rapport_project_options(const rapport_project* project, const rapport_schedule* before,
+                                       const char* change, const rapport_batch_options* options,
+                                       struct ArrowArrayStream* out, rapport_error** error);
+
+/** What limits a choice of changes. */
+typedef struct rapport_subset_goal {
+  size_t struct_size;
+  const char* budget;   /* "20000.00 EUR"; NULL: no limit. */
+  int64_t finish_by;    /* RAPPORT_NO_INSTANT: no limit. */
+  const double* values; /* One for each change; NULL: each is worth 1. */
+  size_t value_count;
+  size_t evaluations; /* Sets of changes assessed at most; 0: 4096. */
+} rapport_subset_goal;
+#define RAPPORT_SUBSET_GOAL_INIT \
+  { sizeof(rapport_subset_goal), NULL, RAPPORT_NO_INSTANT, NULL, 0, 0 }
+
+/**
+ * The most valuable set of changes that together keep to the limits: change, title, value, chosen.
+ * `summary` becomes {"feasible", "value", "bound", "exact", "evaluated", "finish_delta", "cost_delta"}:
+ * no set is worth more than "bound". Fails with RAPPORT_INVALID_INPUT, RAPPORT_CANCELLED.
+ */
+rapport_status rapport_project_best_subset(const rapport_project* project, const rapport_schedule* before,
+                                           const char* changes, const rapport_subset_goal* goal,
+                                           const rapport_batch_options* options, struct ArrowArrayStream* out,
+                                           char** summary, rapport_error** error);
+
 /* -- notices: who must know, and what they are told --------------------------------------------- */
 
 typedef struct rapport_notices rapport_notices;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rapport/impact/impact.h"
+#include "rapport/model/change_list.h"
 
 namespace rapport {
 
@@ -17,7 +18,8 @@ struct BatchOptions {
 
 /// What one change of many does, in figures to rank by.
 struct Assessment {
-  std::string change;  ///< Key.
+  std::string change;    ///< Key.
+  std::size_t line = 0;  ///< Where it stands in the text or table it was read from; 0: it was not read.
   std::string title;
   std::string error;  ///< Why it could not be assessed; empty when it was. The figures are zero then.
   Elapsed finish_delta;
@@ -35,15 +37,31 @@ struct Assessment {
   friend bool operator==(Assessment const&, Assessment const&) = default;
 };
 
-/// One row per change, in the order given: change, title, error, finish_delta_minutes, …
+/// The figures of one impact.
+[[nodiscard]] Assessment summary_of(Impact const& impact);
+
+/// One row per change, in the order given: change, line, title, error, finish_delta_minutes, …
 [[nodiscard]] Table to_table(std::vector<Assessment> const& assessments);
 
+/// The changes of a table. With a column "document" each row is one whole change as JSON. Otherwise
+/// each row is one edit, the columns being the fields of its document ("activity", "add_work",
+/// "requirement", "magnitude" …; null: not said); rows with the same "id" are one change, whose other
+/// fields ("title", "by", "reason" …) are those of its first row. Cost: O(cells).
+/// Errors: InvalidInput when there is neither a column "document" nor a column "id".
+[[nodiscard]] std::vector<ChangeEntry> changes_in_table(Table const& table);
+
 /// Assesses every change against the plan as it is. One that is at fault is listed with its error
-/// and does not stop the others. The result does not depend on the number of threads. Progress is
-/// told on the calling thread. Cost: as assess, per change; one row kept each.
+/// and does not stop the others; so is one whose cost is in another currency than the rest (the
+/// project's, or that of the first). The result does not depend on the number of threads. Progress
+/// is told on the calling thread. Cost: as assess, per change; one row kept each.
 /// Errors: InvalidInput (options, or a schedule that is not of the project), Cancelled.
 [[nodiscard]] std::vector<Assessment> assess_all(Project const& project, Schedule const& before,
                                                  std::span<ChangeRequest const> changes,
+                                                 BatchOptions const& options = {},
+                                                 RunControl const& control = {});
+/// The same for changes as they were read; an entry that could not be read is listed with its error.
+[[nodiscard]] std::vector<Assessment> assess_all(Project const& project, Schedule const& before,
+                                                 std::span<ChangeEntry const> changes,
                                                  BatchOptions const& options = {},
                                                  RunControl const& control = {});
 

@@ -114,6 +114,7 @@ RAPPORT_DESCRIBE(Trace) {
   v("likelihood", f.likelihood, Internal{});
   v("share", f.share, Internal{});
   v("suspect", f.suspect);
+  v("confirmed", f.confirmed);
 }
 
 RAPPORT_DESCRIBE(Rules) {
@@ -300,6 +301,18 @@ RAPPORT_DESCRIBE(ContractMilestone) {
   v("bonus_cap", f.bonus_cap);
 }
 
+RAPPORT_DESCRIBE(ChangeAnalysis) {
+  v("by", f.by);
+  v("when", f.when);
+  v("delay_days", f.delay_days);
+  v("cost", f.cost);
+  v("text", f.text);
+}
+RAPPORT_DESCRIBE(SignOff) {
+  v("by", f.by);
+  v("when", f.when);
+  v("text", f.text);
+}
 RAPPORT_DESCRIBE(ChangeRequest) {
   v("key", f.key);
   v("title", f.title);
@@ -310,6 +323,9 @@ RAPPORT_DESCRIBE(ChangeRequest) {
   v("status", f.status);
   v("edits", f.edits);
   v("internal_note", f.internal_note, Internal{});
+  v("analysis", f.analysis, Internal{});
+  v("review", f.review, Internal{});
+  v("verification", f.verification);
 }
 RAPPORT_DESCRIBE(RiskImpact) {
   v("objective", f.objective);

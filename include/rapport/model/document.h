@@ -4,6 +4,7 @@
 // "requirement:REQ-31". Fields that hold their default are not written. The published schema is
 // docs/reference/facts.schema.json.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -27,8 +28,10 @@ struct ReadResult {
 [[nodiscard]] std::string to_document(Fact const& fact);
 [[nodiscard]] Fact fact_from_document(FactKind kind, std::string_view json, std::string_view file = "");
 
-/// {"id": "CR-1", "title": …, "edits": […]}. Errors: ParseError, naming the edit that is wrong.
-[[nodiscard]] ChangeRequest change_from_document(std::string_view json, std::string_view file = "");
+/// {"id": "CR-1", "title": …, "edits": […]}. `first_line` is where it begins in its file.
+/// Errors: ParseError, naming the edit that is wrong.
+[[nodiscard]] ChangeRequest change_from_document(std::string_view json, std::string_view file = "",
+                                                 std::int64_t first_line = 1);
 
 /// JSON Schema (2020-12) of the documents above, as published in docs/reference/facts.schema.json.
 /// Internal fields carry "x-internal": true.

@@ -97,14 +97,16 @@ class Project {
   [[nodiscard]] std::optional<std::size_t> index_of(FactKind kind, std::string_view key) const;
 
   /// Applies `edit` whole, or throws and changes nothing. Errors: InvalidInput (a reference that
-  /// names nothing, a duplicate, a value out of range), NotFound (removing what is not there).
+  /// names nothing, a duplicate, a value out of range, a step of a change request that its state does
+  /// not allow: see change_state.h), NotFound (removing what is not there).
   /// A fact put without a key gets its derived one. The entry lists what really changed. References into
   /// facts() and the journal hold until the next edit. Cost: O(facts touched), O(facts) when something is
   /// removed.
   JournalEntry const& apply(Edit const& edit, Author const& author);
   /// Adds the facts of another source; keys already present are replaced and listed in the
   /// journal entry. Name, time zone and currency are taken where this project does not say them; they are
-  /// not journalled. Errors: InvalidInput.
+  /// not journalled. A change request that is new may stand in any state: its history was made
+  /// elsewhere. Errors: InvalidInput.
   JournalEntry const& merge(Facts facts, Author const& author, std::string reason);
   /// Takes back the latest entry that is not yet taken back and is itself no undoing, so that calling it
   /// again goes further back. Facts return to where they stood. Errors: InvalidInput when there is none,

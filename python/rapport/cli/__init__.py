@@ -11,7 +11,8 @@ import sys
 def main() -> None:
     """Runs the command line."""
     try:
-        from rapport.cli import paths as _paths  # noqa: F401
+        # Their commands register themselves.
+        from rapport.cli import batch, compare, export, loops, paths, quality  # noqa: F401
         from rapport.cli.commands import app
     except ModuleNotFoundError as missing:
         sys.stderr.write(f"rapport: the command line needs {missing.name}: pip install 'librapport[cli]'\n")

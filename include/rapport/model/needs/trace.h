@@ -5,6 +5,7 @@
 #include <string>
 
 #include "rapport/base/probability.h"
+#include "rapport/model/needs/requirement.h"
 #include "rapport/model/node.h"
 
 namespace rapport {
@@ -33,8 +34,11 @@ struct Trace {
   std::optional<Probability> likelihood{};
   /// Share of `to` that must be redone when `from` changes wholly, [0, 1]; absent: the default.
   std::optional<double> share{};
-  /// Set when `from` changed after the trace was last confirmed.
+  /// Somebody doubts it; a later version of `from` than the confirmed one makes it suspect, too
+  /// (see rapport/model/suspect.h).
   bool suspect = false;
+  /// The version of `from` for which `to` was last found to fit; absent: made for version 1.
+  std::optional<Confirmation> confirmed{};
 
   friend bool operator==(Trace const&, Trace const&) = default;
 };

@@ -112,6 +112,27 @@ enum class ChangeStatus : std::uint8_t {
   Closed,
 };
 
+/// How large the change was found to be, on the day it was analysed. Chooses who must approve it.
+struct ChangeAnalysis {
+  std::string by{};  ///< Stakeholder.
+  std::optional<Instant> when{};
+  std::int32_t delay_days = 0;  ///< Calendar days that the finish is later.
+  std::optional<Money> cost{};  ///< Absent: nothing of it is priced.
+  std::string text{};
+  friend bool operator==(ChangeAnalysis const&, ChangeAnalysis const&) = default;
+};
+
+/// Somebody looked at it and found it right.
+struct SignOff {
+  std::string by{};  ///< Stakeholder.
+  std::optional<Instant> when{};
+  std::string text{};
+  friend bool operator==(SignOff const&, SignOff const&) = default;
+};
+
+/// What somebody asks to be changed. Which state may follow which, and what must be recorded first, is
+/// said in rapport/model/change_state.h. Approvals and the client's answer are answers to messages
+/// about it.
 struct ChangeRequest {
   std::string key{};  ///< "id" in documents.
   std::string title{};
@@ -121,7 +142,10 @@ struct ChangeRequest {
   std::optional<Instant> answer_by{};
   ChangeStatus status = ChangeStatus::Draft;
   std::vector<ChangeEdit> edits{};
-  std::string internal_note{};  ///< Internal.
+  std::string internal_note{};               ///< Internal.
+  std::optional<ChangeAnalysis> analysis{};  ///< Internal.
+  std::optional<SignOff> review{};           ///< Of the analysis. Internal.
+  std::optional<SignOff> verification{};     ///< That what was done is what was asked.
   friend bool operator==(ChangeRequest const&, ChangeRequest const&) = default;
 };
 

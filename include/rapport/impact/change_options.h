@@ -1,0 +1,51 @@
+#pragma once
+// For one change, what could be done: accept it, do it later, do less of it, pay for speed, or drop
+// something else; and which of these nothing beats.
+
+#include <string>
+#include <vector>
+
+#include "rapport/impact/assess_all.h"
+
+namespace rapport {
+
+enum class OptionKind : std::uint8_t { Accept, Defer, ReduceScope, Crash, Drop };
+[[nodiscard]] std::string_view name_of(OptionKind kind);  ///< "reduce_scope".
+
+/// How the options are made; every number is an assumption that the result names.
+struct OptionRules {
+  std::vector<double> scopes = {0.75, 0.5, 0.25};  ///< Shares of the change that are looked at.
+  double crash_share = 0.25;    ///< Of the duration of an activity that can be won by paying.
+  double crash_premium = 0.5;   ///< Dearer than at the usual rate is the time won, as a share of it.
+  std::size_t crash_steps = 5;  ///< Activities crashed at most.
+  std::size_t milestones = 8;   ///< After which the change may be deferred, at most.
+  std::size_t drops = 12;       ///< Requirements whose loss is looked at, least wanted first, at most.
+};
+
+struct ChangeOption {
+  OptionKind kind = OptionKind::Accept;
+  std::string what;       ///< "defer to after M-2", "drop REQ-42".
+  ChangeRequest request;  ///< What would be done instead, as a change that can be assessed.
+  Assessment figures;
+  bool on_front = false;  ///< No other option is as good in everything and better in something.
+  std::vector<std::string> assumptions;
+};
+
+/// The options for `change`, accepting first. Deferring does what the change adds to the work of
+/// existing activities after a milestone instead of now, as activities of their own; contract milestones and
+/// unfinished milestones of the plan are tried. Crashing shortens the longest critical activities one
+/// after the other until the finish is as before. Dropping removes one requirement of priority wont,
+/// could or should that is not implemented. Compared are finish, lateness at contract milestones,
+/// cost, and quality (defects escaping, tests to repeat, confirmations that lapse).
+/// Cost: one assessment per option. Errors: as assess, for the change itself; an option that cannot
+/// be assessed carries its error and is not on the front.
+[[nodiscard]] std::vector<ChangeOption> options_for(Project const& project, Schedule const& before,
+                                                    ChangeRequest const& change,
+                                                    OptionRules const& rules = {},
+                                                    BatchOptions const& options = {},
+                                                    RunControl const& control = {});
+
+/// kind, what, on_front, the figures of an assessment, assumptions; in the order given.
+[[nodiscard]] Table to_table(std::vector<ChangeOption> const& options);
+
+}  // namespace rapport

@@ -1,0 +1,225 @@
+// Many changes on one plan: all assessed, which interact, which to take, what else to do.
+
+#include <pybind11/stl.h>
+
+#include "bindings.h"
+#include "casters.h"
+#include "plan.h"
+#include "rapport/impact/best_subset.h"
+#include "rapport/impact/change_options.h"
+#include "rapport/model/change_state.h"
+#include "rapport/model/suspect.h"
+#include "rapport/table/arrow.h"
+
+namespace py = pybind11;
+using namespace py::literals;
+
+namespace rapport::python {
+namespace {
+
+ChangeRequest request_of(py::handle given) {
+  // rapport.Change writes a request; anything with .request() will do.
+  return (py::isinstance<ChangeRequest>(given) ? py::reinterpret_borrow<py::object>(given)
+                                               : given.attr("request")())
+      .cast<ChangeRequest>();
+}
+
+/// A table (Arrow), or changes, entries and documents in any order.
+std::vector<ChangeEntry> entries_of(py::object const& given) {
+  if (py::hasattr(given, "__arrow_c_stream__"))
+    return changes_in_table(py::type::of<Table>().attr("from_arrow")(given).cast<Table>());
+  std::vector<ChangeEntry> entries;
+  for (auto const& item : given) {
+    if (py::isinstance<ChangeEntry>(item)) {
+      entries.push_back(item.cast<ChangeEntry>());
+    } else if (py::isinstance<py::str>(item)) {
+      auto const line = entries.size() + 1;
+      auto read = changes_in_text(item.cast<std::string>());
+      if (read.size() != 1)
+        throw InvalidInput("item " + std::to_string(line) + " of the changes is no one change as JSON");
+      read.front().line = line;
+      entries.push_back(std::move(read.front()));
+    } else {
+      auto& entry = entries.emplace_back();
+      entry.change = request_of(item);
+      entry.key = entry.change->key;
+    }
+  }
+  return entries;
+}
+
+std::vector<ChangeRequest> requests_of(py::object const& given) {
+  std::vector<ChangeRequest> requests;
+  for (auto& entry : entries_of(given)) {
+    if (!entry.change) throw InvalidInput(entry.error);
+    requests.push_back(std::move(*entry.change));
+  }
+  return requests;
+}
+
+BatchOptions batch_options(unsigned threads) {
+  BatchOptions options;
+  options.threads = threads;
+  return options;
+}
+
+Table suspect_table(std::vector<SuspectTrace> const& suspects) {
+  std::vector<std::string> trace, from, to, type;
+  std::vector<std::int64_t> version, confirmed;
+  std::vector<bool> marked;
+  for (auto const& one : suspects) {
+    trace.push_back(one.trace);
+    from.push_back(to_string(one.from));
+    to.push_back(to_string(one.to));
+    type.emplace_back(to_name(one.type));
+    version.push_back(one.version);
+    confirmed.push_back(one.confirmed);
+    marked.push_back(one.marked);
+  }
+  Table table("suspect_traces");
+  table.add("trace", trace).add("from", from).add("to", to).add("type", type);
+  table.add("version", version).add("confirmed", confirmed).add("marked", marked);
+  return table;
+}
+
+void bind_results(py::module_& module) {
+  py::class_<ChangeEntry>(module, "ChangeEntry",
+                          "One change of many as it was written, or why it cannot be read.")
+      .def_readonly("line", &ChangeEntry::line, "Where it begins, from 1.")
+      .def_readonly("key", &ChangeEntry::key)
+      .def_readonly("document", &ChangeEntry::document, "As it was written, as JSON.")
+      .def_readonly("change", &ChangeEntry::change, "None when it cannot be read.")
+      .def_readonly("error", &ChangeEntry::error)
+      .def("__repr__", [](ChangeEntry const& e) {
+        return "<ChangeEntry " + e.key + " line " + std::to_string(e.line) +
+               (e.change ? "" : ": " + e.error) + ">";
+      });
+  module.def(
+      "changes_in_text",
+      [](std::string const& text, std::string const& file) { return changes_in_text(text, file); }, "text"_a,
+      "file"_a = "", "The changes of JSON Lines, of a JSON list, or one document; each with its line.");
+
+  py::class_<BestSubset>(module, "BestSubset", "The most valuable changes that together keep to the limits.")
+      .def_readonly("feasible", &BestSubset::feasible)
+      .def_readonly("chosen", &BestSubset::chosen, "Positions in the changes given.")
+      .def_readonly("value", &BestSubset::value)
+      .def_readonly("bound", &BestSubset::bound, "No set that keeps to the limits is worth more.")
+      .def_readonly("exact", &BestSubset::exact, "The best is found, not only bounded.")
+      .def_readonly("evaluated", &BestSubset::evaluated, "Sets of changes that were assessed.")
+      .def_property_readonly("finish_delta", [](BestSubset const& b) { return b.together.finish_delta; })
+      .def_property_readonly("cost_delta", [](BestSubset const& b) { return b.together.cost_delta; })
+      .def("__repr__", [](BestSubset const& b) {
+        return "<BestSubset " + std::to_string(b.chosen.size()) + " changes" + (b.exact ? ", exact" : "") +
+               ">";
+      });
+}
+
+template <class Method, class... Extra>
+void add_method(py::type const& type, char const* name, Method&& method, Extra&&... extra) {
+  type.attr(name) = py::cpp_function(std::forward<Method>(method), py::name(name), py::is_method(type),
+                                     std::forward<Extra>(extra)...);
+}
+
+void bind_plan_methods() {
+  auto plan = py::type::of<Plan>();
+  add_method(
+      plan, "assess_all",
+      [](Plan const& self, py::object const& changes, unsigned threads, py::object const& progress) {
+        auto const entries = entries_of(changes);
+        RunControl const control = run_control(progress);
+        py::gil_scoped_release const release;
+        return to_table(assess_all(*self.facts, self.schedule, std::span<ChangeEntry const>(entries),
+                                   batch_options(threads), control));
+      },
+      "changes"_a, py::kw_only(), "threads"_a = 0, "progress"_a = py::none(),
+      "One row per change, in order; one at fault is listed with its error and does not stop the others.\n\n"
+      "`changes` are Change, ChangeRequest, ChangeEntry or JSON documents, or a table (anything with "
+      "__arrow_c_stream__): a column \"document\", or one edit a row with its \"id\". Raises Cancelled.");
+  add_method(
+      plan, "interactions",
+      [](Plan const& self, py::object const& changes, std::size_t limit, unsigned threads,
+         py::object const& progress) {
+        auto const requests = requests_of(changes);
+        RunControl const control = run_control(progress);
+        py::gil_scoped_release const release;
+        return to_table(
+            find_interactions(*self.facts, self.schedule, requests, limit, batch_options(threads), control),
+            requests);
+      },
+      "changes"_a, py::kw_only(), "limit"_a = 1000, "threads"_a = 0, "progress"_a = py::none(),
+      "Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs.");
+  add_method(
+      plan, "best_subset",
+      [](Plan const& self, py::object const& changes, std::optional<Money> const& budget,
+         std::optional<Instant> const& finish_by, std::map<std::string, double> const& values,
+         std::size_t evaluations, unsigned threads, py::object const& progress) {
+        auto const requests = requests_of(changes);
+        SubsetGoal goal;
+        goal.budget = budget;
+        goal.finish_by = finish_by;
+        goal.evaluations = evaluations;
+        for (auto const& request : requests) {
+          auto const found = values.find(request.key);
+          goal.value.push_back(found == values.end() ? 1 : found->second);
+        }
+        RunControl const control = run_control(progress);
+        py::gil_scoped_release const release;
+        return best_subset(*self.facts, self.schedule, requests, goal, batch_options(threads), control);
+      },
+      "changes"_a, py::kw_only(), "budget"_a = py::none(), "finish_by"_a = py::none(),
+      "values"_a = std::map<std::string, double>(), "evaluations"_a = 4096, "threads"_a = 0,
+      "progress"_a = py::none(),
+      "The most valuable set under a budget (\"20000 EUR\") or a date; values by key, 1 where not given.");
+  add_method(
+      plan, "options",
+      [](Plan const& self, py::object const& change, unsigned threads, py::object const& progress) {
+        auto const request = request_of(change);
+        RunControl const control = run_control(progress);
+        py::gil_scoped_release const release;
+        return to_table(
+            options_for(*self.facts, self.schedule, request, {}, batch_options(threads), control));
+      },
+      "change"_a, py::kw_only(), "threads"_a = 0, "progress"_a = py::none(),
+      "What could be done: accept, defer, reduce scope, crash, drop something else, with figures and "
+      "whether another option beats it.");
+}
+
+void bind_project_methods() {
+  auto project = py::type::of<SharedProject>();
+  add_method(
+      project, "suspect_traces",
+      [](SharedProject const& self) { return suspect_table(suspect_traces(*self.project)); },
+      "Traces whose source changed after they were confirmed, or that somebody doubts.");
+  add_method(
+      project, "confirm_traces",
+      [](SharedProject const& self, std::vector<std::string> const& traces, std::string const& by,
+         std::optional<Instant> const& when) {
+        return confirm_traces(*self.project, traces, {by, when.value_or(Instant{})});
+      },
+      "traces"_a, py::kw_only(), "by"_a, "when"_a = py::none(),
+      "The edit that confirms them for today's versions of their sources. Raises NotFound.");
+  add_method(
+      project, "next_states",
+      [](SharedProject const& self, std::string const& change) {
+        py::dict states;
+        for (auto const& state :
+             next_states(self.project->facts(), self.project->at<ChangeRequest>(change))) {
+          py::list missing;
+          for (auto const& one : state.missing) missing.append(one.message + "; " + one.action);
+          states[py::str(std::string(to_name(state.status)))] = missing;
+        }
+        return states;
+      },
+      "change"_a,
+      "Each state that may follow, with what must be recorded before; empty: it may go there now.");
+}
+
+}  // namespace
+
+void bind_batch(py::module_& module) {
+  bind_results(module);
+  bind_plan_methods();
+  bind_project_methods();
+}
+
+}  // namespace rapport::python

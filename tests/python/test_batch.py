@@ -1,0 +1,206 @@
+"""Many changes at once, as a person runs them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import rapport as rp
+from conftest import SAMPLE, SAMPLE_FILES, small_project
+
+PLAN, OTHERS = SAMPLE_FILES[0], [str(part) for path in SAMPLE_FILES[1:] for part in ("--with", path)]
+
+
+def run(*arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from rapport.cli import main; main()", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.json"
+    path.write_text(small_project().to_json(), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def changes_file(tmp_path: Path) -> Path:
+    path = tmp_path / "changes.jsonl"
+    edits = [("A", "8h"), ("B", "16h"), ("NOPE", "8h"), ("C", "24h")]
+    documents = [
+        {"id": f"CR-{n}", "title": f"change {n}", "edits": [{"activity": key, "add_work": more}]}
+        for n, (key, more) in enumerate(edits, 1)
+    ]
+    path.write_text("".join(json.dumps(one) + "\n" for one in documents) + "not json\n", encoding="utf-8")
+    return path
+
+
+def test_a_batch_says_of_each_change_what_assess_says(sample_plan: rp.Plan) -> None:
+    requests = [rp.Change.from_file(path) for path in sorted((SAMPLE / "changes").glob("*.json"))]
+    table = sample_plan.assess_all(requests, threads=2)
+    assert table["change"] == [request.key for request in requests]
+    for row, request in zip(table.rows(), requests, strict=True):
+        impact = sample_plan.assess(request)
+        assert row["finish_delta_minutes"] * 60 == impact.finish_delta.total_seconds()
+        assert impact.cost_delta is not None
+        assert row["cost_delta"] == impact.cost_delta.amount
+
+
+def test_a_table_of_edits_is_a_batch() -> None:
+    pa = pytest.importorskip("pyarrow")
+    plan = small_project().schedule()
+    edits = pa.table(
+        {"id": ["CR-1", "CR-2", "CR-1"], "activity": ["A", "B", "C"], "add_work": ["8h", "8h", "16h"]}
+    )
+    table = plan.assess_all(edits)
+    change = rp.Change("CR-1 both").work("A", add="8h").work("C", add="16h")
+    assert table["change"] == ["CR-1", "CR-2"]
+    assert table["finish_delta_minutes"][0] * 60 == plan.assess(change).finish_delta.total_seconds()
+
+
+def test_one_bad_change_is_listed_with_its_line(tmp_path: Path, plan_file: Path, changes_file: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    done = run("batch", plan_file, "--changes", changes_file, "--out", target, code=1)
+    assert "line 3 CR-3" in done.stdout
+    assert "line 5" in done.stdout
+    rows = lines(target)
+    assert [row["change"] for row in rows] == ["CR-1", "CR-2", "CR-3", "CR-4", ""]
+    assert [bool(row["error"]) for row in rows] == [False, False, True, False, True]
+    assert rows[0]["plan"] == str(plan_file)
+    assert not target.with_name("out.jsonl.part").exists()
+
+
+def test_a_stopped_run_goes_on(tmp_path: Path, plan_file: Path, changes_file: Path) -> None:
+    whole, target = tmp_path / "whole.csv", tmp_path / "out.csv"
+    run("batch", plan_file, "--changes", changes_file, "--out", whole, code=1)
+    # As a killed run leaves it: a result that was never written, two whole rows and half a third. One
+    # row says what no assessment would, so that assessing it again would show.
+    part = target.with_name("out.csv.part")
+    run("batch", plan_file, "--changes", changes_file, "--out", tmp_path / "out.jsonl", code=1)
+    script = (
+        "import rapport.cli.batch as b, sys\n"
+        "add = b.Journal.add\n"
+        "def stop(self, rows):\n"
+        "    add(self, rows[:2]); self._append([]); raise KeyboardInterrupt\n"
+        "b.Journal.add = stop\n"
+        "from rapport.cli import main\n"
+        f"sys.argv = ['rapport', 'batch', {str(plan_file)!r}, '--changes', {str(changes_file)!r}, "
+        f"'--out', {str(target)!r}]\n"
+        "main()\n"
+    )
+    stopped = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert stopped.returncode == 130, stopped.stderr
+    assert "2 are done" in stopped.stderr
+    marked = part.read_text(encoding="utf-8").replace("change 2", "kept from before")
+    part.write_text(marked + '{"plan": "half a li', encoding="utf-8")
+    done = run("batch", plan_file, "--changes", changes_file, "--out", target, code=1)
+    assert "2 are done already" in done.stderr
+    assert target.read_text(encoding="utf-8") == whole.read_text(encoding="utf-8").replace(
+        "change 2", "kept from before"
+    )
+
+
+def test_a_part_of_another_run_is_not_mixed_in(tmp_path: Path, plan_file: Path, changes_file: Path) -> None:
+    target = tmp_path / "out.csv"
+    target.with_name("out.csv.part").write_text(
+        '{"made_from": "something else"}\n{"change": "CR-1"}\n', encoding="utf-8"
+    )
+    done = run("batch", plan_file, "--changes", changes_file, "--out", target, code=2)
+    assert "begun with other plans" in done.stderr
+
+
+def test_many_plans_and_one_that_cannot_be_read(tmp_path: Path, plan_file: Path, changes_file: Path) -> None:
+    (tmp_path / "plan2.json").write_text(small_project().to_json(), encoding="utf-8")
+    (tmp_path / "plan3.json").write_text("{broken", encoding="utf-8")
+    target = tmp_path / "out.jsonl"
+    done = run("batch", tmp_path / "plan*.json", "--changes", changes_file, "--out", target, code=1)
+    assert "not read" in done.stdout
+    assert {row["plan"] for row in lines(target)} == {str(plan_file), str(tmp_path / "plan2.json")}
+    assert len(lines(target)) == 10
+
+
+def test_parquet_has_types(tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet")
+    target = tmp_path / "out.parquet"
+    changes = tmp_path / "changes.json"
+    files = sorted((SAMPLE / "changes").glob("*.json"))
+    changes.write_text(
+        "[" + ",".join(path.read_text(encoding="utf-8") for path in files) + "]", encoding="utf-8"
+    )
+    run("batch", PLAN, *OTHERS, "--changes", changes, "--out", target)
+    table = pq.read_table(target)
+    assert table.num_rows == len(files)
+    assert str(table.schema.field("cost_delta").type) == "decimal128(19, 4)"
+    assert str(table.schema.field("activities_moved").type) == "int64"
+    assert table.column("currency").to_pylist() == ["EUR"] * len(files)
+
+
+def test_interactions_subset_and_options_answer(sample_plan: rp.Plan) -> None:
+    requests = [rp.Change.from_file(path) for path in sorted((SAMPLE / "changes").glob("*.json"))]
+    assert sample_plan.interactions(requests).columns[:2] == ["first", "second"]
+    everything = sample_plan.best_subset(requests)
+    assert everything.chosen == [0, 1, 2]
+    assert everything.exact
+    assert everything.cost_delta is not None
+    less = sample_plan.best_subset(requests, budget=rp.Money("1 EUR"), values={"CR-11": 5})
+    assert less.value < 7
+    options = sample_plan.options(requests[0])
+    assert options["kind"][0] == "accept"
+    assert any(options["on_front"])
+
+
+def test_a_change_request_goes_its_way_step_by_step() -> None:
+    project = small_project()
+    change = rp.Change("CR-1 more").work("A", add="8h").request()
+    project.apply(rp.Edit("raised").put(change), by="test")
+    assert project.next_states("CR-1") == {"submitted": []}
+    change.status = "analysed"
+    with pytest.raises(rp.InvalidInput, match="cannot go from draft to analysed"):
+        project.apply(rp.Edit().put(change), by="test")
+    change.status = "submitted"
+    project.apply(rp.Edit().put(change), by="test")
+    missing = project.next_states("CR-1")["analysed"]
+    assert "is not analysed" in missing[0]
+    change.status, change.analysis = "analysed", rp.ChangeAnalysis(by="me", delay_days=1)
+    project.apply(rp.Edit().put(change), by="test")
+    assert project.change_request("CR-1").status == "analysed"
+
+
+def test_suspect_traces_are_listed_and_confirmed() -> None:
+    project = small_project()
+    edit = rp.Edit("needs")
+    edit.put(rp.Requirement(key="R-1", title="a need", version=2))
+    edit.put(rp.Trace(key="T-1", from_="requirement:R-1", to="activity:A", type="implements"))
+    project.apply(edit, by="test")
+    assert project.suspect_traces()["trace"] == ["T-1"]
+    project.apply(project.confirm_traces(["T-1"], by="me"), by="me")
+    assert len(project.suspect_traces()) == 0
+
+
+def test_choose_and_options_speak_in_words(tmp_path: Path, plan_file: Path) -> None:
+    changes = tmp_path / "changes.jsonl"
+    changes.write_text(
+        "".join(rp.Change(f"CR-{k} more").work(k, add="8h").request().to_json() + "\n" for k in "ABC"),
+        encoding="utf-8",
+    )
+    done = run(
+        "choose", plan_file, "--changes", changes, "--finish-by", "2027-03-10T17:00", "--value", "CR-C=3"
+    )
+    assert "worth 4 (the best there is" in done.stdout
+    one = tmp_path / "change.json"
+    one.write_text(rp.Change("CR-1 more").work("B", add="8h").request().to_json(), encoding="utf-8")
+    done = run("options", plan_file, "--change", one, "--all")
+    assert "accept" in done.stdout
+    assert "crash" in done.stdout
