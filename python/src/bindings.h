@@ -14,6 +14,8 @@ void bind_table(pybind11::module_& module);
 void bind_facts(pybind11::module_& module);
 void bind_project(pybind11::module_& module);
 void bind_plan(pybind11::module_& module);
+void bind_quality(pybind11::module_& module);
+void bind_compare(pybind11::module_& module);
 void bind_impact(pybind11::module_& module);
 void bind_risk(pybind11::module_& module);
 

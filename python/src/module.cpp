@@ -12,6 +12,8 @@ PYBIND11_MODULE(_rapport, module) {
   bind_facts(module);
   bind_project(module);
   bind_plan(module);
+  bind_quality(module);
   bind_impact(module);
+  bind_compare(module);
   bind_risk(module);
 }

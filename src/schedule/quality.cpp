@@ -202,14 +202,19 @@ DelayTest delay_test(QualityInspection const& seen, RunControl const& control) {
     return with;
   }();
   Schedule const after = rapport::schedule(overlay, seen.schedule.rules(), control);
-  Instant const was = seen.schedule.finish(), is = after.finish();
-  test.moved_days = seen.in_days(network.calendar(at).between(was, is).seconds, chosen);
-  for (std::uint32_t i = after.network().activity_count(); i-- > 0;) {
-    if (after.dates(ActivityIndex{i}).early_finish != is) continue;
-    auto const reasons = after.why(ActivityIndex{i});
-    if (!reasons.steps.empty()) test.why = reasons.steps.back().text;
-    break;
+  // What finished last must move; several may finish together.
+  Instant const was = seen.schedule.finish();
+  std::uint32_t moved = seen.activities;
+  for (std::uint32_t i = 0; i < seen.activities; ++i) {
+    if (!seen.linkable[i] || seen.schedule.dates(ActivityIndex{i}).early_finish != was) continue;
+    auto const finish = [&](std::uint32_t k) { return after.dates(ActivityIndex{k}).early_finish; };
+    if (moved == seen.activities || finish(i) >= finish(moved)) moved = i;
   }
+  if (moved == seen.activities) return test;
+  Instant const is = after.dates(ActivityIndex{moved}).early_finish;
+  test.moved_days = seen.in_days(network.calendar(at).between(was, is).seconds, chosen);
+  auto const reasons = after.why(ActivityIndex{moved});
+  if (!reasons.steps.empty()) test.why = reasons.steps.back().text;
   return test;
 }
 

@@ -301,6 +301,16 @@ rapport_status rapport_schedule_why_late(const rapport_schedule* schedule, const
 rapport_status rapport_schedule_check(const rapport_schedule* schedule, const rapport_project* project,
                                       size_t limit, struct ArrowArrayStream* scores,
                                       struct ArrowArrayStream* misses, rapport_error** error);
+/**
+ * DCMA's fourteen points and what of GAO's ten practices a plan can show. `options` (or NULL) is a JSON
+ * object of options by name: {"lag_tolerance": "40h", "missed": "open"} (docs/reference/quality.md).
+ * `checks`: standard, point, id, name, count, out_of, value, unit, limit, limit_kind, verdict, meaning.
+ * `findings` (or NULL): check, activity, predecessor, link, reason.
+ * Fails with RAPPORT_PARSE, RAPPORT_NOT_FOUND, RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_schedule_quality(const rapport_schedule* schedule, const rapport_project* project,
+                                        const char* options, struct ArrowArrayStream* checks,
+                                        struct ArrowArrayStream* findings, rapport_error** error);
 void rapport_schedule_free(rapport_schedule* schedule);
 
 /* -- impact: what a change does ----------------------------------------------------------------- */
