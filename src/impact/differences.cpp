@@ -33,7 +33,8 @@ void compare_fields(std::string const& path, DocumentJson const& before, Documen
     for (auto const& [name, value] : after.items()) compare_fields(below(name), at(before, name), value, out);
   if (before.is_object())
     for (auto const& [name, value] : before.items())
-      if (!after.is_object() || !after.contains(name)) compare_fields(below(name), value, DocumentJson(), out);
+      if (!after.is_object() || !after.contains(name))
+        compare_fields(below(name), value, DocumentJson(), out);
 }
 
 template <class T>

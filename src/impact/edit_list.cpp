@@ -1,6 +1,9 @@
 #include "impact/edit_list.h"
 
 #include <algorithm>
+#include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "rapport/model/describe.h"
 
@@ -64,21 +67,15 @@ void copy_fields(T& into, T const& from, std::vector<std::string> const& fields)
   std::size_t at = 0;
   describe(into, [&]<class M>(char const* name, M& member, auto...) {
     void const* const source = members[at++];
-    if (std::find(fields.begin(), fields.end(), name) != fields.end()) member = *static_cast<M const*>(source);
+    if (std::find(fields.begin(), fields.end(), name) != fields.end())
+      member = *static_cast<M const*>(source);
   });
   if constexpr (std::is_same_v<T, Activity>) {
-    auto const has = [&](char const* name) { return std::find(fields.begin(), fields.end(), name) != fields.end(); };
+    auto const has = [&](char const* name) {
+      return std::find(fields.begin(), fields.end(), name) != fields.end();
+    };
     if (has("progress.remaining")) into.progress.remaining = from.progress.remaining;
   }
-}
-
-template <class T>
-void put(std::vector<T>& facts, T const& fact, std::string const& key) {
-  auto const at = std::find_if(facts.begin(), facts.end(), [&](T const& each) { return each.key == key; });
-  if (at == facts.end())
-    facts.push_back(fact);
-  else
-    *at = fact;
 }
 
 }  // namespace
@@ -91,6 +88,7 @@ EditList::EditList(Facts const& before, Facts const& after, std::vector<FactDiff
     if (each.difference == DifferenceKind::Removed) removed_.insert(each.node.key);
   }
   for (auto const& each : differences) list(each);
+  find_rows();
   // What may be referred to is in every state.
   auto const join = [](auto& into, auto const& from) {
     std::set<std::string> keys;
@@ -107,12 +105,15 @@ void EditList::list(FactDifference const& difference) {
   auto const& node = difference.node;
   bool const changed = difference.difference == DifferenceKind::Changed;
   auto const make = [&](EditKind kind, std::string activity, std::string words) {
-    edits_.push_back({kind, node, {}, std::move(activity), std::move(words)});
+    PlanEdit edit{kind, node, {}, std::move(activity), std::move(words)};
+    edit.changes = changed;
+    edits_.push_back(std::move(edit));
   };
   auto const words = [&] {
     std::string text = std::string(name_of(node.kind)) + " " + node.key;
     if (!changed) return text + " " + std::string(to_name(difference.difference));
-    for (auto const& field : difference.fields) text += (&field == &difference.fields.front() ? ": " : "; ") + field_words(field);
+    for (auto const& field : difference.fields)
+      text += (&field == &difference.fields.front() ? ": " : "; ") + field_words(field);
     return text;
   };
   /// Of a fact that belongs to activities: the added or removed one it came or went with.
@@ -132,7 +133,8 @@ void EditList::list(FactDifference const& difference) {
     for (auto const& field : difference.fields) {
       auto const kind = kind_of(field.field);
       if (!kind) continue;
-      auto& edit = parts.try_emplace(*kind, PlanEdit{*kind, node, {}, activity, node.key + ":"}).first->second;
+      auto& edit =
+          parts.try_emplace(*kind, PlanEdit{*kind, node, {}, activity, node.key + ":"}).first->second;
       edit.fields.push_back(*kind == EditKind::Durations && field.field == "progress.remaining"
                                 ? field.field
                                 : top_of(field.field));
@@ -183,39 +185,77 @@ void EditList::list(FactDifference const& difference) {
   }
 }
 
+void EditList::find_rows() {
+  for_each_fact_type([&]<class T>() {
+    auto const rows_of = [](std::vector<T> const& facts) {
+      std::unordered_map<std::string, std::size_t> rows;
+      for (std::size_t i = 0; i < facts.size(); ++i) rows.emplace(facts[i].key, i);
+      return rows;
+    };
+    auto const mine = rows_of(before_.*FactTraits<T>::member),
+               theirs = rows_of(after_.*FactTraits<T>::member);
+    auto const row = [](auto const& rows, std::string const& key) {
+      auto const at = rows.find(key);
+      return at == rows.end() ? SIZE_MAX : at->second;
+    };
+    for (auto& edit : edits_) {
+      if (edit.node.kind != FactTraits<T>::kind) continue;
+      edit.before_row = row(mine, edit.node.key), edit.after_row = row(theirs, edit.node.key);
+      if constexpr (std::is_same_v<T, Link>) {
+        // A changed link may have another key afterwards.
+        if (edit.before_row == SIZE_MAX || edit.after_row != SIZE_MAX || !edit.changes) continue;
+        auto const& was = before_.links[edit.before_row];
+        for (std::size_t i = 0; i < after_.links.size(); ++i)
+          if (after_.links[i].predecessor == was.predecessor && after_.links[i].successor == was.successor &&
+              !mine.contains(after_.links[i].key))
+            edit.after_row = i;
+      }
+    }
+  });
+}
+
 Project EditList::state(std::vector<std::uint8_t> const& chosen) const {
   Facts facts = before_;
-  auto const make = [&]<class T>(PlanEdit const& edit, T const*) {
-    auto& mine = facts.*FactTraits<T>::member;
-    auto const& theirs = after_.*FactTraits<T>::member;
-    auto const* target = found(theirs, edit.node.key);
-    if constexpr (std::is_same_v<T, Link>) {
-      // A changed link may have another key afterwards.
-      if (!target)
-        if (auto const* was = found(mine, edit.node.key))
-          for (auto const& each : theirs)
-            if (each.predecessor == was->predecessor && each.successor == was->successor &&
-                !found(before_.links, each.key))
-              target = &each;
+  std::set<NodeRef> gone;
+  for (std::size_t k = 0; k < edits_.size(); ++k) {
+    auto const& edit = edits_[k];
+    if (!chosen[k]) continue;
+    if (edit.after_row == SIZE_MAX) {
+      gone.insert(edit.node);
+      continue;
     }
-    if (!target)
-      std::erase_if(mine, [&](T const& each) { return each.key == edit.node.key; });
-    else if (edit.fields.empty())
-      put(mine, *target, edit.node.key);
-    else if constexpr (std::is_same_v<T, Activity> || std::is_same_v<T, Subproject>)
-      for (auto& each : mine)
-        if (each.key == edit.node.key) copy_fields(each, *target, edit.fields);
+    with_fact_type(edit.node.kind, [&]<class T>() {
+      auto& mine = facts.*FactTraits<T>::member;
+      auto const& target = (after_.*FactTraits<T>::member)[edit.after_row];
+      if (edit.before_row == SIZE_MAX) {
+        mine.push_back(target);
+      } else if (edit.fields.empty()) {
+        auto& fact = mine[edit.before_row];
+        auto key = fact.key;
+        fact = target;
+        fact.key = std::move(key);
+      } else if constexpr (std::is_same_v<T, Activity> || std::is_same_v<T, Subproject>) {
+        copy_fields(mine[edit.before_row], target, edit.fields);
+      }
+    });
+  }
+  std::unordered_set<std::string_view> there;
+  for (auto const& activity : facts.activities)
+    if (!gone.contains({FactKind::Activity, activity.key})) there.insert(activity.key);
+  auto const drop = [&](auto& all, auto const& names) {
+    using T = typename std::remove_reference_t<decltype(all)>::value_type;
+    std::erase_if(all, [&](T const& each) {
+      return (!gone.empty() && gone.contains({FactTraits<T>::kind, each.key})) || !names(each);
+    });
   };
-  for (std::size_t k = 0; k < edits_.size(); ++k)
-    if (chosen[k]) with_fact_type(edits_[k].node.kind, [&]<class T>() { make(edits_[k], static_cast<T const*>(nullptr)); });
-  std::set<std::string_view> there;
-  for (auto const& activity : facts.activities) there.insert(activity.key);
-  auto const gone = [&](std::string const& key) { return !there.contains(key); };
-  std::erase_if(facts.links, [&](Link const& each) { return gone(each.predecessor) || gone(each.successor); });
-  std::erase_if(facts.assignments, [&](Assignment const& each) { return gone(each.activity); });
-  std::erase_if(facts.expenses, [&](Expense const& each) { return gone(each.activity); });
-  std::erase_if(facts.contract_milestones,
-                [&](ContractMilestone const& each) { return gone(each.activity); });
+  drop(facts.links,
+       [&](Link const& each) { return there.contains(each.predecessor) && there.contains(each.successor); });
+  auto const on_activity = [&](auto const& each) { return there.contains(each.activity); };
+  drop(facts.assignments, on_activity), drop(facts.expenses, on_activity);
+  drop(facts.contract_milestones, on_activity);
+  std::erase_if(facts.activities, [&](Activity const& each) {
+    return gone.contains({FactKind::Activity, each.key});
+  });
   return Project(std::move(facts));
 }
 

@@ -1,10 +1,10 @@
 #pragma once
 // The edits that lead from one state of a plan to another, and any state between the two.
 
+#include <cstddef>
 #include <cstdint>
 #include <set>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "rapport/impact/compare.h"
@@ -18,6 +18,9 @@ struct PlanEdit {
   std::vector<std::string> fields;  ///< Of a changed activity or subproject; empty: all of the fact.
   std::string activity;             ///< Whose edit it is, for DeltaBy::Activity; may be empty.
   std::string words;
+  bool changes = false;  ///< The fact is on both sides.
+  std::size_t before_row = SIZE_MAX,
+              after_row = SIZE_MAX;  ///< Of the fact on each side; SIZE_MAX: not there.
 };
 
 /// The planning facts of both states, and the edits between them. Facts that are only referred to (calendars,
@@ -32,6 +35,7 @@ class EditList {
 
  private:
   void list(FactDifference const& difference);
+  void find_rows();
 
   Facts before_, after_;
   std::vector<PlanEdit> edits_;

@@ -202,11 +202,12 @@ DelayTest delay_test(QualityInspection const& seen, RunControl const& control) {
     return with;
   }();
   Schedule const after = rapport::schedule(overlay, seen.schedule.rules(), control);
-  // What finished last must move; several may finish together.
+  // The end of the plan must move, of several that are last together the one that moves most.
   Instant const was = seen.schedule.finish();
   std::uint32_t moved = seen.activities;
   for (std::uint32_t i = 0; i < seen.activities; ++i) {
-    if (!seen.linkable[i] || seen.schedule.dates(ActivityIndex{i}).early_finish != was) continue;
+    if (!seen.linkable[i] || seen.leads_on[i] || seen.schedule.dates(ActivityIndex{i}).early_finish != was)
+      continue;
     auto const finish = [&](std::uint32_t k) { return after.dates(ActivityIndex{k}).early_finish; };
     if (moved == seen.activities || finish(i) >= finish(moved)) moved = i;
   }
