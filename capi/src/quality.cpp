@@ -37,9 +37,8 @@ rapport_status rapport_schedule_quality(rapport_schedule const* schedule, rappor
                                         ArrowArrayStream* findings, rapport_error** error) {
   return guarded(error, [&] {
     auto& result = required(checks, "checks");
-    auto const quality =
-        rapport::check_quality(required(schedule, "schedule").value, required(project, "project").value,
-                               quality_options(options));
+    auto const quality = rapport::check_quality(required(schedule, "schedule").value,
+                                                required(project, "project").value, quality_options(options));
     ArrowArrayStream first{};
     give(quality.table(), first);
     try {

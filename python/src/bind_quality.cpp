@@ -36,8 +36,9 @@ Quality quality_of(Plan const& plan, py::kwargs const& settings) {
 
 void bind_quality(py::module_& module) {
   py::class_<Quality>(module, "Quality", "How well a plan is made, by DCMA's and GAO's standards.")
-      .def_property_readonly("checks", &Quality::table,
-                             "standard, point, id, name, count, out_of, value, unit, limit, verdict, meaning.")
+      .def_property_readonly(
+          "checks", &Quality::table,
+          "standard, point, id, name, count, out_of, value, unit, limit, verdict, meaning.")
       .def_property_readonly("findings", &Quality::findings_table,
                              "What each check holds against the plan: activity or link, and the reason.")
       .def(

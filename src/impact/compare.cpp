@@ -283,11 +283,11 @@ std::size_t Comparison::count(DifferenceKind difference, FactKind kind) const {
 }
 
 Table Comparison::differences_table() const {
-  std::vector<std::string> difference, kind, key, name, field, before, after;
+  std::vector<std::string> difference, kind, key, name, field, was, is;
   auto const row = [&](FactDifference const& each, FieldDifference const& change) {
     difference.emplace_back(to_name(each.difference));
     kind.emplace_back(name_of(each.node.kind)), key.push_back(each.node.key), name.push_back(each.name);
-    field.push_back(change.field), before.push_back(change.before), after.push_back(change.after);
+    field.push_back(change.field), was.push_back(change.before), is.push_back(change.after);
   };
   for (auto const& each : differences) {
     if (each.fields.empty()) row(each, {});
@@ -295,7 +295,7 @@ Table Comparison::differences_table() const {
   }
   Table table("differences");
   table.add("difference", difference).add("kind", kind).add("key", key).add("name", name);
-  table.add("field", field).add("before", before).add("after", after);
+  table.add("field", field).add("before", was).add("after", is);
   return table;
 }
 

@@ -72,27 +72,36 @@ std::vector<std::size_t> matches(std::vector<T> const& before, std::vector<T> co
 }
 
 template <class T>
+FactDifference& told(std::vector<FactDifference>& out, DifferenceKind difference, std::string const& key,
+                     T const& named) {
+  FactDifference& made = out.emplace_back();
+  made.difference = difference;
+  made.node.kind = FactTraits<T>::kind;
+  made.node.key = key;
+  made.name = name_of_fact(named);
+  return made;
+}
+
+template <class T>
 void compare_kind(std::vector<T> const& before, std::vector<T> const& after,
                   std::vector<FactDifference>& out) {
-  auto const kind = FactTraits<T>::kind;
   auto const match = matches(before, after);
   std::vector<std::size_t> back(after.size(), no_row);
   for (std::size_t i = 0; i < before.size(); ++i) {
     if (match[i] == no_row)
-      out.push_back({DifferenceKind::Removed, {kind, before[i].key}, name_of_fact(before[i]), {}});
+      told(out, DifferenceKind::Removed, before[i].key, before[i]);
     else
       back[match[i]] = i;
   }
   for (std::size_t i = 0; i < after.size(); ++i) {
     if (back[i] == no_row) {
-      out.push_back({DifferenceKind::Added, {kind, after[i].key}, name_of_fact(after[i]), {}});
+      told(out, DifferenceKind::Added, after[i].key, after[i]);
       continue;
     }
     auto const& was = before[back[i]];
     if (was == after[i]) continue;
-    FactDifference changed{DifferenceKind::Changed, {kind, was.key}, name_of_fact(after[i]), {}};
+    auto& changed = told(out, DifferenceKind::Changed, was.key, after[i]);
     compare_fields("", Encoder().encode(was), Encoder().encode(after[i]), changed.fields);
-    out.push_back(std::move(changed));
   }
 }
 

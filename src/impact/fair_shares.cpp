@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <mutex>
 #include <numeric>
+#include <string>
+#include <unordered_map>
 
 #include "impact/parallel.h"
 #include "impact/random.h"
@@ -88,16 +89,17 @@ FairShares fair_shares(std::size_t parts, std::function<Measures(Chosen const&)>
 
   out.permutations =
       std::max<std::size_t>(8, std::min(options.permutations, options.most_evaluations / parts));
-  std::map<Chosen, Measures> known;
+  std::unordered_map<std::string, Measures> known;
   std::mutex guard;
   auto const cached = [&](Chosen const& chosen) {
+    std::string const key(chosen.begin(), chosen.end());
     {
       std::scoped_lock const lock(guard);
-      if (auto const at = known.find(chosen); at != known.end()) return at->second;
+      if (auto const at = known.find(key); at != known.end()) return at->second;
     }
     auto const found = value(chosen);
     std::scoped_lock const lock(guard);
-    known.emplace(chosen, found);
+    known.emplace(key, found);
     return found;
   };
   Measures const none = cached(Chosen(parts, 0)), all = cached(Chosen(parts, 1));
