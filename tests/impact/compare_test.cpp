@@ -280,7 +280,9 @@ TEST(Explanation, SumsToTheWholeOnARealUpdate) {
   }
   EXPECT_EQ(finish, (found.after.finish() - found.before.finish()).seconds);
   EXPECT_EQ(working, explanation.finish_work.seconds);
-  if (explanation.cost) EXPECT_EQ(cost, *explanation.cost);
+  if (explanation.cost) {
+    EXPECT_EQ(cost, *explanation.cost);
+  }
   EXPECT_TRUE(finish_hours(explanation).contains("data_date"));
   EXPECT_TRUE(finish_hours(explanation).contains("progress"));
 }
