@@ -16,6 +16,7 @@ void bind_project(pybind11::module_& module);
 void bind_plan(pybind11::module_& module);
 void bind_quality(pybind11::module_& module);
 void bind_compare(pybind11::module_& module);
+void bind_loops(pybind11::module_& module);
 void bind_impact(pybind11::module_& module);
 void bind_risk(pybind11::module_& module);
 

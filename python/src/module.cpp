@@ -15,5 +15,6 @@ PYBIND11_MODULE(_rapport, module) {
   bind_quality(module);
   bind_impact(module);
   bind_compare(module);
+  bind_loops(module);
   bind_risk(module);
 }

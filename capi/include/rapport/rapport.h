@@ -219,6 +219,12 @@ typedef struct rapport_network rapport_network;
  */
 rapport_status rapport_project_compile(const rapport_project* project, const rapport_run_options* options,
                                        rapport_network** out, rapport_error** error);
+/**
+ * Activities that wait for each other, all of them: loop, activities, links, shortest, cut, cut_links,
+ * at_least, proved; one row for each knot, none when the project compiles.
+ */
+rapport_status rapport_project_loops(const rapport_project* project, struct ArrowArrayStream* out,
+                                     rapport_error** error);
 rapport_status rapport_network_activity_count(const rapport_network* network, uint32_t* out,
                                               rapport_error** error);
 rapport_status rapport_network_link_count(const rapport_network* network, uint32_t* out,
@@ -311,6 +317,12 @@ rapport_status rapport_schedule_check(const rapport_schedule* schedule, const ra
 rapport_status rapport_schedule_quality(const rapport_schedule* schedule, const rapport_project* project,
                                         const char* options, struct ArrowArrayStream* checks,
                                         struct ArrowArrayStream* findings, rapport_error** error);
+/**
+ * Why float is negative: from, until, chain, links, worst, total_float_minutes, activities; one row for
+ * each pair of dates that cannot both hold, the worst first.
+ */
+rapport_status rapport_schedule_conflicts(const rapport_schedule* schedule, struct ArrowArrayStream* out,
+                                          rapport_error** error);
 void rapport_schedule_free(rapport_schedule* schedule);
 
 /* -- impact: what a change does ----------------------------------------------------------------- */

@@ -11,7 +11,7 @@ import sys
 def main() -> None:
     """Runs the command line."""
     try:
-        from rapport.cli import compare, quality  # noqa: F401  (their commands register themselves)
+        from rapport.cli import compare, loops, quality  # noqa: F401  (their commands register themselves)
         from rapport.cli.commands import app
     except ModuleNotFoundError as missing:
         sys.stderr.write(f"rapport: the command line needs {missing.name}: pip install 'librapport[cli]'\n")
