@@ -158,13 +158,15 @@ TEST(Explanation, AgreesWithTheMeanOverAllOrders) {
     std::shuffle(which.begin(), which.end(), random);
     std::vector<double> length;
     for (int p = 0; p < parts; ++p) length.push_back(3 + upto(40));
+    std::map<unsigned, std::int64_t> known;
     auto const finish = [&](unsigned state) {
+      if (auto const at = known.find(state); at != known.end()) return at->second;
       auto changed = plan;
       for (int p = 0; p < parts; ++p)
         if (state >> p & 1U)
           find(changed, "T" + std::to_string(which[static_cast<std::size_t>(p)])).duration =
               hours(length[static_cast<std::size_t>(p)]);
-      return schedule(compile(changed.project())).finish().seconds;
+      return known[state] = schedule(compile(changed.project())).finish().seconds;
     };
     std::vector<double> sum(static_cast<std::size_t>(parts));
     std::vector<int> order(static_cast<std::size_t>(parts));
@@ -241,7 +243,8 @@ TEST(Explanation, SplitsTheCostToTheCent) {
     hire.amount = Money::of(100, euro);
     plan->facts.expenses.push_back(hire);
   }
-  EXPECT_EQ(plan_cost(before.project(), schedule(compile(before.project()))), Money::of(666.60 + 200, euro));
+  // D lasts from 06:00 to 11:00 of one day; of 60 hours from 06:00 it begins three days.
+  EXPECT_EQ(plan_cost(before.project(), schedule(compile(before.project()))), Money::of(666.60 + 100, euro));
   after.facts.resources[0].rates[0].standard = Rate::of(40.01, euro);
   after.facts.assignments[0].work = hours(23);
   after.facts.expenses[0].amount = Money::of(111.11, euro);
@@ -251,7 +254,7 @@ TEST(Explanation, SplitsTheCostToTheCent) {
   for (auto const& part : found.parts) sum += part.cost.value();
   EXPECT_EQ(sum, found.cost);
   EXPECT_EQ(*found.cost_after - *found.cost_before, found.cost);
-  EXPECT_EQ(found.cost_after, Money::of(23 * 40.01 + 4 * 111.11, euro));
+  EXPECT_EQ(found.cost_after, Money::of(23 * 40.01 + 3 * 111.11, euro));
 }
 
 TEST(Explanation, MatchesTheOneSubprojectUnderTwoKeys) {
