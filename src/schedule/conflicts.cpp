@@ -11,7 +11,17 @@
 namespace rapport {
 namespace {
 
-Bound bound_of(WhyStep const& root) { return {root.driver, root.activity, root.text}; }
+/// Open ends are held to the end of the project; where float is negative somebody set that end.
+Bound bound_of(Network const& network, WhyStep const& root) {
+  Bound bound{root.driver, root.activity, root.text};
+  if (root.driver != Driver::ProjectFinish) return bound;
+  auto const part = network.values().subproject[network.at(root.activity).value];
+  auto const& must = network.subprojects()[part].must_finish_by;
+  if (!must) return bound;
+  bound.driver = Driver::MustFinishBy;
+  bound.text = root.activity + ": the project must finish by " + to_string(*must);
+  return bound;
+}
 
 void add_steps(std::vector<WhyStep> const& steps, bool backward, Conflict& conflict) {
   std::vector<WhyStep const*> order;
@@ -40,7 +50,7 @@ std::vector<Conflict> find_conflicts(Schedule const& schedule) {
   for (auto const i : negative) {
     auto const early = schedule.why(ActivityIndex{i}), late = schedule.why_late(ActivityIndex{i});
     if (early.steps.empty() || late.steps.empty()) continue;
-    auto const from = bound_of(early.steps.back()), until = bound_of(late.steps.back());
+    auto const from = bound_of(network, early.steps.back()), until = bound_of(network, late.steps.back());
     auto const id = [](Bound const& bound) {
       // The data date and the end of the project are one, whoever meets them.
       bool const shared = bound.driver == Driver::DataDate || bound.driver == Driver::ProjectStart ||
