@@ -13,13 +13,13 @@ namespace rapport::python {
 namespace {
 
 /// A project, or the project of a plan.
-std::shared_ptr<Project const> project_of(py::handle given) {
+std::shared_ptr<Project const> project_of(py::object const& given) {
   if (py::isinstance<SharedProject>(given)) return given.cast<SharedProject const&>().project;
   if (py::isinstance<Plan>(given)) return given.cast<Plan const&>().facts;
   throw InvalidInput("compare takes two projects or plans");
 }
 
-Comparison compare_projects(py::handle before, py::handle after, std::string const& by,
+Comparison compare_projects(py::object const& before, py::object const& after, std::string const& by,
                             std::string const& milestone, bool explain, std::size_t exact_parts,
                             std::size_t permutations, std::uint64_t seed, py::object const& progress) {
   auto const was = project_of(before), is = project_of(after);
