@@ -1171,6 +1171,10 @@ class Project:
         """
     def requirement(self, key: str) -> Requirement: ...
     def risk(self, key: str) -> Risk: ...
+    def loops(self) -> list[Loop]:
+        """
+        Every knot of activities that wait for each other, with the fewest links to cut; empty when the plan can be scheduled.
+        """
     def risks(self, matrix: RiskMatrix = ...) -> RiskRegister:
         """
         The risk register, scored on a matrix (PMBOK's by default).
@@ -1284,10 +1288,20 @@ class Plan:
         """
         Compares with the dates that the tool stored in the file.
         """
+    def conflicts(self) -> Table:
+        """
+        Why float is negative: which two dates cannot both hold, and the chain of links between them.
+        """
     def dates(self, key: str) -> ActivityDates: ...
     def misses(self, limit: typing.SupportsInt | typing.SupportsIndex = 20) -> Table:
         """
         The first figures that differ from the tool's, and why ours are what they are.
+        """
+    def quality(self, **kwargs: typing.Any) -> Quality:
+        """
+        DCMA's fourteen points and GAO's ten practices. Options by name: plan.quality(missed="open", lag_tolerance="40h"); quality_options() lists them.
+
+        Raises NotFound, InvalidInput.
         """
     def why(self, key: str) -> Explanation:
         """
@@ -1521,6 +1535,128 @@ class RiskRegister:
         """
         One row per risk: open ones first, highest score first.
         """
+
+class Quality:
+    """
+    How well a plan is made, by DCMA's and GAO's standards.
+    """
+    def __repr__(self) -> str: ...
+    def failed(self, standard: str = "dcma") -> int:
+        """
+        How many checks fail.
+        """
+    def passed(self, standard: str = "dcma") -> int:
+        """
+        How many checks pass.
+        """
+    @property
+    def checks(self) -> Table:
+        """
+        standard, point, id, name, count, out_of, value, unit, limit, verdict, meaning.
+        """
+    @property
+    def findings(self) -> Table:
+        """
+        What each check holds against the plan: activity or link, and the reason.
+        """
+
+class Comparison:
+    """
+    Two states of one project side by side. Never changes.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def cost_after(self) -> Money | None: ...
+    @property
+    def cost_before(self) -> Money | None: ...
+    @property
+    def cost_delta(self) -> Money | None: ...
+    @property
+    def differences(self) -> Table:
+        """
+        One row per fact added or removed, and per field changed.
+        """
+    @property
+    def exact(self) -> bool:
+        """
+        False: parts are sampled and carry a standard error.
+        """
+    @property
+    def explanation(self) -> Table:
+        """
+        What each part moved the finish and the cost by; parts sum to the whole.
+        """
+    @property
+    def finish_after(self) -> datetime.datetime: ...
+    @property
+    def finish_before(self) -> datetime.datetime: ...
+    @property
+    def finish_delta(self) -> datetime.timedelta: ...
+    @property
+    def moved(self) -> Table:
+        """
+        One row per activity whose dates differ.
+        """
+    @property
+    def notes(self) -> list[Diagnostic]: ...
+    @property
+    def working_delta(self) -> datetime.timedelta: ...
+
+class Loop:
+    """
+    Activities of which each waits for every other.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def activities(self) -> list[str]: ...
+    @property
+    def at_least(self) -> int:
+        """
+        No fewer links can do it.
+        """
+    @property
+    def cut(self) -> list[str]:
+        """
+        The fewest links found whose removal opens every loop here.
+        """
+    @property
+    def links(self) -> list[str]:
+        """
+        Keys of the links among them.
+        """
+    @property
+    def proved(self) -> bool:
+        """
+        No smaller cut exists.
+        """
+    @property
+    def shortest(self) -> list[str]:
+        """
+        Activities along a shortest loop.
+        """
+
+def compare(
+    before: typing.Any,
+    after: typing.Any,
+    *,
+    by: str = "kind",
+    milestone: str = "",
+    explain: bool = True,
+    exact_parts: typing.SupportsInt | typing.SupportsIndex = 10,
+    permutations: typing.SupportsInt | typing.SupportsIndex = 64,
+    seed: typing.SupportsInt | typing.SupportsIndex = 1,
+    progress: typing.Any = None,
+) -> Comparison:
+    """
+    What differs between two projects (or plans), what moved, and which edits moved the finish and the cost, grouped by "kind", "activity" or "edit".
+
+    Raises NotFound, CycleError, InvalidInput, Cancelled.
+    """
+
+def quality_options() -> Table:
+    """
+    name, value (the default), choices of every option of Plan.quality.
+    """
 
 def read(*paths: str | os.PathLike[str], progress: typing.Any = None) -> tuple[Project, list[Diagnostic]]:
     """

@@ -48,11 +48,8 @@ def compare(
     if html:
         console.write(html, page(found, before.stem, after.stem))
     subject = milestone or "finish"
-    moved_by = console.span(found.finish_delta)
-    out.print(
-        f"{subject}   {moved_by}: {console.moment(found.finish_before)} → {console.moment(found.finish_after)}",
-        markup=False,
-    )
+    was_on, is_on = console.moment(found.finish_before), console.moment(found.finish_after)
+    out.print(f"{subject}   {console.span(found.finish_delta)}: {was_on} → {is_on}", markup=False)
     if found.cost_delta is not None:
         out.print(f"cost     {found.cost_delta}: {found.cost_before} → {found.cost_after}", markup=False)
     out.print(f"moved    {len(found.moved)} activities")

@@ -55,10 +55,8 @@ def quality(
         if check["limit"] is not None and check["value"] is not None:
             figure += f" ({'≥' if check['limit_kind'] == 'at_least' else '≤'} {check['limit']:g})"
         of = f"{check['count']} of {check['out_of']}" if check["out_of"] else ""
-        out.print(
-            f"  {check['point']:>2} {MARKS[check['verdict']]:4} {check['name']:46} {of:>14}  {figure}".rstrip(),
-            markup=False,
-        )
+        head = f"  {check['point']:>2} {MARKS[check['verdict']]:4} {check['name']:46}"
+        out.print(f"{head} {of:>14}  {figure}".rstrip(), markup=False)
         if check["verdict"] in ("not_applicable", "not_in_plan") or check["unit"] in ("d",):
             out.print(f"          {check['meaning']}", markup=False, style="dim")
         mine = [row for row in found if row["check"] == check["id"]]
