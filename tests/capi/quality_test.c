@@ -89,7 +89,8 @@ static void tells_loops_and_conflicts(void) {
   open_table(&conflicts);
   CHECK(conflicts.batch.length == 1);
   CHECK(whole_at(&conflicts, "total_float_minutes", 0) == -480);
-  CHECK_TEXT(text_at(&conflicts, "links", 0), "DIG>POUR:FS, POUR>DONE:FS");
+  /* POUR itself must end by then, whatever follows it. */
+  CHECK_TEXT(text_at(&conflicts, "links", 0), "DIG>POUR:FS");
   close_table(&conflicts);
   rapport_schedule_free(schedule);
   rapport_project_free(project);
