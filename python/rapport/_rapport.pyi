@@ -1159,6 +1159,10 @@ class Project:
         """
         All facts of a kind, by its plural name: facts("activities").
         """
+    def loops(self) -> list[Loop]:
+        """
+        Every knot of activities that wait for each other, with the fewest links to cut; empty when the plan can be scheduled.
+        """
     def merge(
         self,
         paths: collections.abc.Sequence[os.PathLike[str] | str | bytes],
@@ -1171,10 +1175,6 @@ class Project:
         """
     def requirement(self, key: str) -> Requirement: ...
     def risk(self, key: str) -> Risk: ...
-    def loops(self) -> list[Loop]:
-        """
-        Every knot of activities that wait for each other, with the fewest links to cut; empty when the plan can be scheduled.
-        """
     def risks(self, matrix: RiskMatrix = ...) -> RiskRegister:
         """
         The risk register, scored on a matrix (PMBOK's by default).
@@ -1335,6 +1335,30 @@ class Plan:
     @property
     def start(self) -> datetime.datetime: ...
 
+class Quality:
+    """
+    How well a plan is made, by DCMA's and GAO's standards.
+    """
+    def __repr__(self) -> str: ...
+    def failed(self, standard: str = "dcma") -> int:
+        """
+        How many checks fail.
+        """
+    def passed(self, standard: str = "dcma") -> int:
+        """
+        How many checks pass.
+        """
+    @property
+    def checks(self) -> Table:
+        """
+        standard, point, id, name, count, out_of, value, unit, limit, verdict, meaning.
+        """
+    @property
+    def findings(self) -> Table:
+        """
+        What each check holds against the plan: activity or link, and the reason.
+        """
+
 class Recipient:
     """
     Whom a notice goes to.
@@ -1492,74 +1516,6 @@ class Impact:
         Where the risks that it touches move on the matrix.
         """
 
-class RiskMatrix:
-    """
-    A probability–impact matrix.
-    """
-    @staticmethod
-    def pmbok() -> RiskMatrix:
-        """
-        PMBOK Guide figure 11-10: five by five.
-        """
-    def __init__(
-        self,
-        *,
-        probability: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
-        impact: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
-        levels: collections.abc.Sequence[tuple[str, str, typing.SupportsFloat | typing.SupportsIndex]],
-    ) -> None:
-        """
-        Band values in ascending order; levels as (name, "#rrggbb", smallest score). Raises InvalidInput.
-        """
-    def __repr__(self) -> str: ...
-    @property
-    def table(self) -> Table: ...
-
-class RiskRegister:
-    """
-    The risks of a project, scored on a matrix.
-    """
-    def __len__(self) -> int: ...
-    def __repr__(self) -> str: ...
-    def _repr_html_(self) -> str: ...
-    def to_html(self, *, language: str = "en") -> str: ...
-    def to_markdown(self, *, language: str = "en") -> str: ...
-    def to_svg(self, *, language: str = "en") -> str: ...
-    @property
-    def matrix(self) -> Table:
-        """
-        One row per cell with the risks in it.
-        """
-    @property
-    def table(self) -> Table:
-        """
-        One row per risk: open ones first, highest score first.
-        """
-
-class Quality:
-    """
-    How well a plan is made, by DCMA's and GAO's standards.
-    """
-    def __repr__(self) -> str: ...
-    def failed(self, standard: str = "dcma") -> int:
-        """
-        How many checks fail.
-        """
-    def passed(self, standard: str = "dcma") -> int:
-        """
-        How many checks pass.
-        """
-    @property
-    def checks(self) -> Table:
-        """
-        standard, point, id, name, count, out_of, value, unit, limit, verdict, meaning.
-        """
-    @property
-    def findings(self) -> Table:
-        """
-        What each check holds against the plan: activity or link, and the reason.
-        """
-
 class Comparison:
     """
     Two states of one project side by side. Never changes.
@@ -1633,6 +1589,50 @@ class Loop:
     def shortest(self) -> list[str]:
         """
         Activities along a shortest loop.
+        """
+
+class RiskMatrix:
+    """
+    A probability–impact matrix.
+    """
+    @staticmethod
+    def pmbok() -> RiskMatrix:
+        """
+        PMBOK Guide figure 11-10: five by five.
+        """
+    def __init__(
+        self,
+        *,
+        probability: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+        impact: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex],
+        levels: collections.abc.Sequence[tuple[str, str, typing.SupportsFloat | typing.SupportsIndex]],
+    ) -> None:
+        """
+        Band values in ascending order; levels as (name, "#rrggbb", smallest score). Raises InvalidInput.
+        """
+    def __repr__(self) -> str: ...
+    @property
+    def table(self) -> Table: ...
+
+class RiskRegister:
+    """
+    The risks of a project, scored on a matrix.
+    """
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def _repr_html_(self) -> str: ...
+    def to_html(self, *, language: str = "en") -> str: ...
+    def to_markdown(self, *, language: str = "en") -> str: ...
+    def to_svg(self, *, language: str = "en") -> str: ...
+    @property
+    def matrix(self) -> Table:
+        """
+        One row per cell with the risks in it.
+        """
+    @property
+    def table(self) -> Table:
+        """
+        One row per risk: open ones first, highest score first.
         """
 
 def compare(
