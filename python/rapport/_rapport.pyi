@@ -1200,6 +1200,10 @@ class Project:
         """
         All facts of a kind, by its plural name: facts("activities").
         """
+    def loops(self) -> list[Loop]:
+        """
+        Every knot of activities that wait for each other, with the fewest links to cut; empty when the plan can be scheduled.
+        """
     def merge(
         self,
         paths: collections.abc.Sequence[os.PathLike[str] | str | bytes],
@@ -1364,6 +1368,10 @@ class Plan:
         """
         Compares with the dates that the tool stored in the file.
         """
+    def conflicts(self) -> Table:
+        """
+        Why float is negative: which two dates cannot both hold, and the chain of links between them.
+        """
     def dates(self, key: str) -> ActivityDates: ...
     def float_paths(self, end: str = '', count: typing.SupportsInt | typing.SupportsIndex = 10, *, by: str = 'free_float') -> Table:
         """
@@ -1394,6 +1402,11 @@ class Plan:
     ) -> Table:
         """
         What could be done: accept, defer, reduce scope, crash, drop something else, with figures and whether another option beats it.
+    def quality(self, **kwargs: typing.Any) -> Quality:
+        """
+        DCMA's fourteen points and GAO's ten practices. Options by name: plan.quality(missed="open", lag_tolerance="40h"); quality_options() lists them.
+
+        Raises NotFound, InvalidInput.
         """
     def why(self, key: str) -> Explanation:
         """
@@ -1426,6 +1439,30 @@ class Plan:
     def rules(self) -> Rules: ...
     @property
     def start(self) -> datetime.datetime: ...
+
+class Quality:
+    """
+    How well a plan is made, by DCMA's and GAO's standards.
+    """
+    def __repr__(self) -> str: ...
+    def failed(self, standard: str = "dcma") -> int:
+        """
+        How many checks fail.
+        """
+    def passed(self, standard: str = "dcma") -> int:
+        """
+        How many checks pass.
+        """
+    @property
+    def checks(self) -> Table:
+        """
+        standard, point, id, name, count, out_of, value, unit, limit, verdict, meaning.
+        """
+    @property
+    def findings(self) -> Table:
+        """
+        What each check holds against the plan: activity or link, and the reason.
+        """
 
 class Recipient:
     """
@@ -1584,6 +1621,81 @@ class Impact:
         Where the risks that it touches move on the matrix.
         """
 
+class Comparison:
+    """
+    Two states of one project side by side. Never changes.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def cost_after(self) -> Money | None: ...
+    @property
+    def cost_before(self) -> Money | None: ...
+    @property
+    def cost_delta(self) -> Money | None: ...
+    @property
+    def differences(self) -> Table:
+        """
+        One row per fact added or removed, and per field changed.
+        """
+    @property
+    def exact(self) -> bool:
+        """
+        False: parts are sampled and carry a standard error.
+        """
+    @property
+    def explanation(self) -> Table:
+        """
+        What each part moved the finish and the cost by; parts sum to the whole.
+        """
+    @property
+    def finish_after(self) -> datetime.datetime: ...
+    @property
+    def finish_before(self) -> datetime.datetime: ...
+    @property
+    def finish_delta(self) -> datetime.timedelta: ...
+    @property
+    def moved(self) -> Table:
+        """
+        One row per activity whose dates differ.
+        """
+    @property
+    def notes(self) -> list[Diagnostic]: ...
+    @property
+    def working_delta(self) -> datetime.timedelta: ...
+
+class Loop:
+    """
+    Activities of which each waits for every other.
+    """
+    def __repr__(self) -> str: ...
+    @property
+    def activities(self) -> list[str]: ...
+    @property
+    def at_least(self) -> int:
+        """
+        No fewer links can do it.
+        """
+    @property
+    def cut(self) -> list[str]:
+        """
+        The fewest links found whose removal opens every loop here.
+        """
+    @property
+    def links(self) -> list[str]:
+        """
+        Keys of the links among them.
+        """
+    @property
+    def proved(self) -> bool:
+        """
+        No smaller cut exists.
+        """
+    @property
+    def shortest(self) -> list[str]:
+        """
+        Activities along a shortest loop.
+        """
+
 class RiskMatrix:
     """
     A probability–impact matrix.
@@ -1690,6 +1802,27 @@ class BestSubset:
 def changes_in_text(text: str, file: str = "") -> list[ChangeEntry]:
     """
     The changes of JSON Lines, of a JSON list, or one document; each with its line.
+def compare(
+    before: typing.Any,
+    after: typing.Any,
+    *,
+    by: str = "kind",
+    milestone: str = "",
+    explain: bool = True,
+    exact_parts: typing.SupportsInt | typing.SupportsIndex = 10,
+    permutations: typing.SupportsInt | typing.SupportsIndex = 64,
+    seed: typing.SupportsInt | typing.SupportsIndex = 1,
+    progress: typing.Any = None,
+) -> Comparison:
+    """
+    What differs between two projects (or plans), what moved, and which edits moved the finish and the cost, grouped by "kind", "activity" or "edit".
+
+    Raises NotFound, CycleError, InvalidInput, Cancelled.
+    """
+
+def quality_options() -> Table:
+    """
+    name, value (the default), choices of every option of Plan.quality.
     """
 
 def read(*paths: str | os.PathLike[str], progress: typing.Any = None) -> tuple[Project, list[Diagnostic]]:

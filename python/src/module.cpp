@@ -13,7 +13,10 @@ PYBIND11_MODULE(_rapport, module) {
   bind_project(module);
   bind_plan(module);
   bind_float_paths(module);
+  bind_quality(module);
   bind_impact(module);
+  bind_compare(module);
+  bind_loops(module);
   bind_risk(module);
   bind_batch(module);
 }

@@ -74,6 +74,9 @@ void for_each_column(Values& values, Visit&& visit) {
   return instant ? instant->seconds : no_instant;
 }
 
+/// Rows of what lies below each summary, by walking up from each activity.
+[[nodiscard]] std::vector<NetworkBuilder::Member> members_of(Facts const& facts);
+
 /// Appends `activity` to the columns, on the calendar and in the subproject of these indices.
 void append(ActivityNames& names, ActivityValues& values, Activity const& activity, std::uint32_t calendar,
             std::uint32_t subproject);

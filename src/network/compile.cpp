@@ -84,31 +84,6 @@ class Calendars {
   std::vector<WorkingTime> compiled_;
 };
 
-/// Rows of what lies below each summary, by walking up from each activity.
-std::vector<NetworkBuilder::Member> members_of(Facts const& facts) {
-  std::unordered_map<std::string_view, std::string_view> parent;
-  for (auto const& node : facts.wbs) parent.emplace(node.key, node.parent);
-  std::unordered_multimap<std::string_view, std::uint32_t> summaries;
-  for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
-    auto const& activity = facts.activities[row];
-    if (activity.kind == ActivityKind::Summary) summaries.emplace(activity.wbs, row);
-  }
-  std::vector<NetworkBuilder::Member> members;
-  if (summaries.empty()) return members;
-  for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
-    auto const& activity = facts.activities[row];
-    if (activity.kind == ActivityKind::Summary) continue;
-    std::string_view node = activity.wbs;
-    for (std::size_t depth = 0; !node.empty() && depth <= parent.size(); ++depth) {
-      auto const [begin, end] = summaries.equal_range(node);
-      for (auto it = begin; it != end; ++it) members.push_back({it->second, row});
-      auto const up = parent.find(node);
-      node = up == parent.end() ? std::string_view{} : up->second;
-    }
-  }
-  return members;
-}
-
 class Compiler {
  public:
   Compiler(Project const& project, RunControl const& control)
@@ -255,6 +230,30 @@ class Compiler {
 };
 
 }  // namespace
+
+std::vector<NetworkBuilder::Member> members_of(Facts const& facts) {
+  std::unordered_map<std::string_view, std::string_view> parent;
+  for (auto const& node : facts.wbs) parent.emplace(node.key, node.parent);
+  std::unordered_multimap<std::string_view, std::uint32_t> summaries;
+  for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
+    auto const& activity = facts.activities[row];
+    if (activity.kind == ActivityKind::Summary) summaries.emplace(activity.wbs, row);
+  }
+  std::vector<NetworkBuilder::Member> members;
+  if (summaries.empty()) return members;
+  for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
+    auto const& activity = facts.activities[row];
+    if (activity.kind == ActivityKind::Summary) continue;
+    std::string_view node = activity.wbs;
+    for (std::size_t depth = 0; !node.empty() && depth <= parent.size(); ++depth) {
+      auto const [begin, end] = summaries.equal_range(node);
+      for (auto it = begin; it != end; ++it) members.push_back({it->second, row});
+      auto const up = parent.find(node);
+      node = up == parent.end() ? std::string_view{} : up->second;
+    }
+  }
+  return members;
+}
 
 Network compile(Project const& project, RunControl const& control) {
   return Compiler(project, control).compile();

@@ -219,6 +219,12 @@ typedef struct rapport_network rapport_network;
  */
 rapport_status rapport_project_compile(const rapport_project* project, const rapport_run_options* options,
                                        rapport_network** out, rapport_error** error);
+/**
+ * Activities that wait for each other, all of them: loop, activities, links, shortest, cut, cut_links,
+ * at_least, proved; one row for each knot, none when the project compiles.
+ */
+rapport_status rapport_project_loops(const rapport_project* project, struct ArrowArrayStream* out,
+                                     rapport_error** error);
 rapport_status rapport_network_activity_count(const rapport_network* network, uint32_t* out,
                                               rapport_error** error);
 rapport_status rapport_network_link_count(const rapport_network* network, uint32_t* out,
@@ -313,6 +319,22 @@ rapport_status rapport_schedule_float_paths(const rapport_schedule* schedule, co
 rapport_status rapport_schedule_check(const rapport_schedule* schedule, const rapport_project* project,
                                       size_t limit, struct ArrowArrayStream* scores,
                                       struct ArrowArrayStream* misses, rapport_error** error);
+/**
+ * DCMA's fourteen points and what of GAO's ten practices a plan can show. `options` (or NULL) is a JSON
+ * object of options by name: {"lag_tolerance": "40h", "missed": "open"} (docs/reference/quality.md).
+ * `checks`: standard, point, id, name, count, out_of, value, unit, limit, limit_kind, verdict, meaning.
+ * `findings` (or NULL): check, activity, predecessor, link, reason.
+ * Fails with RAPPORT_PARSE, RAPPORT_NOT_FOUND, RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_schedule_quality(const rapport_schedule* schedule, const rapport_project* project,
+                                        const char* options, struct ArrowArrayStream* checks,
+                                        struct ArrowArrayStream* findings, rapport_error** error);
+/**
+ * Why float is negative: from, until, chain, links, worst, total_float_minutes, activities; one row for
+ * each pair of dates that cannot both hold, the worst first.
+ */
+rapport_status rapport_schedule_conflicts(const rapport_schedule* schedule, struct ArrowArrayStream* out,
+                                          rapport_error** error);
 void rapport_schedule_free(rapport_schedule* schedule);
 
 /* -- impact: what a change does ----------------------------------------------------------------- */
@@ -435,6 +457,53 @@ rapport_status rapport_project_best_subset(const rapport_project* project, const
                                            const char* changes, const rapport_subset_goal* goal,
                                            const rapport_batch_options* options, struct ArrowArrayStream* out,
                                            char** summary, rapport_error** error);
+/* -- comparison: two states of a project -------------------------------------------------------- */
+
+typedef struct rapport_comparison rapport_comparison;
+
+#define RAPPORT_DELTA_BY_KIND 0 /* Progress, data date, links, durations … */
+#define RAPPORT_DELTA_BY_ACTIVITY 1
+#define RAPPORT_DELTA_BY_EDIT 2
+
+typedef struct rapport_compare_options {
+  size_t struct_size;
+  rapport_progress_callback progress;
+  void* progress_context;
+  const char* milestone; /* The activity whose finish is explained; NULL: the project's finish. */
+  int32_t by;            /* RAPPORT_DELTA_BY_… */
+  int32_t explain;       /* 0: only what differs and what moved. */
+  uint32_t exact_parts;  /* Up to so many parts the shares are exact; more are sampled. */
+  uint32_t permutations; /* Orders drawn for more. */
+  uint64_t seed;
+} rapport_compare_options;
+#define RAPPORT_COMPARE_OPTIONS_INIT \
+  { sizeof(rapport_compare_options), NULL, NULL, NULL, RAPPORT_DELTA_BY_KIND, 1, 10, 64, 1 }
+
+/**
+ * What differs between two states of a project, what moved, and which edits moved the finish and the
+ * cost by how much: the Shapley value of groups of edits, whose parts sum exactly to the whole.
+ * Fails with RAPPORT_NOT_FOUND (the milestone), RAPPORT_CYCLE, RAPPORT_INVALID_INPUT,
+ * RAPPORT_CANCELLED.
+ */
+rapport_status rapport_project_compare(const rapport_project* before, const rapport_project* after,
+                                       const rapport_compare_options* options, rapport_comparison** out,
+                                       rapport_error** error);
+
+#define RAPPORT_COMPARISON_DIFFERENCES 0 /* One row per fact added or removed, and per field changed. */
+#define RAPPORT_COMPARISON_MOVED 1       /* One row per activity that moved. */
+#define RAPPORT_COMPARISON_EXPLANATION 2 /* One row per part. */
+
+/** One of the tables of a comparison (RAPPORT_COMPARISON_…). Fails with RAPPORT_INVALID_INPUT. */
+rapport_status rapport_comparison_table(const rapport_comparison* comparison, int32_t table,
+                                        struct ArrowArrayStream* out, rapport_error** error);
+/**
+ * {"before", "after", "finish_seconds", "working_seconds", "cost_before", "cost_after", "cost", "exact",
+ * "permutations", "schedules", "parts": [{"part", "finish_seconds", "working_seconds",
+ * "finish_error_seconds", "cost", "edits"}, …], "notes"}.
+ */
+rapport_status rapport_comparison_explanation(const rapport_comparison* comparison, char** out,
+                                              rapport_error** error);
+void rapport_comparison_free(rapport_comparison* comparison);
 
 /* -- notices: who must know, and what they are told --------------------------------------------- */
 

@@ -1,0 +1,133 @@
+#include "rapport/schedule/conflicts.h"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+#include "rapport/exchange/read.h"
+#include "support/corpus.h"
+#include "support/hour_plan.h"
+
+namespace rapport {
+namespace {
+
+using support::hour;
+using support::HourPlan;
+using testing::ElementsAre;
+
+TEST(Conflicts, AreNoneWhereEverythingFits) {
+  HourPlan plan;
+  plan.activity("A", 5), plan.activity("B", 5);
+  plan.link("A", "B");
+  EXPECT_TRUE(find_conflicts(schedule(compile(plan.project()))).empty());
+}
+
+TEST(Conflicts, NameTheTwoDatesAndTheChainBetween) {
+  HourPlan plan;
+  plan.activity("A", 5), plan.activity("B", 5), plan.activity("C", 5), plan.activity("X", 50);
+  plan.link("A", "B").link("B", "C");
+  plan.facts.activities[0].constraint = {ConstraintKind::StartNoEarlierThan, hour(10)};
+  plan.facts.activities[2].constraint = {ConstraintKind::FinishNoLaterThan, hour(22)};
+  auto const dates = schedule(compile(plan.project()));
+  auto const found = find_conflicts(dates);
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].from.driver, Driver::Constraint);
+  EXPECT_EQ(found[0].from.activity, "A");
+  EXPECT_EQ(found[0].until.activity, "C");
+  EXPECT_THAT(found[0].chain, ElementsAre("A", "B", "C"));
+  EXPECT_THAT(found[0].activities, ElementsAre("A", "B", "C"));
+  EXPECT_EQ(found[0].total_float, hours(-3));
+  EXPECT_EQ(conflict_table(dates, found).text(0, 3), "A>B:FS, B>C:FS");
+}
+
+TEST(Conflicts, NameMustFinishBy) {
+  HourPlan plan;
+  plan.activity("A", 5), plan.activity("B", 5);
+  plan.link("A", "B");
+  plan.facts.subprojects[0].must_finish_by = hour(8);
+  auto const found = find_conflicts(schedule(compile(plan.project())));
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].until.driver, Driver::MustFinishBy);
+  EXPECT_EQ(found[0].from.driver, Driver::DataDate);
+}
+
+/// Only what is in `kept` of links and dated constraints.
+Schedule reduced(HourPlan const& plan, std::set<std::string> const& links,
+                 std::set<std::string> const& dates) {
+  auto copy = plan;
+  complete_keys(copy.facts);
+  std::erase_if(copy.facts.links, [&](Link const& link) { return !links.contains(link.key); });
+  for (auto& activity : copy.facts.activities)
+    if (!dates.contains(activity.key)) activity.constraint = {};
+  return schedule(compile(copy.project()));
+}
+
+/// By removal: the set alone is in conflict, and without any one of its members it is not.
+TEST(Conflicts, AreIrreducible) {
+  std::mt19937 random(3);
+  auto const upto = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+  int seen = 0;
+  for (int round = 0; round < 200; ++round) {
+    HourPlan plan;
+    int const n = 10;
+    for (int k = 0; k < n; ++k) {
+      auto& made = plan.activity("A" + std::to_string(k), 1 + upto(9));
+      if (upto(4) == 0) made.constraint = {ConstraintKind::StartNoEarlierThan, hour(upto(30))};
+      if (upto(4) == 0) made.constraint = {ConstraintKind::FinishNoLaterThan, hour(5 + upto(40))};
+    }
+    std::set<std::pair<int, int>> pairs;
+    for (int k = 0; k < 14; ++k) {
+      int const a = upto(n), b = upto(n);
+      if (a < b && pairs.emplace(a, b).second)
+        plan.link("A" + std::to_string(a), "A" + std::to_string(b), static_cast<LinkType>(upto(3)), upto(4));
+    }
+    complete_keys(plan.facts);
+    auto const dates = schedule(compile(plan.project()));
+    for (auto const& conflict : find_conflicts(dates)) {
+      ++seen;
+      std::set<std::string> links, bounds;
+      auto const& all = dates.network().links();
+      for (auto const link : conflict.links) {
+        auto const from = dates.network().key({all.predecessor[link.value]}),
+                   to = dates.network().key({all.successor[link.value]});
+        for (auto const& fact : plan.facts.links)
+          if (fact.predecessor == from && fact.successor == to) links.insert(fact.key);
+      }
+      for (auto const* bound : {&conflict.from, &conflict.until})
+        if (bound->driver == Driver::Constraint) bounds.insert(bound->activity);
+      auto const total_float = [&](auto const& some_links, auto const& some_bounds) {
+        return reduced(plan, some_links, some_bounds).dates(conflict.worst).total_float;
+      };
+      EXPECT_EQ(total_float(links, bounds), conflict.total_float) << round;
+      for (auto const& link : links) {
+        auto fewer = links;
+        fewer.erase(link);
+        EXPECT_GE(total_float(fewer, bounds).seconds, 0) << round << " without " << link;
+      }
+      if (conflict.until.driver == Driver::Constraint) {
+        auto fewer = bounds;
+        fewer.erase(conflict.until.activity);
+        EXPECT_GE(total_float(links, fewer).seconds, 0) << round;
+      }
+    }
+  }
+  EXPECT_GT(seen, 50);
+}
+
+TEST(Conflicts, CoverEveryNegativeFloatOfARealPlan) {
+  RAPPORT_NEEDS_CORPUS("xer/override.xer");
+  auto const dates = schedule(compile(Project(read(support::corpus("xer/override.xer")).facts)));
+  std::size_t covered = 0, negative = 0;
+  for (auto const& conflict : find_conflicts(dates)) {
+    covered += conflict.activities.size();
+    EXPECT_FALSE(conflict.chain.empty());
+  }
+  for (std::uint32_t i = 0; i < dates.network().activity_count(); ++i)
+    negative += !dates.network().completed({i}) && dates.dates(ActivityIndex{i}).total_float.seconds < 0;
+  EXPECT_EQ(covered, negative);
+}
+
+}  // namespace
+}  // namespace rapport
