@@ -117,11 +117,11 @@ void MspdiReader::read_resources() {
       resource.kind = ResourceKind::Material;
     resource.unit = row.material_label;
     resource.max_units = number(row.max_units, "MaxUnits", node).value_or(1);
-    if (auto const calendar = calendar_.find(row.calendar_uid); calendar != calendar_.end()) {
-      resource.calendar = facts_.calendars[calendar->second].key;
+    if (std::uint32_t const calendar = calendar_.find(row.calendar_uid); calendar != IdIndex::none) {
+      resource.calendar = facts_.calendars[calendar].key;
     }
     resource.rates = read_rates(node, subject);
-    if (!resource_.try_emplace(row.uid, static_cast<std::uint32_t>(facts_.resources.size())).second) {
+    if (!resource_.add(row.uid, facts_.resources.size())) {
       warn(node, subject, "two resources have the same UID", "the first is meant by references");
     }
     facts_.resources.push_back(std::move(resource));
@@ -133,22 +133,21 @@ void MspdiReader::read_assignments() {
     auto const row = read_fields<AssignmentElement>(node, [&](pugi::xml_node child) {
       if (View(child.name()) != "TimephasedData") other_assignment_.note(child.name());
     });
-    auto const task = task_.find(row.task_uid);
-    auto const place = resource_.find(row.resource_uid);
-    if (task != task_.end()) {
-      note_worked_days(node, task->second,
-                       place != resource_.end() ? facts_.resources[place->second].calendar : "");
+    std::uint32_t const task = task_.find(row.task_uid);
+    std::uint32_t const place = resource_.find(row.resource_uid);
+    if (task != IdIndex::none) {
+      note_worked_days(node, task, place != IdIndex::none ? facts_.resources[place].calendar : "");
     }
-    if (task == task_.end() || place == resource_.end()) {
+    if (task == IdIndex::none || place == IdIndex::none) {
       bool const nobody = row.resource_uid == "-65535" || row.resource_uid == "0";
       // Project keeps a row for work that nobody is assigned to; it says nothing that the task does not.
       if (!nobody)
         warn(node, "assignment", "an assignment whose task or resource is not in the file", "it is left out");
       continue;
     }
-    Resource const& resource = facts_.resources[place->second];
+    Resource const& resource = facts_.resources[place];
     Assignment& assignment = facts_.assignments.emplace_back();
-    assignment.activity = facts_.activities[task->second].key;
+    assignment.activity = facts_.activities[task].key;
     assignment.resource = resource.key;
     assignment.units = number(row.units, "Units", node).value_or(1);
     Work const work{seconds(row.work, "Work", node).value_or(0)};

@@ -168,8 +168,8 @@ void MspdiReader::read_task(pugi::xml_node element) {
     }
   }
   if (row.calendar_uid != "-1" && !row.calendar_uid.empty()) {
-    if (auto const calendar = calendar_.find(row.calendar_uid); calendar != calendar_.end()) {
-      activity.calendar = facts_.calendars[calendar->second].key;
+    if (std::uint32_t const calendar = calendar_.find(row.calendar_uid); calendar != IdIndex::none) {
+      activity.calendar = facts_.calendars[calendar].key;
     } else if (row.calendar_uid != "0") {
       warn(element, subject, "a task on a calendar that is not in the file",
            "it runs on the project's calendar");
@@ -257,7 +257,7 @@ void MspdiReader::read_task(pugi::xml_node element) {
   }
 
   auto const index = static_cast<std::uint32_t>(facts_.activities.size());
-  if (!task_.try_emplace(row.uid, index).second) {
+  if (!task_.add(row.uid, index)) {
     warn(element, subject, "two tasks have the same UID",
          "the first is meant by references; the later one has \"#2\" added");
   }
@@ -271,8 +271,8 @@ void MspdiReader::read_links(std::vector<WaitingLink> const& links) {
   for (WaitingLink const& waiting : links) {
     auto const row = read_fields<LinkElement>(waiting.element);
     std::string const& successor = facts_.activities[waiting.successor].key;
-    auto const predecessor = task_.find(row.predecessor_uid);
-    if (row.cross_project == "1" || predecessor == task_.end()) {
+    std::uint32_t const predecessor = task_.find(row.predecessor_uid);
+    if (row.cross_project == "1" || predecessor == IdIndex::none) {
       // The project's own row (UID 0) holds everything anyway.
       warn(waiting.element, "link " + std::string(row.predecessor_uid) + " → " + successor,
            row.cross_project == "1" ? "a link to a task of another project"
@@ -281,7 +281,7 @@ void MspdiReader::read_links(std::vector<WaitingLink> const& links) {
       continue;
     }
     Link& link = facts_.links.emplace_back();
-    link.predecessor = facts_.activities[predecessor->second].key;
+    link.predecessor = facts_.activities[predecessor].key;
     link.successor = successor;
     std::string const subject = "link " + link.predecessor + " → " + link.successor;
     int const type = whole(row.type, 1);
