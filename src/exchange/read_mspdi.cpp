@@ -31,6 +31,10 @@ struct ProjectElement {
   };
 };
 
+/// Text goes into the node of its element instead of one of its own, which halves the nodes.
+constexpr unsigned parse_flags =
+    pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_embed_pcdata;
+
 constexpr View read_elsewhere[] = {"Calendars",   "Tasks",       "Resources",
                                    "Assignments", "CalendarUID", "MinutesPerWeek"};
 
@@ -165,7 +169,7 @@ void MspdiReader::list_others() {
 
 ReadResult read_mspdi(std::string_view bytes, std::string_view file, RunControl const& control) {
   pugi::xml_document document;
-  pugi::xml_parse_result const parsed = document.load_buffer(bytes.data(), bytes.size());
+  pugi::xml_parse_result const parsed = document.load_buffer(bytes.data(), bytes.size(), parse_flags);
   if (!parsed) {
     auto const [line, column] =
         place_of(bytes, static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)));
