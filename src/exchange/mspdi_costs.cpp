@@ -82,7 +82,7 @@ std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::st
     period.per_use = money(per_use, "CostPerUse", at).value_or(Money{});
   };
   for (pugi::xml_node const node : resource.child("Rates").children("Rate")) {
-    auto const row = read_fields<RateElement>(node);
+    auto const row = read_fields<RateElement>(node, rate_order_);
     if (row.table.empty() || row.table == "0") {
       add_period(node, row.from, row.standard_rate, row.overtime_rate, row.cost_per_use);
     } else {
@@ -90,7 +90,7 @@ std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::st
     }
   }
   if (rates.empty()) {
-    auto const row = read_fields<ResourceElement>(resource);
+    auto const row = read_fields<ResourceElement>(resource, resource_order_);
     if (!row.standard_rate.empty() || !row.cost_per_use.empty()) {
       add_period(resource, "", row.standard_rate, row.overtime_rate, row.cost_per_use);
     }
@@ -103,9 +103,10 @@ std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::st
 void MspdiReader::read_resources() {
   UniqueKeys keys;
   for (pugi::xml_node const node : root_.child("Resources").children("Resource")) {
-    auto const row = read_fields<ResourceElement>(node, [&](pugi::xml_node child) {
-      if (View(child.name()) != "Rates") other_resource_.note(child.name());
-    });
+    auto const row =
+        read_fields<ResourceElement>(node, resource_order_, [&](pugi::xml_node child, bool first_time) {
+          if (first_time && View(child.name()) != "Rates") other_resource_.note(child.name());
+        });
     if (row.is_null == "1" || row.uid.empty() || (row.uid == "0" && row.name.empty())) continue;
     Resource resource;
     resource.name = row.name;
@@ -129,10 +130,13 @@ void MspdiReader::read_resources() {
 }
 
 void MspdiReader::read_assignments() {
+  auto const listed = root_.child("Assignments").children("Assignment");
+  facts_.assignments.reserve(static_cast<std::size_t>(std::distance(listed.begin(), listed.end())));
   for (pugi::xml_node const node : root_.child("Assignments").children("Assignment")) {
-    auto const row = read_fields<AssignmentElement>(node, [&](pugi::xml_node child) {
-      if (View(child.name()) != "TimephasedData") other_assignment_.note(child.name());
-    });
+    auto const row =
+        read_fields<AssignmentElement>(node, assignment_order_, [&](pugi::xml_node child, bool first_time) {
+          if (first_time && View(child.name()) != "TimephasedData") other_assignment_.note(child.name());
+        });
     std::uint32_t const task = task_.find(row.task_uid);
     std::uint32_t const place = resource_.find(row.resource_uid);
     if (task != IdIndex::none) {

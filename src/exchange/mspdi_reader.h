@@ -11,6 +11,7 @@
 
 #include "exchange/findings.h"
 #include "exchange/id_index.h"
+#include "exchange/mspdi_xml.h"
 #include "exchange/unique_key.h"
 #include "rapport/model/facts.h"
 
@@ -97,6 +98,7 @@ class MspdiReader {
   std::vector<WaitingLink> links_;
   UniqueKeys task_keys_, wbs_keys_, expense_keys_;
   std::map<std::uint32_t, WorkedSpans> worked_;  // by position of the task
+  NameOrder task_order_, link_order_, resource_order_, rate_order_, assignment_order_, timephased_order_;
   OtherNames other_project_, other_task_, other_resource_, other_assignment_;
 };
 

@@ -103,20 +103,25 @@ constexpr LinkType link_types[] = {LinkType::FinishToFinish, LinkType::FinishToS
 }  // namespace
 
 void MspdiReader::read_tasks() {
-  for (pugi::xml_node const element : root_.child("Tasks").children("Task")) read_task(element);
+  auto const tasks = root_.child("Tasks").children("Task");
+  auto const count = static_cast<std::size_t>(std::distance(tasks.begin(), tasks.end()));
+  facts_.activities.reserve(count);
+  facts_.recorded_dates.reserve(count);
+  task_.reserve(count);
+  for (pugi::xml_node const element : tasks) read_task(element);
   read_links(links_);
 }
 
 void MspdiReader::read_task(pugi::xml_node element) {
   std::size_t const first_link = links_.size();
   pugi::xml_node baseline;
-  auto const row = read_fields<TaskElement>(element, [&](pugi::xml_node child) {
+  auto const row = read_fields<TaskElement>(element, task_order_, [&](pugi::xml_node child, bool first_time) {
     View const name = child.name();
     if (name == "PredecessorLink") {
       links_.push_back({child, 0});
     } else if (name == "Baseline") {
       if (!baseline && View(child.child_value("Number")) == "0") baseline = child;
-    } else {
+    } else if (first_time) {
       other_task_.note(name);
     }
   });
@@ -269,7 +274,7 @@ void MspdiReader::read_task(pugi::xml_node element) {
 void MspdiReader::read_links(std::vector<WaitingLink> const& links) {
   facts_.links.reserve(links.size());
   for (WaitingLink const& waiting : links) {
-    auto const row = read_fields<LinkElement>(waiting.element);
+    auto const row = read_fields<LinkElement>(waiting.element, link_order_);
     std::string const& successor = facts_.activities[waiting.successor].key;
     std::uint32_t const predecessor = task_.find(row.predecessor_uid);
     if (row.cross_project == "1" || predecessor == IdIndex::none) {
@@ -283,19 +288,19 @@ void MspdiReader::read_links(std::vector<WaitingLink> const& links) {
     Link& link = facts_.links.emplace_back();
     link.predecessor = facts_.activities[predecessor].key;
     link.successor = successor;
-    std::string const subject = "link " + link.predecessor + " → " + link.successor;
+    auto const subject = [&] { return "link " + link.predecessor + " → " + link.successor; };
     int const type = whole(row.type, 1);
     if (type >= 0 && type <= 3) {
       link.type = link_types[type];
     } else {
-      warn(waiting.element, subject, "a link of a kind that is not known", "taken as finish to start");
+      warn(waiting.element, subject(), "a link of a kind that is not known", "taken as finish to start");
     }
     auto const [elapsed, percent] = unit_of(row.lag_format);
     if (percent) {
       link.lag.kind = LagKind::Percent;
       link.lag.percent = number(row.link_lag, "LinkLag", waiting.element).value_or(0);
       if (elapsed)
-        warn(waiting.element, subject, "a lag in elapsed percent", "taken as percent of working time");
+        warn(waiting.element, subject(), "a lag in elapsed percent", "taken as percent of working time");
     } else {
       link.lag.kind = elapsed ? LagKind::Elapsed : LagKind::Working;
       link.lag.seconds = tenths(row.link_lag, "LinkLag", waiting.element).value_or(0);
