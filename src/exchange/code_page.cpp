@@ -23,8 +23,13 @@ constexpr Evidence currency_evidence[] = {
 /// Cyrillic words are runs of high letters; in Western text a high letter stands alone among ASCII.
 bool looks_cyrillic(std::string_view bytes) {
   std::size_t letters = 0, in_runs = 0, run = 0;
-  for (char const c : bytes) {
-    auto const code = static_cast<unsigned char>(c);
+  constexpr std::size_t block = 64;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (run == 0) {
+      while (i + block <= bytes.size() && holds_ascii(bytes.substr(i, block))) i += block;
+      if (i == bytes.size()) break;
+    }
+    auto const code = static_cast<unsigned char>(bytes[i]);
     if (code >= 0xC0 || code == 0xA8 || code == 0xB8) {
       ++run;
       continue;

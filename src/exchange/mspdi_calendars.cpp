@@ -165,7 +165,7 @@ void MspdiReader::read_calendars() {
       warn(node, subject, "a calendar states no working time",
            "taken as Monday to Friday, 08:00 to 12:00 and 13:00 to 17:00");
     }
-    if (!calendar_.try_emplace(uid, static_cast<std::uint32_t>(facts_.calendars.size())).second) {
+    if (!calendar_.add(uid, facts_.calendars.size())) {
       warn(node, subject, "two calendars have the same UID", "the first is meant by references");
     }
     bases.emplace_back(node, inherits ? base : std::string_view());
@@ -174,16 +174,16 @@ void MspdiReader::read_calendars() {
   for (std::size_t i = 0; i < bases.size(); ++i) {
     auto const& [node, base] = bases[i];
     if (base.empty()) continue;
-    if (auto const place = calendar_.find(base); place != calendar_.end() && place->second != i) {
-      facts_.calendars[i].base = facts_.calendars[place->second].key;
+    if (std::uint32_t const place = calendar_.find(base); place != IdIndex::none && place != i) {
+      facts_.calendars[i].base = facts_.calendars[place].key;
     } else {
       warn(node, "calendar " + facts_.calendars[i].key,
            "a calendar inherits from one that is not in the file", "only its own working time counts");
     }
   }
-  auto const own = calendar_.find(text_of(root_, "CalendarUID"));
-  if (own != calendar_.end() && !facts_.subprojects.empty()) {
-    facts_.subprojects[0].calendar = facts_.calendars[own->second].key;
+  std::uint32_t const own = calendar_.find(text_of(root_, "CalendarUID"));
+  if (own != IdIndex::none && !facts_.subprojects.empty()) {
+    facts_.subprojects[0].calendar = facts_.calendars[own].key;
   }
 }
 

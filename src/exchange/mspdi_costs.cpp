@@ -82,7 +82,7 @@ std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::st
     period.per_use = money(per_use, "CostPerUse", at).value_or(Money{});
   };
   for (pugi::xml_node const node : resource.child("Rates").children("Rate")) {
-    auto const row = read_fields<RateElement>(node);
+    auto const row = read_fields<RateElement>(node, rate_order_);
     if (row.table.empty() || row.table == "0") {
       add_period(node, row.from, row.standard_rate, row.overtime_rate, row.cost_per_use);
     } else {
@@ -90,7 +90,7 @@ std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::st
     }
   }
   if (rates.empty()) {
-    auto const row = read_fields<ResourceElement>(resource);
+    auto const row = read_fields<ResourceElement>(resource, resource_order_);
     if (!row.standard_rate.empty() || !row.cost_per_use.empty()) {
       add_period(resource, "", row.standard_rate, row.overtime_rate, row.cost_per_use);
     }
@@ -103,9 +103,10 @@ std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::st
 void MspdiReader::read_resources() {
   UniqueKeys keys;
   for (pugi::xml_node const node : root_.child("Resources").children("Resource")) {
-    auto const row = read_fields<ResourceElement>(node, [&](pugi::xml_node child) {
-      if (View(child.name()) != "Rates") other_resource_.note(child.name());
-    });
+    auto const row =
+        read_fields<ResourceElement>(node, resource_order_, [&](pugi::xml_node child, bool first_time) {
+          if (first_time && View(child.name()) != "Rates") other_resource_.note(child.name());
+        });
     if (row.is_null == "1" || row.uid.empty() || (row.uid == "0" && row.name.empty())) continue;
     Resource resource;
     resource.name = row.name;
@@ -117,11 +118,11 @@ void MspdiReader::read_resources() {
       resource.kind = ResourceKind::Material;
     resource.unit = row.material_label;
     resource.max_units = number(row.max_units, "MaxUnits", node).value_or(1);
-    if (auto const calendar = calendar_.find(row.calendar_uid); calendar != calendar_.end()) {
-      resource.calendar = facts_.calendars[calendar->second].key;
+    if (std::uint32_t const calendar = calendar_.find(row.calendar_uid); calendar != IdIndex::none) {
+      resource.calendar = facts_.calendars[calendar].key;
     }
     resource.rates = read_rates(node, subject);
-    if (!resource_.try_emplace(row.uid, static_cast<std::uint32_t>(facts_.resources.size())).second) {
+    if (!resource_.add(row.uid, facts_.resources.size())) {
       warn(node, subject, "two resources have the same UID", "the first is meant by references");
     }
     facts_.resources.push_back(std::move(resource));
@@ -129,26 +130,28 @@ void MspdiReader::read_resources() {
 }
 
 void MspdiReader::read_assignments() {
+  auto const listed = root_.child("Assignments").children("Assignment");
+  facts_.assignments.reserve(static_cast<std::size_t>(std::distance(listed.begin(), listed.end())));
   for (pugi::xml_node const node : root_.child("Assignments").children("Assignment")) {
-    auto const row = read_fields<AssignmentElement>(node, [&](pugi::xml_node child) {
-      if (View(child.name()) != "TimephasedData") other_assignment_.note(child.name());
-    });
-    auto const task = task_.find(row.task_uid);
-    auto const place = resource_.find(row.resource_uid);
-    if (task != task_.end()) {
-      note_worked_days(node, task->second,
-                       place != resource_.end() ? facts_.resources[place->second].calendar : "");
+    auto const row =
+        read_fields<AssignmentElement>(node, assignment_order_, [&](pugi::xml_node child, bool first_time) {
+          if (first_time && View(child.name()) != "TimephasedData") other_assignment_.note(child.name());
+        });
+    std::uint32_t const task = task_.find(row.task_uid);
+    std::uint32_t const place = resource_.find(row.resource_uid);
+    if (task != IdIndex::none) {
+      note_worked_days(node, task, place != IdIndex::none ? facts_.resources[place].calendar : "");
     }
-    if (task == task_.end() || place == resource_.end()) {
+    if (task == IdIndex::none || place == IdIndex::none) {
       bool const nobody = row.resource_uid == "-65535" || row.resource_uid == "0";
       // Project keeps a row for work that nobody is assigned to; it says nothing that the task does not.
       if (!nobody)
         warn(node, "assignment", "an assignment whose task or resource is not in the file", "it is left out");
       continue;
     }
-    Resource const& resource = facts_.resources[place->second];
+    Resource const& resource = facts_.resources[place];
     Assignment& assignment = facts_.assignments.emplace_back();
-    assignment.activity = facts_.activities[task->second].key;
+    assignment.activity = facts_.activities[task].key;
     assignment.resource = resource.key;
     assignment.units = number(row.units, "Units", node).value_or(1);
     Work const work{seconds(row.work, "Work", node).value_or(0)};

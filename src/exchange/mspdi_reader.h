@@ -7,10 +7,11 @@
 #include <pugixml.hpp>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "exchange/findings.h"
+#include "exchange/id_index.h"
+#include "exchange/mspdi_xml.h"
 #include "exchange/unique_key.h"
 #include "rapport/model/facts.h"
 
@@ -48,7 +49,6 @@ class MspdiReader {
   [[nodiscard]] Facts&& take() { return std::move(facts_); }
 
  private:
-  using IndexByUid = std::unordered_map<std::string_view, std::uint32_t>;
   struct WaitingLink {
     pugi::xml_node element;
     std::uint32_t successor;
@@ -93,11 +93,12 @@ class MspdiReader {
   Facts facts_;
   std::vector<std::size_t> line_starts_;
   double minutes_per_day_ = 480;
-  IndexByUid calendar_, task_, resource_;
+  IdIndex calendar_, task_, resource_;
   std::vector<std::pair<int, std::string>> branches_;  // outline level and WBS key of the open summaries
   std::vector<WaitingLink> links_;
   UniqueKeys task_keys_, wbs_keys_, expense_keys_;
   std::map<std::uint32_t, WorkedSpans> worked_;  // by position of the task
+  NameOrder task_order_, link_order_, resource_order_, rate_order_, assignment_order_, timephased_order_;
   OtherNames other_project_, other_task_, other_resource_, other_assignment_;
 };
 

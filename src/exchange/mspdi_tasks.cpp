@@ -103,20 +103,25 @@ constexpr LinkType link_types[] = {LinkType::FinishToFinish, LinkType::FinishToS
 }  // namespace
 
 void MspdiReader::read_tasks() {
-  for (pugi::xml_node const element : root_.child("Tasks").children("Task")) read_task(element);
+  auto const tasks = root_.child("Tasks").children("Task");
+  auto const count = static_cast<std::size_t>(std::distance(tasks.begin(), tasks.end()));
+  facts_.activities.reserve(count);
+  facts_.recorded_dates.reserve(count);
+  task_.reserve(count);
+  for (pugi::xml_node const element : tasks) read_task(element);
   read_links(links_);
 }
 
 void MspdiReader::read_task(pugi::xml_node element) {
   std::size_t const first_link = links_.size();
   pugi::xml_node baseline;
-  auto const row = read_fields<TaskElement>(element, [&](pugi::xml_node child) {
+  auto const row = read_fields<TaskElement>(element, task_order_, [&](pugi::xml_node child, bool first_time) {
     View const name = child.name();
     if (name == "PredecessorLink") {
       links_.push_back({child, 0});
     } else if (name == "Baseline") {
       if (!baseline && View(child.child_value("Number")) == "0") baseline = child;
-    } else {
+    } else if (first_time) {
       other_task_.note(name);
     }
   });
@@ -168,8 +173,8 @@ void MspdiReader::read_task(pugi::xml_node element) {
     }
   }
   if (row.calendar_uid != "-1" && !row.calendar_uid.empty()) {
-    if (auto const calendar = calendar_.find(row.calendar_uid); calendar != calendar_.end()) {
-      activity.calendar = facts_.calendars[calendar->second].key;
+    if (std::uint32_t const calendar = calendar_.find(row.calendar_uid); calendar != IdIndex::none) {
+      activity.calendar = facts_.calendars[calendar].key;
     } else if (row.calendar_uid != "0") {
       warn(element, subject, "a task on a calendar that is not in the file",
            "it runs on the project's calendar");
@@ -257,7 +262,7 @@ void MspdiReader::read_task(pugi::xml_node element) {
   }
 
   auto const index = static_cast<std::uint32_t>(facts_.activities.size());
-  if (!task_.try_emplace(row.uid, index).second) {
+  if (!task_.add(row.uid, index)) {
     warn(element, subject, "two tasks have the same UID",
          "the first is meant by references; the later one has \"#2\" added");
   }
@@ -269,10 +274,10 @@ void MspdiReader::read_task(pugi::xml_node element) {
 void MspdiReader::read_links(std::vector<WaitingLink> const& links) {
   facts_.links.reserve(links.size());
   for (WaitingLink const& waiting : links) {
-    auto const row = read_fields<LinkElement>(waiting.element);
+    auto const row = read_fields<LinkElement>(waiting.element, link_order_);
     std::string const& successor = facts_.activities[waiting.successor].key;
-    auto const predecessor = task_.find(row.predecessor_uid);
-    if (row.cross_project == "1" || predecessor == task_.end()) {
+    std::uint32_t const predecessor = task_.find(row.predecessor_uid);
+    if (row.cross_project == "1" || predecessor == IdIndex::none) {
       // The project's own row (UID 0) holds everything anyway.
       warn(waiting.element, "link " + std::string(row.predecessor_uid) + " → " + successor,
            row.cross_project == "1" ? "a link to a task of another project"
@@ -281,21 +286,21 @@ void MspdiReader::read_links(std::vector<WaitingLink> const& links) {
       continue;
     }
     Link& link = facts_.links.emplace_back();
-    link.predecessor = facts_.activities[predecessor->second].key;
+    link.predecessor = facts_.activities[predecessor].key;
     link.successor = successor;
-    std::string const subject = "link " + link.predecessor + " → " + link.successor;
+    auto const subject = [&] { return "link " + link.predecessor + " → " + link.successor; };
     int const type = whole(row.type, 1);
     if (type >= 0 && type <= 3) {
       link.type = link_types[type];
     } else {
-      warn(waiting.element, subject, "a link of a kind that is not known", "taken as finish to start");
+      warn(waiting.element, subject(), "a link of a kind that is not known", "taken as finish to start");
     }
     auto const [elapsed, percent] = unit_of(row.lag_format);
     if (percent) {
       link.lag.kind = LagKind::Percent;
       link.lag.percent = number(row.link_lag, "LinkLag", waiting.element).value_or(0);
       if (elapsed)
-        warn(waiting.element, subject, "a lag in elapsed percent", "taken as percent of working time");
+        warn(waiting.element, subject(), "a lag in elapsed percent", "taken as percent of working time");
     } else {
       link.lag.kind = elapsed ? LagKind::Elapsed : LagKind::Working;
       link.lag.seconds = tenths(row.link_lag, "LinkLag", waiting.element).value_or(0);

@@ -31,6 +31,10 @@ struct ProjectElement {
   };
 };
 
+/// Text goes into the node of its element instead of one of its own, which halves the nodes.
+constexpr unsigned parse_flags =
+    pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_embed_pcdata;
+
 constexpr View read_elsewhere[] = {"Calendars",   "Tasks",       "Resources",
                                    "Assignments", "CalendarUID", "MinutesPerWeek"};
 
@@ -50,8 +54,13 @@ void OtherNames::note(std::string_view name) {
     next_ = next_ + 1 < names_.size() ? next_ + 1 : 0;
     if (names_[next_] == name) return;
   }
-  names_.push_back(name);
-  next_ = names_.size() - 1;
+  constexpr std::size_t most_names = 200;  // a hostile file may hold a million
+  if (names_.size() == most_names) {
+    names_.push_back("and others");
+  } else if (names_.size() < most_names) {
+    names_.push_back(name);
+    next_ = names_.size() - 1;
+  }
 }
 
 std::int64_t MspdiReader::line_of(pugi::xml_node node) {
@@ -115,7 +124,8 @@ std::optional<Money> MspdiReader::money(View text, char const* name, pugi::xml_n
 }
 
 void MspdiReader::read_project() {
-  auto const row = read_fields<ProjectElement>(root_, [&](pugi::xml_node child) {
+  NameOrder order;
+  auto const row = read_fields<ProjectElement>(root_, order, [&](pugi::xml_node child, bool) {
     View const name = child.name();
     if (std::find(std::begin(read_elsewhere), std::end(read_elsewhere), name) == std::end(read_elsewhere)) {
       other_project_.note(name);
@@ -165,7 +175,7 @@ void MspdiReader::list_others() {
 
 ReadResult read_mspdi(std::string_view bytes, std::string_view file, RunControl const& control) {
   pugi::xml_document document;
-  pugi::xml_parse_result const parsed = document.load_buffer(bytes.data(), bytes.size());
+  pugi::xml_parse_result const parsed = document.load_buffer(bytes.data(), bytes.size(), parse_flags);
   if (!parsed) {
     auto const [line, column] =
         place_of(bytes, static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)));

@@ -19,6 +19,33 @@ int digits(std::string_view text, std::size_t position, std::size_t count) {
   return value;
 }
 
+/// "-870.333333": up to fifteen digits without an exponent. The digits and the power of ten are exact, so the
+/// one division rounds as it should.
+std::optional<double> short_number(std::string_view text) {
+  constexpr double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6, 1e7,
+                               1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14};
+  bool const negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  if (text.empty() || text.size() > 15) return std::nullopt;
+  std::int64_t number = 0;
+  std::size_t decimals = 0;
+  bool after_mark = false;
+  for (char const c : text) {
+    auto const digit = static_cast<unsigned>(c) - '0';
+    if (digit <= 9) {
+      number = number * 10 + static_cast<std::int64_t>(digit);
+      decimals += after_mark ? 1 : 0;
+    } else if (c == '.' && !after_mark) {
+      after_mark = true;
+    } else {
+      return std::nullopt;
+    }
+  }
+  if (text.size() == (after_mark ? 1U : 0U)) return std::nullopt;
+  double const value = static_cast<double>(number) / powers[decimals];
+  return negative ? -value : value;
+}
+
 std::optional<double> plain_number(std::string_view text) {
   double value = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -29,6 +56,7 @@ std::optional<double> plain_number(std::string_view text) {
 }  // namespace
 
 std::optional<double> stored_number(std::string_view text) {
+  if (auto const number = short_number(text)) return number;
   if (text.find(',') == std::string_view::npos) return plain_number(text);
   // Of '.' and ',' the later one is the decimal mark.
   char const decimal =

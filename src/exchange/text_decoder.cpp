@@ -37,11 +37,16 @@ constexpr std::string_view replacement = "\xEF\xBF\xBD";
 }  // namespace
 
 bool holds_ascii(std::string_view bytes) {
+  constexpr std::uint64_t high = 0x8080808080808080ULL;
+  std::uint64_t words[4] = {};
   std::size_t i = 0;
+  for (; i + sizeof words <= bytes.size(); i += sizeof words) {
+    std::memcpy(words, bytes.data() + i, sizeof words);
+    if (((words[0] | words[1] | words[2] | words[3]) & high) != 0) return false;
+  }
   for (; i + 8 <= bytes.size(); i += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + i, 8);
-    if ((word & 0x8080808080808080ULL) != 0) return false;
+    std::memcpy(words, bytes.data() + i, 8);
+    if ((words[0] & high) != 0) return false;
   }
   return std::all_of(bytes.begin() + static_cast<std::ptrdiff_t>(i), bytes.end(),
                      [](char c) { return static_cast<unsigned char>(c) < 0x80; });

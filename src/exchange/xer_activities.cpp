@@ -100,6 +100,7 @@ void XerReader::read_activities() {
     if (table.name != TaskRow::table) continue;
     facts_.activities.reserve(facts_.activities.size() + table.rows.size());
     facts_.recorded_dates.reserve(facts_.recorded_dates.size() + table.rows.size());
+    activity_.reserve(facts_.activities.capacity());
     if (!table.rows.empty() && !has_column(table, "target_drtn_hr_cnt")) {
       warn(table.line, "table TASK", "there is no column target_drtn_hr_cnt", "durations are taken as zero");
     }
@@ -114,20 +115,20 @@ void XerReader::read_activities() {
     activity.name = text(row.task_name);
     auto const subject = [&] { return "activity " + activity.key; };
 
-    if (auto const project = project_.find(row.proj_id); project != project_.end()) {
-      activity.subproject = facts_.subprojects[project->second].key;
+    if (std::uint32_t const project = project_.find(row.proj_id); project != IdIndex::none) {
+      activity.subproject = facts_.subprojects[project].key;
     } else if (one_project) {
       activity.subproject = facts_.subprojects[0].key;
     } else if (!row.proj_id.empty()) {
       warn(line, subject(), "an activity of a project that is not in the file", "it belongs to no project");
     }
-    if (auto const node = wbs_.find(row.wbs_id); node != wbs_.end()) {
-      activity.wbs = facts_.wbs[node->second].key;
+    if (std::uint32_t const node = wbs_.find(row.wbs_id); node != IdIndex::none) {
+      activity.wbs = facts_.wbs[node].key;
     } else if (!row.wbs_id.empty()) {
       warn(line, subject(), "an activity of a WBS node that is not in the file", "it belongs to no WBS node");
     }
-    if (auto const calendar = calendar_.find(row.clndr_id); calendar != calendar_.end()) {
-      activity.calendar = facts_.calendars[calendar->second].key;
+    if (std::uint32_t const calendar = calendar_.find(row.clndr_id); calendar != IdIndex::none) {
+      activity.calendar = facts_.calendars[calendar].key;
     } else if (!row.clndr_id.empty()) {
       warn(line, subject(), "an activity on a calendar that is not in the file",
            "it runs on its project's calendar");
@@ -204,8 +205,7 @@ void XerReader::read_activities() {
     auto const planned_finish = instant(row.target_end_date, "target_end_date", line);
     if (planned_start && planned_finish) recorded.baseline = Baseline{*planned_start, *planned_finish};
 
-    auto const index = static_cast<std::uint32_t>(facts_.activities.size() - 1);
-    if (!activity_.try_emplace(row.task_id, index).second) {
+    if (!activity_.add(row.task_id, facts_.activities.size() - 1)) {
       warn(line, subject(), "two activities have the same task_id", "the first is meant by references");
     }
   });
@@ -214,13 +214,23 @@ void XerReader::read_activities() {
 }
 
 void XerReader::name_activities() {
-  std::unordered_map<std::string_view, Activity const*> first;
-  std::unordered_set<std::string_view> shared;  // codes that several projects use
+  IdIndex first;
   first.reserve(facts_.activities.size());
-  for (Activity const& activity : facts_.activities) {
-    auto const [place, is_new] = first.try_emplace(activity.key, &activity);
-    if (!is_new && place->second->subproject != activity.subproject) shared.insert(place->first);
+  bool repeated = false;
+  std::unordered_set<std::string_view> shared;  // codes that several projects use
+  for (std::size_t i = 0; i < facts_.activities.size(); ++i) {
+    Activity const& activity = facts_.activities[i];
+    if (first.add(activity.key, i)) continue;
+    repeated = true;
+    if (facts_.activities[first.find(activity.key)].subproject != activity.subproject)
+      shared.insert(activity.key);
   }
+  if (repeated) name_apart(shared);
+  for (std::size_t i = 0; i < facts_.activities.size(); ++i)
+    facts_.recorded_dates[i].key = facts_.activities[i].key;
+}
+
+void XerReader::name_apart(std::unordered_set<std::string_view> const& shared) {
   std::vector<std::string> keys;
   UniqueKeys taken;
   keys.reserve(facts_.activities.size());
@@ -239,10 +249,7 @@ void XerReader::name_activities() {
     }
     keys.push_back(std::move(key));
   }
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    facts_.activities[i].key = keys[i];
-    facts_.recorded_dates[i].key = std::move(keys[i]);
-  }
+  for (std::size_t i = 0; i < keys.size(); ++i) facts_.activities[i].key = std::move(keys[i]);
 }
 
 void XerReader::read_links() {
@@ -250,19 +257,19 @@ void XerReader::read_links() {
     if (table.name == LinkRow::table) facts_.links.reserve(facts_.links.size() + table.rows.size());
   }
   for_each_row<LinkRow>(file_, findings_, [&](LinkRow const& row, std::int64_t line) {
-    auto const predecessor = activity_.find(row.pred_task_id);
-    auto const successor = activity_.find(row.task_id);
-    if (predecessor == activity_.end() || successor == activity_.end()) {
-      auto const name = [&](auto const& place, View id) {
-        return place == activity_.end() ? "task_id " + text(id) : facts_.activities[place->second].key;
+    std::uint32_t const predecessor = activity_.find(row.pred_task_id);
+    std::uint32_t const successor = activity_.find(row.task_id);
+    if (predecessor == IdIndex::none || successor == IdIndex::none) {
+      auto const name = [&](std::uint32_t place, View id) {
+        return place == IdIndex::none ? "task_id " + text(id) : facts_.activities[place].key;
       };
       warn(line, "link " + name(predecessor, row.pred_task_id) + " → " + name(successor, row.task_id),
            "a link to an activity that is not in the file", "the link is left out");
       return;
     }
     Link& link = facts_.links.emplace_back();
-    link.predecessor = facts_.activities[predecessor->second].key;
-    link.successor = facts_.activities[successor->second].key;
+    link.predecessor = facts_.activities[predecessor].key;
+    link.successor = facts_.activities[successor].key;
     if (auto const type = choose(row.pred_type, link_types)) {
       link.type = *type;
     } else {

@@ -146,14 +146,14 @@ void XerReader::read_resources() {
       warn(line, "resource " + resource.key, "rsrc_type \"" + text(row.rsrc_type) + "\" is not known",
            "taken as labour");
     }
-    if (auto const calendar = calendar_.find(row.clndr_id); calendar != calendar_.end()) {
-      resource.calendar = facts_.calendars[calendar->second].key;
+    if (std::uint32_t const calendar = calendar_.find(row.clndr_id); calendar != IdIndex::none) {
+      resource.calendar = facts_.calendars[calendar].key;
     } else if (!row.clndr_id.empty()) {
       warn(line, "resource " + resource.key, "a resource on a calendar that is not in the file",
            "it works on the calendars of its activities");
     }
     if (auto const unit = units.find(row.unit_id); unit != units.end()) resource.unit = text(unit->second);
-    resource_.try_emplace(row.rsrc_id, static_cast<std::uint32_t>(facts_.resources.size()));
+    resource_.add(row.rsrc_id, facts_.resources.size());
     facts_.resources.push_back(std::move(resource));
   });
 }
@@ -173,16 +173,16 @@ void XerReader::read_roles() {
     resource.name = text(row.role_name);
     findings_.add(Severity::Info, line, "role " + resource.key,
                   "a role is assigned to an activity with nobody in it", "kept as a resource");
-    role_.try_emplace(row.role_id, static_cast<std::uint32_t>(facts_.resources.size()));
+    role_.add(row.role_id, facts_.resources.size());
     facts_.resources.push_back(std::move(resource));
   });
 }
 
 void XerReader::read_rates() {
-  auto const read = [&](auto const& row, View id, IndexById const& index, std::int64_t line) {
-    auto const place = index.find(id);
-    if (place == index.end()) return;
-    Resource& resource = facts_.resources[place->second];
+  auto const read = [&](auto const& row, View id, IdIndex const& index, std::int64_t line) {
+    std::uint32_t const place = index.find(id);
+    if (place == IdIndex::none) return;
+    Resource& resource = facts_.resources[place];
     if (auto const units = number(row.max_qty_per_hr, "max_qty_per_hr", line)) {
       if (!resource.rates.empty() && resource.max_units != *units) {
         findings_.add(Severity::Info, line, "resource " + resource.key,
@@ -216,17 +216,17 @@ void XerReader::read_rates() {
 
 void XerReader::read_assignments() {
   for_each_row<AssignmentRow>(file_, findings_, [&](AssignmentRow const& row, std::int64_t line) {
-    auto const activity = activity_.find(row.task_id);
-    IndexById const& index = row.rsrc_id.empty() ? role_ : resource_;
-    auto const place = index.find(row.rsrc_id.empty() ? row.role_id : row.rsrc_id);
-    if (activity == activity_.end() || place == index.end()) {
+    std::uint32_t const activity = activity_.find(row.task_id);
+    IdIndex const& index = row.rsrc_id.empty() ? role_ : resource_;
+    std::uint32_t const place = index.find(row.rsrc_id.empty() ? row.role_id : row.rsrc_id);
+    if (activity == IdIndex::none || place == IdIndex::none) {
       warn(line, "table TASKRSRC", "an assignment whose activity or resource is not in the file",
            "it is left out");
       return;
     }
-    Resource const& resource = facts_.resources[place->second];
+    Resource const& resource = facts_.resources[place];
     Assignment& assignment = facts_.assignments.emplace_back();
-    assignment.activity = facts_.activities[activity->second].key;
+    assignment.activity = facts_.activities[activity].key;
     assignment.resource = resource.key;
     assignment.units = number(row.target_qty_per_hr, "target_qty_per_hr", line).value_or(1);
     if (resource.kind == ResourceKind::Material) {
@@ -250,14 +250,14 @@ void XerReader::read_assignments() {
 void XerReader::read_expenses() {
   UniqueKeys keys;
   for_each_row<ExpenseRow>(file_, findings_, [&](ExpenseRow const& row, std::int64_t line) {
-    auto const activity = activity_.find(row.task_id);
-    if (activity == activity_.end()) {
+    std::uint32_t const activity = activity_.find(row.task_id);
+    if (activity == IdIndex::none) {
       warn(line, "expense " + text(row.cost_name), "an expense whose activity is not in the file",
            "it is left out");
       return;
     }
     Expense& expense = facts_.expenses.emplace_back();
-    expense.activity = facts_.activities[activity->second].key;
+    expense.activity = facts_.activities[activity].key;
     expense.name = text(row.cost_name);
     expense.key = keys.claim(expense.activity + "/" + expense.name);
     expense.amount = money(row.target_cost, "target_cost", line).value_or(Money{0, facts_.currency});

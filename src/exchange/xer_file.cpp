@@ -33,6 +33,7 @@ class Splitter {
     read_header();
     while (at_ < bytes_.size() && !ended_) read_line();
     if (!ended_) note_missing_end();
+    result_.readable = bytes_.data() + bytes_.size();
     return std::move(result_);
   }
 

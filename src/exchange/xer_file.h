@@ -1,7 +1,9 @@
 #pragma once
 // The outer shape of an XER: tab-separated rows in named tables. Everything here is a view into the bytes.
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <string>
@@ -9,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "exchange/byte_scan.h"
 #include "exchange/findings.h"
 
 namespace rapport {
@@ -29,6 +32,7 @@ struct XerTable {
 struct XerFile {
   std::vector<std::string_view> header;  ///< ERMHDR, version, date, …, currency.
   std::vector<XerTable> tables;
+  char const* readable = nullptr;  ///< End of the bytes that everything here is a view into.
 };
 
 /// Splits `bytes` into lines and tables; rows are kept for `kept_tables` only. Cost: O(bytes).
@@ -44,40 +48,70 @@ using XerColumn = std::pair<std::string_view, std::string_view Row::*>;
 void list_other_columns(XerTable const& table, std::vector<std::string_view> const& others,
                         Findings& findings);
 
+/// Finds the ends of fields in the rows of one table.
+class FieldEnds {
+ public:
+  /// The positions of the first `wanted` tabs of `fields` or, where it has fewer, of its end once more.
+  /// Returns how many fields there are, at most `wanted`. What lies up to `readable` may be looked at.
+  std::size_t find(std::string_view fields, std::size_t wanted, char const* readable) {
+    ends_.resize(wanted + 64);
+    std::size_t count = 0;
+    for (std::size_t block = 0; block < fields.size() && count < wanted; block += 64) {
+      std::size_t const left = fields.size() - block;
+      char const* at = fields.data() + block;
+      char padded[64] = {};
+      if (readable - at < 64) {
+        std::memcpy(padded, at, left);
+        at = padded;
+      }
+      std::uint64_t tabs = bytes_equal(at, '\t');
+      if (left < 64) tabs &= (std::uint64_t{1} << left) - 1;
+      for (; tabs != 0; tabs &= tabs - 1)
+        ends_[count++] = block + static_cast<unsigned>(std::countr_zero(tabs));
+    }
+    if (count < wanted) ends_[count++] = fields.size();
+    return std::min(count, wanted);
+  }
+  [[nodiscard]] std::string_view field(std::string_view fields, std::size_t i) const {
+    std::size_t const begin = i == 0 ? 0 : ends_[i - 1] + 1;
+    return {fields.data() + begin, ends_[i] - begin};
+  }
+
+ private:
+  std::vector<std::size_t> ends_;
+};
+
 /// Calls visit(row, line number) for every row of the tables called Row::table. Columns are found by name,
 /// once per table; a column that the file lacks leaves its member empty.
 template <class Row, class Visit>
 void for_each_row(XerFile const& file, Findings& findings, Visit&& visit) {
+  FieldEnds ends;
   for (XerTable const& table : file.tables) {
     if (table.name != Row::table) continue;
-    std::vector<std::string_view Row::*> members(table.columns.size(), nullptr);
+    std::vector<std::pair<std::size_t, std::string_view Row::*>> members;
     std::vector<std::string_view> others;
-    std::size_t used = 0;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
+      std::size_t const before = members.size();
       for (auto const& [name, member] : Row::columns) {
-        if (name == table.columns[i]) members[i] = member;
+        if (name == table.columns[i]) members.emplace_back(i, member);
       }
-      if (members[i] != nullptr) used = i + 1;
-      if (members[i] == nullptr) others.push_back(table.columns[i]);
+      if (members.size() == before) others.push_back(table.columns[i]);
     }
     list_other_columns(table, others, findings);
+    std::size_t const used = members.empty() ? 0 : members.back().first + 1;
 
+    Row row;
     for (XerLine const& line : table.rows) {
-      Row row;
-      char const* at = line.fields.data();
-      char const* const end = at + line.fields.size();
-      std::size_t i = 0;
-      for (; i < used && at != nullptr; ++i) {
-        auto const* const tab =
-            static_cast<char const*>(std::memchr(at, '\t', static_cast<std::size_t>(end - at)));
-        char const* const stop = tab != nullptr ? tab : end;
-        if (members[i] != nullptr) row.*members[i] = {at, static_cast<std::size_t>(stop - at)};
-        at = tab != nullptr ? tab + 1 : nullptr;
-      }
-      if (i < used) {
+      std::size_t const count = ends.find(line.fields, used, file.readable);
+      if (count < used) {
+        row = Row();
         findings.add(Severity::Warning, line.number, "table " + std::string(table.name),
                      "a row of " + std::string(table.name) + " has fewer fields than the table has columns",
                      "the missing fields are taken as empty");
+      }
+      for (auto const& [i, member] : members) {
+        if (i >= count) break;
+        row.*member = ends.field(line.fields, i);
       }
       visit(std::as_const(row), line.number);
     }

@@ -133,8 +133,8 @@ void XerReader::read_projects() {
     project.planned_start = instant(row.plan_start_date, "plan_start_date", line);
     project.data_date = instant(row.last_recalc_date, "last_recalc_date", line);
     project.must_finish_by = instant(row.plan_end_date, "plan_end_date", line);
-    if (auto const calendar = calendar_.find(row.clndr_id); calendar != calendar_.end()) {
-      project.calendar = facts_.calendars[calendar->second].key;
+    if (std::uint32_t const calendar = calendar_.find(row.clndr_id); calendar != IdIndex::none) {
+      project.calendar = facts_.calendars[calendar].key;
     }
     project.rules = Rules::primavera();
     if (auto const critical = choose(row.critical_path_type, critical_by)) {
@@ -148,7 +148,7 @@ void XerReader::read_projects() {
       project.rules.critical_limit = *limit;
     }
     wbs_separator_[row.proj_id] = row.name_sep_char.empty() ? "." : text(row.name_sep_char);
-    if (!project_.try_emplace(row.proj_id, facts_.subprojects.size()).second) {
+    if (!project_.add(row.proj_id, facts_.subprojects.size())) {
       warn(line, "project " + project.key, "two projects have the same proj_id",
            "the first is meant by references");
     }
@@ -166,17 +166,17 @@ void XerReader::read_options() {
   static constexpr XerChoice<bool> outer_links[] = {{"SD_Both", false}, {"SD_None", true}};
 
   for_each_row<OptionsRow>(file_, findings_, [&](OptionsRow const& row, std::int64_t line) {
-    auto const project = project_.find(row.proj_id);
-    if (project == project_.end()) {
+    std::uint32_t const project = project_.find(row.proj_id);
+    if (project == IdIndex::none) {
       warn(line, "table SCHEDOPTIONS", "options of a project that is not in the file", "not kept");
       return;
     }
-    Rules& rules = facts_.subprojects[project->second].rules;
+    Rules& rules = facts_.subprojects[project].rules;
     auto const take = [&](auto& option, View field, auto const& choices, char const* column) {
       if (auto const choice = choose(field, choices)) {
         option = *choice;
       } else if (!field.empty()) {
-        warn(line, "project " + facts_.subprojects[project->second].key,
+        warn(line, "project " + facts_.subprojects[project].key,
              std::string(column) + " \"" + text(field) + "\" is not known", "P6's default is taken");
       }
     };
@@ -222,7 +222,7 @@ void XerReader::read_calendars() {
     }
     calendar.week = std::move(working.week);
     calendar.exceptions = std::move(working.exceptions);
-    if (!calendar_.try_emplace(row.clndr_id, facts_.calendars.size()).second) {
+    if (!calendar_.add(row.clndr_id, facts_.calendars.size())) {
       warn(line, "calendar " + calendar.key, "two calendars have the same clndr_id",
            "the first is meant by references");
     }
@@ -233,9 +233,9 @@ void XerReader::read_calendars() {
   for (std::size_t i = 0; i < bases.size(); ++i) {
     if (bases[i].empty()) continue;
     Calendar& calendar = facts_.calendars[i];
-    auto const base = calendar_.find(bases[i]);
-    if (base != calendar_.end() && base->second != i) {
-      calendar.base = facts_.calendars[base->second].key;
+    std::uint32_t const base = calendar_.find(bases[i]);
+    if (base != IdIndex::none && base != i) {
+      calendar.base = facts_.calendars[base].key;
     } else {
       warn(0, "calendar " + calendar.key, "a calendar inherits from one that is not in the file",
            "only its own working time counts");
@@ -255,13 +255,13 @@ void XerReader::read_wbs() {
     node.key = text(row.wbs_short_name.empty() ? row.wbs_id : row.wbs_short_name);
     node.name = text(row.wbs_name);
     Branch branch{.parent = row.parent_wbs_id, .line = line};
-    if (auto const project = project_.find(row.proj_id); project != project_.end()) {
-      Subproject& subproject = facts_.subprojects[project->second];
+    if (std::uint32_t const project = project_.find(row.proj_id); project != IdIndex::none) {
+      Subproject& subproject = facts_.subprojects[project];
       node.subproject = subproject.key;
       branch.separator = wbs_separator_[row.proj_id];
       if (row.proj_node_flag == "Y" && !node.name.empty()) subproject.name = node.name;
     }
-    if (!wbs_.try_emplace(row.wbs_id, facts_.wbs.size()).second) {
+    if (!wbs_.add(row.wbs_id, facts_.wbs.size())) {
       warn(line, "WBS " + node.key, "two WBS nodes have the same wbs_id", "the first is meant by references");
     }
     branches.push_back(branch);
@@ -279,12 +279,12 @@ void XerReader::read_wbs() {
     for (std::uint32_t i = start; marks[i] == Mark::Unnamed;) {
       marks[i] = Mark::Climbed;
       chain.push_back(i);
-      auto const parent = wbs_.find(branches[i].parent);
-      if (branches[i].parent.empty() || parent == wbs_.end()) {
+      std::uint32_t const parent = wbs_.find(branches[i].parent);
+      if (branches[i].parent.empty() || parent == IdIndex::none) {
         branches[i].parent = {};
         break;
       }
-      i = parent->second;
+      i = parent;
       if (marks[i] == Mark::Climbed) {
         warn(branches[chain.back()].line, "WBS " + facts_.wbs[chain.back()].key,
              "WBS nodes contain each other", "this node is taken as a top one");
@@ -294,7 +294,7 @@ void XerReader::read_wbs() {
     for (auto i = chain.rbegin(); i != chain.rend(); ++i) {
       WbsNode& node = facts_.wbs[*i];
       if (!branches[*i].parent.empty()) {
-        node.parent = facts_.wbs[wbs_.find(branches[*i].parent)->second].key;
+        node.parent = facts_.wbs[wbs_.find(branches[*i].parent)].key;
         if (node.parent.size() + node.key.size() < longest_path) {
           node.key = node.parent + std::string(branches[*i].separator) + node.key;
         }

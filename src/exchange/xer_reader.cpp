@@ -1,7 +1,6 @@
 #include "exchange/xer_reader.h"
 
-#include <algorithm>
-
+#include "exchange/byte_scan.h"
 #include "exchange/stored_values.h"
 
 namespace rapport {
@@ -14,9 +13,7 @@ std::vector<std::string_view> const& xer_tables_kept() {
 }
 
 std::string XerReader::text(std::string_view field) {
-  bool const plain =
-      std::all_of(field.begin(), field.end(), [](char c) { return c >= ' ' && c < 0x7F && c != '"'; });
-  if (plain) return std::string(field);
+  if (holds_plain_text(field)) return std::string(field);
   std::string const decoded = decoder_.decode(field);
   std::string result;
   result.reserve(decoded.size());

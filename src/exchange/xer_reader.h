@@ -10,6 +10,7 @@
 #include <unordered_set>
 
 #include "exchange/findings.h"
+#include "exchange/id_index.h"
 #include "exchange/text_decoder.h"
 #include "exchange/unique_key.h"
 #include "exchange/xer_file.h"
@@ -32,8 +33,6 @@ class XerReader {
   [[nodiscard]] Facts&& take() { return std::move(facts_); }
 
  private:
-  using IndexById = std::unordered_map<std::string_view, std::uint32_t>;
-
   void read_currency();
   void read_projects();
   void read_options();
@@ -41,6 +40,7 @@ class XerReader {
   void read_wbs();
   void name_subprojects();
   void name_activities();
+  void name_apart(std::unordered_set<std::string_view> const& shared);
   void read_links();
   void read_accounts();
   void read_resources();
@@ -67,7 +67,7 @@ class XerReader {
   Findings& findings_;
   Facts facts_;
   std::unordered_map<std::string_view, std::string> wbs_separator_;  // by project id
-  IndexById project_, calendar_, wbs_, activity_, resource_, role_;
+  IdIndex project_, calendar_, wbs_, activity_, resource_, role_;
   std::unordered_map<std::string_view, std::string> account_;
 };
 

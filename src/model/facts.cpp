@@ -13,9 +13,19 @@ std::string derive(Trace const& fact) {
   return to_string(fact.from) + ">" + to_string(fact.to) + ":" + std::string(to_name(fact.type));
 }
 std::string derive(Link const& fact) {
-  return fact.predecessor + ">" + fact.successor + ":" + std::string(to_name(fact.type));
+  std::string key;
+  key.reserve(fact.predecessor.size() + fact.successor.size() + 4);
+  return key.append(fact.predecessor)
+      .append(">")
+      .append(fact.successor)
+      .append(":")
+      .append(to_name(fact.type));
 }
-std::string derive(Assignment const& fact) { return fact.activity + ">" + fact.resource; }
+std::string derive(Assignment const& fact) {
+  std::string key;
+  key.reserve(fact.activity.size() + fact.resource.size() + 1);
+  return key.append(fact.activity).append(">").append(fact.resource);
+}
 std::string derive(Expense const& fact) { return fact.activity + ">" + fact.name; }
 template <class T>
 std::string derive(T const&) {

@@ -2,14 +2,16 @@
 // Where the fact with a key stands, per kind. The keys stay in the facts: an index of millions of
 // facts holds sixteen to thirty-two bytes for each.
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "model/key_hash.h"
 #include "rapport/model/facts.h"
 
 namespace rapport {
@@ -19,10 +21,8 @@ class KeyIndex {
  public:
   /// Room for `count` facts: adding up to that many does not allocate.
   void reserve(std::size_t count) {
-    std::size_t wanted = 16;
-    while (wanted < count * 2) wanted *= 2;
-    if (wanted <= slots_.size()) return;
-    std::vector<Slot> old(wanted);
+    if (count * 2 <= slots_.size()) return;
+    std::vector<Slot> old(std::max<std::size_t>(16, std::bit_ceil(count * 2)));
     old.swap(slots_);
     for (Slot const& slot : old)
       if (slot.position != none) slots_[free_after(slot.hash)] = slot;
@@ -33,19 +33,19 @@ class KeyIndex {
   template <class T>
   [[nodiscard]] std::optional<std::size_t> find(std::string_view key, std::vector<T> const& facts) const {
     if (slots_.empty()) return std::nullopt;
-    std::uint32_t const hash = hash_of(key);
-    for (std::size_t at = hash & mask(); slots_[at].position != none; at = (at + 1) & mask())
-      if (slots_[at].hash == hash && facts[slots_[at].position].key == key) return slots_[at].position;
-    return std::nullopt;
+    std::size_t const at = place_of(key, key_hash(key), facts);
+    if (slots_[at].position == none) return std::nullopt;
+    return slots_[at].position;
   }
 
   /// Takes in `facts[position]`; false when another fact has its key already.
   template <class T>
   bool add(std::size_t position, std::vector<T> const& facts) {
-    if (find(facts[position].key, facts)) return false;
     reserve(facts.size());
-    std::uint32_t const hash = hash_of(facts[position].key);
-    slots_[free_after(hash)] = {static_cast<std::uint32_t>(position), hash};
+    std::uint32_t const hash = key_hash(facts[position].key);
+    Slot& slot = slots_[place_of(facts[position].key, hash, facts)];
+    if (slot.position != none) return false;
+    slot = {static_cast<std::uint32_t>(position), hash};
     return true;
   }
 
@@ -56,14 +56,19 @@ class KeyIndex {
     std::uint32_t hash = 0;
   };
 
-  static std::uint32_t hash_of(std::string_view key) {
-    std::uint64_t const hash = std::hash<std::string_view>()(key);
-    return static_cast<std::uint32_t>(hash ^ (hash >> 32));
-  }
   [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
   [[nodiscard]] std::size_t free_after(std::uint32_t hash) const {
     std::size_t at = hash & mask();
     while (slots_[at].position != none) at = (at + 1) & mask();
+    return at;
+  }
+  /// Of the slot that holds `key`, or of the free one where it belongs.
+  template <class T>
+  [[nodiscard]] std::size_t place_of(std::string_view key, std::uint32_t hash,
+                                     std::vector<T> const& facts) const {
+    std::size_t at = hash & mask();
+    while (slots_[at].position != none && (slots_[at].hash != hash || facts[slots_[at].position].key != key))
+      at = (at + 1) & mask();
     return at;
   }
 

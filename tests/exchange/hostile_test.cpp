@@ -90,6 +90,32 @@ TEST(HostileFile, MayHoldAbsurdDatesAndDurations) {
   EXPECT_FALSE(facts.recorded_dates[1].total_float);
 }
 
+TEST(HostileFile, MayNameEveryElementDifferently) {
+  std::string elements = "<Project><Tasks><Task><UID>1</UID>";
+  for (int i = 0; i < 100'000; ++i) elements += "<x" + std::to_string(i) + "/>";
+  ReadResult const result = read_mspdi(elements + "</Task></Tasks></Project>", "x");
+  EXPECT_EQ(result.facts.activities.size(), 1U);
+  EXPECT_NE(said(result).find("x199, and others"), std::string::npos) << said(result);
+}
+
+TEST(HostileFile, MayEndItsRowsAtTheEndOfItsBytes) {
+  // Fields are found 64 bytes at a time: rows of every length, the last byte being the last there is.
+  for (std::size_t length = 0; length < 200; ++length) {
+    std::string const name(length, 'n');
+    std::string const bytes =
+        "ERMHDR\t8\n%T\tTASK\n%F\ttask_id\ttask_name\ttask_code\n%R\t1\t" + name + "\tA1";
+    std::vector<char> const exact(bytes.begin(), bytes.end());
+    ReadResult const cut = read_xer({exact.data(), exact.size()}, "x");
+    EXPECT_TRUE(cut.facts.activities.empty()) << "a row without its end may be cut off";
+    std::string const whole = bytes + "\n";
+    std::vector<char> const tight(whole.begin(), whole.end());
+    Facts const facts = read_xer({tight.data(), tight.size()}, "x").facts;
+    ASSERT_EQ(facts.activities.size(), 1U);
+    EXPECT_EQ(facts.activities[0].name, name);
+    EXPECT_EQ(facts.activities[0].key, "A1");
+  }
+}
+
 TEST(HostileFile, OfGarbageIsRefused) {
   std::string garbage(std::size_t{1} << 24, '\0');
   std::mt19937_64 random(7);
