@@ -1,0 +1,13 @@
+#pragma once
+// Facts said in the words of one tool, where it has others for the same thing.
+
+#include "exchange/findings.h"
+#include "rapport/model/facts.h"
+
+namespace rapport {
+
+/// What P6 has no word for but can express: work weeks and spans of days off as single days, elapsed and
+/// percent lags in hours, daily costs as one sum, resources that are only costs as material. Each is listed.
+[[nodiscard]] Facts restated_for_primavera(Facts facts, Findings& findings);
+
+}  // namespace rapport
