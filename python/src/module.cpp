@@ -14,4 +14,5 @@ PYBIND11_MODULE(_rapport, module) {
   bind_plan(module);
   bind_impact(module);
   bind_risk(module);
+  bind_write(module);
 }

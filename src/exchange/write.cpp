@@ -32,7 +32,8 @@ void put_in_place(std::filesystem::path const& path, std::string_view bytes) {
     if (!stream) refuse(errno != 0 ? std::generic_category().message(errno) : "it cannot be opened");
     stream.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     stream.close();
-    if (!stream) refuse(errno != 0 ? std::generic_category().message(errno) : "it could not be written whole");
+    if (!stream)
+      refuse(errno != 0 ? std::generic_category().message(errno) : "it could not be written whole");
   }
   std::error_code error;
   std::filesystem::rename(beside, path, error);

@@ -20,8 +20,8 @@ constexpr bool is_plan_kind =
     std::is_same_v<T, RecordedDates>;
 
 template <class T>
-constexpr bool has_parts = std::is_same_v<T, ActivityProgress> || std::is_same_v<T, MicrosoftTask> ||
-                           std::is_same_v<T, Rules>;
+constexpr bool has_parts =
+    std::is_same_v<T, ActivityProgress> || std::is_same_v<T, MicrosoftTask> || std::is_same_v<T, Rules>;
 
 /// Names of the fields in which two values differ.
 template <class T>
@@ -139,8 +139,8 @@ class Comparison {
     }
     if (std::is_same_v<T, RecordedDates> || met == facts.size()) return;
     findings_.add(Severity::Info, 0, FactTraits<T>::plural,
-                  format_ + " asks for " + std::string(FactTraits<T>::plural) + " that the facts lack: " +
-                      std::to_string(facts.size() - met),
+                  format_ + " asks for " + std::string(FactTraits<T>::plural) +
+                      " that the facts lack: " + std::to_string(facts.size() - met),
                   "added to the file");
   }
 
@@ -148,15 +148,16 @@ class Comparison {
   void list_kind() {
     std::size_t const count = (wanted_.*FactTraits<T>::member).size();
     if (count == 0) return;
-    findings_.add(Severity::Info, 0, FactTraits<T>::plural,
-                  std::string(FactTraits<T>::plural) + " have no place in " + format_ + ": " +
-                      std::to_string(count),
-                  "left out of the file");
+    findings_.add(
+        Severity::Info, 0, FactTraits<T>::plural,
+        std::string(FactTraits<T>::plural) + " have no place in " + format_ + ": " + std::to_string(count),
+        "left out of the file");
   }
 
   void list_head() {
     auto const list = [&](char const* what, std::string const& value) {
-      findings_.add(Severity::Info, 0, what, std::string(what) + " \"" + value + "\" has no place in " + format_,
+      findings_.add(Severity::Info, 0, what,
+                    std::string(what) + " \"" + value + "\" has no place in " + format_,
                     "left out of the file");
     };
     bool const named = std::any_of(found_.subprojects.begin(), found_.subprojects.end(),

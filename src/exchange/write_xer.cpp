@@ -29,8 +29,8 @@ std::string empty_xer(Facts const& facts) {
     }
   }
   std::string const code = facts.currency == Currency() ? "" : facts.currency.code();
-  return "ERMHDR\t23.12\t" + date +
-         "\tProject\tRapport\tRapport\tdbxDatabaseNoName\tProject Management\t" + code + "\r\n%E\r\n";
+  return "ERMHDR\t23.12\t" + date + "\tProject\tRapport\tRapport\tdbxDatabaseNoName\tProject Management\t" +
+         code + "\r\n%E\r\n";
 }
 
 /// Whether everything that is text in the plan's facts can be said in `code_page`.
@@ -46,8 +46,10 @@ bool can_say(Facts const& facts, std::string_view code_page) {
   for (auto const& each : facts.cost_accounts) take(each.key), take(each.name);
   for (auto const& each : facts.expenses) take(each.name);
   std::string const bytes = encoder.encode(all);
-  // Text that could be UTF-8 by chance would be taken for it.
-  return encoder.lost() == 0 && (holds_ascii(bytes) || !holds_utf8(bytes));
+  if (encoder.lost() > 0) return false;
+  // Text that looks like another code page would be taken for it.
+  Findings ignored("");
+  return holds_ascii(bytes) || xer_code_page(bytes, ignored) == code_page;
 }
 
 void refuse_what_does_not_fit(Facts const& facts) {
@@ -83,8 +85,7 @@ WrittenFile write_xer(Facts const& given, std::string_view original, std::string
   WrittenFile result;
   result.bytes = writer.write();
   if (marked) result.bytes.insert(0, utf8_mark);
-  bool const told = !holds_ascii(result.bytes) && !marked;
-  Facts found = read_xer(result.bytes, "", told ? page : "").facts;
+  Facts found = read_xer(result.bytes, "", code_page).facts;
   list_not_written(facts, std::move(found), writer.order(), "a Primavera XER", findings);
   result.diagnostics = findings.diagnostics();
   return result;

@@ -65,7 +65,8 @@ std::string separator_of(Subproject const& subproject, XerSide const& side) {
     if (node.subproject != subproject.key || node.parent.empty()) continue;
     std::size_t const at = node.parent.size();
     if (node.key.size() > at + 1 && node.key.starts_with(node.parent) &&
-        !std::isalnum(static_cast<unsigned char>(node.key[at])) && static_cast<unsigned char>(node.key[at]) < 0x7F)
+        !std::isalnum(static_cast<unsigned char>(node.key[at])) &&
+        static_cast<unsigned char>(node.key[at]) < 0x7F)
       return node.key.substr(at, 1);
   }
   return ".";
@@ -102,14 +103,16 @@ template <>
 std::vector<XerField<Subproject>> const& xer_fields<Subproject>() {
   static std::vector<XerField<Subproject>> const fields{
       {"proj_short_name", true, [](Subproject const& f, XerSide const&) { return f.key; }},
-      {"clndr_id", false, [](Subproject const& f, XerSide const& s) { return id_of(s.ids.calendar, f.calendar); }},
+      {"clndr_id", false,
+       [](Subproject const& f, XerSide const& s) { return id_of(s.ids.calendar, f.calendar); }},
       {"critical_drtn_hr_cnt", false,
        [](Subproject const& f, XerSide const&) { return spelled_hours(f.rules.critical_limit.seconds); }},
       {"critical_path_type", false,
        [](Subproject const& f, XerSide const&) {
          return std::string(f.rules.critical == CriticalBy::LongestPath ? "CT_DrivPath" : "CT_TotFloat");
        }},
-      {"last_recalc_date", false, [](Subproject const& f, XerSide const&) { return spelled_minute(f.data_date); }},
+      {"last_recalc_date", false,
+       [](Subproject const& f, XerSide const&) { return spelled_minute(f.data_date); }},
       {"plan_start_date", false,
        [](Subproject const& f, XerSide const&) { return spelled_minute(f.planned_start); }},
       {"plan_end_date", false,
@@ -130,7 +133,9 @@ std::vector<XerField<Subproject>> const& xer_option_fields() {
       {"sched_lag_early_start_flag", false,
        [](Subproject const& f, XerSide const&) { return flag(f.rules.start_to_start_from_early); }},
       {"sched_retained_logic", false,
-       [](Subproject const& f, XerSide const&) { return flag(f.rules.progress == ProgressLogic::RetainedLogic); }},
+       [](Subproject const& f, XerSide const&) {
+         return flag(f.rules.progress == ProgressLogic::RetainedLogic);
+       }},
       {"sched_progress_override", false,
        [](Subproject const& f, XerSide const&) {
          return flag(f.rules.progress == ProgressLogic::ProgressOverride);
@@ -159,10 +164,14 @@ template <>
 std::vector<XerField<Calendar>> const& xer_fields<Calendar>() {
   static std::vector<XerField<Calendar>> const fields{
       {"clndr_name", true, [](Calendar const& f, XerSide const&) { return f.name.empty() ? f.key : f.name; }},
-      {"base_clndr_id", false, [](Calendar const& f, XerSide const& s) { return id_of(s.ids.calendar, f.base); }},
-      {"day_hr_cnt", false, [](Calendar const& f, XerSide const&) { return spelled_number(f.hours_per_day, 9); }},
+      {"base_clndr_id", false,
+       [](Calendar const& f, XerSide const& s) { return id_of(s.ids.calendar, f.base); }},
+      {"day_hr_cnt", false,
+       [](Calendar const& f, XerSide const&) { return spelled_number(f.hours_per_day, 9); }},
       {"week_hr_cnt", false,
-       [](Calendar const& f, XerSide const&) { return spelled_number(f.hours_per_day * f.days_per_week, 9); }},
+       [](Calendar const& f, XerSide const&) {
+         return spelled_number(f.hours_per_day * f.days_per_week, 9);
+       }},
       {"clndr_data", false, [](Calendar const& f, XerSide const&) { return xer_clndr_data(f); }},
   };
   return fields;
@@ -176,12 +185,11 @@ std::vector<XerField<WbsNode>> const& xer_fields<WbsNode>() {
        [](WbsNode const& f, XerSide const& s) {
          if (!f.parent.empty()) return id_of(s.ids.wbs, f.parent);
          // Below the node that was added on top, if there is one.
-         auto const root = s.root.find(f.subproject);
-         std::string const own = id_of(s.ids.wbs, f.key);
-         bool const added = root != s.root.end() && root->second != own &&
-                            std::none_of(s.ids.wbs.begin(), s.ids.wbs.end(),
-                                         [&](auto const& each) { return each.second == root->second; });
-         return added ? root->second : std::string();
+         std::string const root = s.root_of(f.subproject);
+         bool const added =
+             !root.empty() && std::none_of(s.ids.wbs.begin(), s.ids.wbs.end(),
+                                           [&](auto const& each) { return each.second == root; });
+         return added ? root : std::string();
        }},
       {"wbs_short_name", true, &short_name},
       {"wbs_name", true, [](WbsNode const& f, XerSide const&) { return f.name; }},
@@ -198,9 +206,7 @@ std::vector<XerField<Activity>> const& xer_fields<Activity>() {
       {"wbs_id", false,
        [](A f, S s) {
          if (!f.wbs.empty()) return id_of(s.ids.wbs, f.wbs);
-         auto const root = s.root.find(f.subproject);
-         bool const was_without = s.task_code.empty() || root == s.root.end();
-         return was_without ? std::string() : root->second;
+         return s.root_of(f.subproject);
        }},
       {"clndr_id", false, [](A f, S s) { return id_of(s.ids.calendar, f.calendar); }},
       {"task_code", true,
@@ -320,7 +326,8 @@ std::vector<XerField<Assignment>> const& xer_fields<Assignment>() {
        [](A f, S s) {
          Money const planned = planned_cost(f, s);
          bool const begun = f.remaining && f.work.seconds > 0 && !is_material(f, s);
-         return spelled_amount(begun ? scaled(planned, f.remaining->in_hours() / f.work.in_hours()) : planned);
+         return spelled_amount(begun ? scaled(planned, f.remaining->in_hours() / f.work.in_hours())
+                                     : planned);
        }},
       {"target_lag_drtn_hr_cnt", false, [](A f, S) { return spelled_hours(f.lag.seconds); }},
       {"rollup_dates_flag", false, [](A f, S) { return flag(f.drives_dates); }},
@@ -385,9 +392,8 @@ std::string xer_clndr_data(Calendar const& calendar, std::string_view view) {
     return text;
   };
   constexpr int days_from_1899_12_30_to_1970 = 25569;
-  bool const silent =
-      calendar.base.empty() && std::none_of(calendar.week.begin(), calendar.week.end(),
-                                            [](auto const& day) { return day.has_value(); });
+  bool const silent = calendar.base.empty() && std::none_of(calendar.week.begin(), calendar.week.end(),
+                                                            [](auto const& day) { return day.has_value(); });
   std::string week, exceptions;
   for (int number = 1; number <= 7; ++number) {  // 1 = Sunday
     auto const& day = calendar.week[static_cast<std::size_t>((number + 5) % 7)];
@@ -396,8 +402,8 @@ std::string xer_clndr_data(Calendar const& calendar, std::string_view view) {
   for (std::size_t i = 0; i < calendar.exceptions.size(); ++i) {
     CalendarException const& each = calendar.exceptions[i];
     exceptions += "(0||" + std::to_string(i) + "(d|" +
-                  std::to_string(each.first.days + days_from_1899_12_30_to_1970) + ")(" + shifts(each.shifts) +
-                  "))";
+                  std::to_string(each.first.days + days_from_1899_12_30_to_1970) + ")(" +
+                  shifts(each.shifts) + "))";
   }
   return "(0||CalendarData()((0||DaysOfWeek()(" + week + "))" + std::string(view) + "(0||Exceptions()(" +
          exceptions + "))))";

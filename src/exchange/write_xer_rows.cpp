@@ -17,13 +17,18 @@ std::int64_t as_id(std::string_view text) {
 struct Owner {
   std::string_view table, id_column;
 };
-constexpr Owner owners[] = {{"PROJECT", "proj_id"}, {"PROJWBS", "wbs_id"},        {"TASK", "task_id"},
-                            {"RSRC", "rsrc_id"},    {"TASKRSRC", "taskrsrc_id"}};
+constexpr Owner owners[] = {{"PROJECT", "proj_id"},
+                            {"PROJWBS", "wbs_id"},
+                            {"TASK", "task_id"},
+                            {"RSRC", "rsrc_id"},
+                            {"TASKRSRC", "taskrsrc_id"}};
+
+constexpr std::string_view derived_columns[] = {"pred_proj_id", "status_code", "remain_cost", "rsrc_type",
+                                                "name_sep_char"};
 
 bool is_owner(std::string_view table) {
-  return std::any_of(std::begin(owners), std::end(owners), [&](Owner const& each) {
-    return each.table == table && table != "TASKRSRC";
-  });
+  return std::any_of(std::begin(owners), std::end(owners),
+                     [&](Owner const& each) { return each.table == table && table != "TASKRSRC"; });
 }
 
 }  // namespace
@@ -42,6 +47,12 @@ std::string XerSide::project_id(std::string const& key) const {
   return key.empty() && ids.project.size() == 1 ? ids.project.begin()->second : "";
 }
 
+std::string XerSide::root_of(std::string const& subproject) const {
+  bool const only = subproject.empty() && facts.subprojects.size() == 1;
+  auto const place = root.find(only ? facts.subprojects[0].key : subproject);
+  return place == root.end() ? "" : place->second;
+}
+
 std::string XerSide::project_of(std::string const& key) const {
   auto const place = activity.find(key);
   return place == activity.end() ? "" : project_id(place->second->subproject);
@@ -52,7 +63,7 @@ XerWriter::XerWriter(std::string_view base, std::string const& code_page, Facts 
     : findings_(findings),
       encoder_(code_page),
       code_page_(code_page),
-      editor_(base, "the original", findings),
+      editor_(base, "the original"),
       before_facts_(before),
       after_facts_(after),
       before_(before, ids_),
@@ -117,8 +128,8 @@ std::vector<XerRow> XerWriter::assignment_rows() const {
   std::vector<XerRow> result;
   for (XerRow const row : editor_.rows("TASKRSRC")) {
     std::string_view const resource = editor_.get(row, "rsrc_id");
-    bool const known = resource.empty() ? roles.contains(editor_.get(row, "role_id"))
-                                        : resources.contains(resource);
+    bool const known =
+        resource.empty() ? roles.contains(editor_.get(row, "role_id")) : resources.contains(resource);
     if (known && task_ids_.contains(std::string(editor_.get(row, "task_id")))) result.push_back(row);
   }
   return result;
@@ -204,14 +215,21 @@ void XerWriter::fill(std::vector<Placed<T>> const& placed, std::vector<XerField<
         if (role && !column.starts_with("rsrc_short_name") && !column.starts_with("rsrc_name")) continue;
         if (role) column = "role" + column.substr(4);
       }
-      editor_.set(each.row, column, field.is_text ? field_text(wanted, subject + " " + each.after->key) : wanted);
+      // What only P6 itself looks at needs no column where the file has none.
+      constexpr bool in_project = std::is_same_v<T, Activity> || std::is_same_v<T, WbsNode>;
+      bool const derived = std::find(std::begin(derived_columns), std::end(derived_columns), column) !=
+                               std::end(derived_columns) ||
+                           (!in_project && column == "proj_id");
+      if (derived && !editor_.has_column(each.row.table, column)) continue;
+      editor_.set(each.row, column,
+                  field.is_text ? field_text(wanted, subject + " " + each.after->key) : wanted);
     }
   }
 }
 
 void XerWriter::write_currency() {
   Currency const currency = after_facts_.currency;
-  if (currency == before_facts_.currency && !editor_.rows("CURRTYPE").empty()) return;
+  if (currency == before_facts_.currency && editor_.tables() > 0) return;
   std::string const code = currency == Currency() ? "" : currency.code();
   if (currency != before_facts_.currency && editor_.currency() != code) editor_.set_currency(code);
   for (XerRow const row : editor_.rows("CURRTYPE"))
@@ -334,7 +352,6 @@ void XerWriter::add_roots() {
                        std::find_if(before_facts_.subprojects.begin(), before_facts_.subprojects.end(),
                                     [&](auto const& each) { return each.key == subproject.key; });
     if (known) {
-      // What the original has is P6's own; activities that had no node before get none now.
       if (root) after_.root[subproject.key] = ids_.wbs.at(root->key);
       continue;
     }
@@ -365,7 +382,8 @@ void XerWriter::name_tasks() {
   std::unordered_map<std::string, std::unordered_set<std::string>> projects_of_code;
   auto const plain = [](Activity const& activity) {
     std::string const prefix = activity.subproject + "/";
-    return !activity.subproject.empty() && activity.key.starts_with(prefix) && activity.key.size() > prefix.size()
+    return !activity.subproject.empty() && activity.key.starts_with(prefix) &&
+                   activity.key.size() > prefix.size()
                ? activity.key.substr(prefix.size())
                : activity.key;
   };
@@ -385,7 +403,8 @@ void XerWriter::drop_dependants() {
   std::unordered_map<std::string, std::string> type_of_udf;
   for (XerRow const row : editor_.rows("UDFTYPE"))
     type_of_udf.emplace(editor_.get(row, "udf_type_id"), editor_.get(row, "table_name"));
-  bool const anything = std::any_of(gone_.begin(), gone_.end(), [](auto const& e) { return !e.second.empty(); });
+  bool const anything =
+      std::any_of(gone_.begin(), gone_.end(), [](auto const& e) { return !e.second.empty(); });
   if (!anything) return;
   for (std::size_t t = 0; t < editor_.tables(); ++t) {
     std::string const table(editor_.name(t));
@@ -424,7 +443,7 @@ std::string XerWriter::write() {
   auto const calendars = place<Calendar>(editor_.rows("CALENDAR"), "CALENDAR", "clndr_id", &ids_.calendar);
   auto const projects = place<Subproject>(editor_.rows("PROJECT"), "PROJECT", "proj_id", &ids_.project);
   std::string only_project;
-  if (after_facts_.subprojects.empty()) {
+  if (fresh && after_facts_.subprojects.empty()) {
     XerRow const row = editor_.add("PROJECT");
     only_project = fresh_id("PROJECT", "proj_id");
     std::string const name = after_facts_.name.empty() ? "project" : after_facts_.name;
@@ -444,6 +463,7 @@ std::string XerWriter::write() {
   auto const expenses = place<Expense>(expense_rows(), "PROJCOST", "cost_item_id", nullptr);
   name_tasks();
   add_roots();
+  before_.root = after_.root;
 
   fill(accounts, xer_fields<CostAccount>(), "cost account");
   fill(calendars, xer_fields<Calendar>(), "calendar");
@@ -453,8 +473,7 @@ std::string XerWriter::write() {
   for (auto const& [row, old, node] : nodes) {
     if (old) continue;
     if (fresh) editor_.set(row, "obs_id", "1");
-    if (auto const root = after_.root.find(node->subproject);
-        root != after_.root.end() && root->second == editor_.get(row, "wbs_id"))
+    if (after_.root_of(node->subproject) == editor_.get(row, "wbs_id"))
       editor_.set(row, "proj_node_flag", "Y");
   }
   fill(tasks, xer_fields<Activity>(), "activity");

@@ -41,11 +41,11 @@ XerLayout const* layout_of(std::string_view name) {
 
 }  // namespace
 
-XerEditor::XerEditor(std::string_view bytes, std::string_view file, Findings& findings) : bytes_(bytes) {
-  Findings ignored(file);
+XerEditor::XerEditor(std::string_view bytes, std::string_view file) : bytes_(bytes) {
+  Findings ignored(file);  // a reader has listed them
   std::vector<std::string_view> names;
   for (XerTable const& table : split_xer(bytes, file, {}, ignored).tables) names.push_back(table.name);
-  XerFile const xer = split_xer(bytes, file, names, findings);
+  XerFile const xer = split_xer(bytes, file, names, ignored);
   header_currency_ = xer.header.back();
   std::size_t const newline = bytes.find('\n');
   if (newline != std::string_view::npos && (newline == 0 || bytes[newline - 1] != '\r')) line_end_ = "\n";

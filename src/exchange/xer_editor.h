@@ -33,7 +33,7 @@ struct XerRow {
 class XerEditor {
  public:
   /// `bytes` must outlive the editor. Errors: ParseError.
-  XerEditor(std::string_view bytes, std::string_view file, Findings& findings);
+  XerEditor(std::string_view bytes, std::string_view file);
 
   /// Rows of all tables called `name`, in order.
   [[nodiscard]] std::vector<XerRow> rows(std::string_view name) const;

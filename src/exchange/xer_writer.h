@@ -38,6 +38,8 @@ struct XerSide {
   std::unordered_map<std::string_view, std::string> task_code;  ///< By key of the activity.
 
   [[nodiscard]] std::string project_id(std::string const& key) const;
+  /// Id of the node on top of the project, or empty.
+  [[nodiscard]] std::string root_of(std::string const& subproject) const;
   [[nodiscard]] std::string project_of(std::string const& activity) const;
 };
 

@@ -30,7 +30,8 @@ struct WrittenFile {
 
 /// Microsoft Project XML (MSPDI), likewise; elements, comments and white space of `original` (plain XML, not
 /// gzip) are kept. Branches of the work breakdown that no summary task stands for become summary tasks.
-/// Activities whose key is no number carry it in the custom field "Rapport key", which read_mspdi knows.
+/// Activities are read back under their UIDs; the key stands in the task's WBS code, a resource's in its
+/// initials.
 /// Errors: ParseError, InvalidInput.
 [[nodiscard]] WrittenFile write_mspdi(Facts const& facts, std::string_view original = "");
 
@@ -40,8 +41,8 @@ enum class FileFormat : std::uint8_t { Xer, Mspdi, Document };
 [[nodiscard]] FileFormat format_for(std::filesystem::path const& path);
 
 /// Writes `facts` to `path`. `original` is the file they were read from, or empty; it counts when it has the
-/// format that `path` asks for, and may be `path` itself. The file is written beside `path` and then takes its
-/// place, so that there is never half of it. Errors: InvalidInput when a file cannot be read or written;
+/// format that `path` asks for, and may be `path` itself. The file is written beside `path` and then takes
+/// its place, so that there is never half of it. Errors: InvalidInput when a file cannot be read or written;
 /// ParseError.
 [[nodiscard]] Diagnostics write(Facts const& facts, std::filesystem::path const& path,
                                 std::filesystem::path const& original = {});

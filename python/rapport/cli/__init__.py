@@ -11,6 +11,7 @@ import sys
 def main() -> None:
     """Runs the command line."""
     try:
+        from rapport.cli import export  # noqa: F401  # registers itself
         from rapport.cli.commands import app
     except ModuleNotFoundError as missing:
         sys.stderr.write(f"rapport: the command line needs {missing.name}: pip install 'librapport[cli]'\n")
