@@ -2,6 +2,7 @@
 
 #include "bindings.h"
 #include "casters.h"
+#include "rapport/report/report.h"
 #include "rapport/table/arrow.h"
 
 namespace py = pybind11;
@@ -53,47 +54,6 @@ py::object cell(Table const& table, std::size_t row, std::size_t at) {
       return py::module_::import("decimal").attr("Decimal")(table.text(row, at));
   }
   return py::none();
-}
-
-std::string escaped(std::string const& text) {
-  std::string out;
-  for (char const c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
-
-std::string html(Table const& table) {
-  constexpr std::size_t shown = 20;
-  std::string out = "<table><caption>" + escaped(table.name()) + ", " + std::to_string(table.rows()) +
-                    " rows</caption><thead><tr>";
-  for (auto const& column : table.columns())
-    out += "<th scope=\"col\">" + escaped(column.name) +
-           (column.unit.empty() ? "" : " [" + escaped(column.unit) + "]") + "</th>";
-  out += "</tr></thead><tbody>";
-  for (std::size_t row = 0; row < std::min(shown, table.rows()); ++row) {
-    out += "<tr>";
-    for (std::size_t c = 0; c < table.columns().size(); ++c)
-      out += "<td>" + escaped(table.text(row, c)) + "</td>";
-    out += "</tr>";
-  }
-  return out + "</tbody></table>" +
-         (table.rows() > shown ? "<p>the first " + std::to_string(shown) + " rows</p>" : "");
 }
 
 }  // namespace
@@ -154,7 +114,7 @@ void bind_table(py::module_& module) {
              return "<Table " + t.name() + ": " + std::to_string(t.rows()) + " rows, " +
                     std::to_string(t.columns().size()) + " columns>";
            })
-      .def("_repr_html_", &html);
+      .def("_repr_html_", [](Table const& t) { return to_html_card(t); });
 }
 
 }  // namespace rapport::python

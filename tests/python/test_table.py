@@ -32,6 +32,15 @@ def test_every_reader_sees_the_same_dates(plan: rp.Plan) -> None:
     assert [row[0] for row in found] == expected
 
 
+def test_a_notebook_shows_a_card_of_the_first_rows_escaped() -> None:
+    table = rp.Table.from_arrow(pa.table({"<script>": [f"<b>{n}</b>" for n in range(30)]}))
+    card = table._repr_html_()
+    assert "<script" not in card
+    assert "<b>" not in card
+    assert card.count("&lt;b&gt;") == 10
+    assert "20" in card.partition("</table>")[2], "how many rows are left out"
+
+
 def test_units_travel_as_field_metadata(plan: rp.Plan) -> None:
     schema = pa.table(plan.activities).schema
     assert schema.field("total_float_minutes").metadata[b"unit"] == b"min"

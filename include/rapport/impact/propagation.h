@@ -89,8 +89,9 @@ struct Assumption {
 /// What expected defects rest on. Set a value together with its source and `assumed = false`.
 struct QualityAssumptions {
   /// Defects put in by an hour of changed or redone work.
-  Assumption injected_per_hour{
-      .value = 0.02, .unit = "defects/h", .source = "placeholder: no measured rate of this project"};
+  Assumption injected_per_hour{.value = 0.02,
+                               .unit = "defects/h",
+                               .source = "assumption of Rapport: no rate was measured in this project"};
   /// Share of the present defects that a run of a test of each level finds, in the order of
   /// TestLevel. Used for tests that do not state their own.
   std::array<Assumption, 5> removal_efficiency = {{
