@@ -48,8 +48,22 @@ WrittenFile write_mspdi(Facts const& given, std::string_view original) {
                                                                        : pugi::encoding_utf16_be;
     unsigned flags = pugi::format_raw | pugi::format_no_escapes | pugi::format_no_declaration;
     if (wide || base.starts_with("\xEF\xBB\xBF")) flags |= pugi::format_write_bom;
-    document.save(stream, "", flags, encoding);
-    result.bytes = std::move(stream).str();
+    // What stands around the root is copied, for the parser does not keep white space there.
+    pugi::xml_node root = document.document_element();
+    auto const name = root.offset_debug();
+    std::size_t const end = base.rfind("</Project>");
+    bool const framed = !wide && name > 0 &&
+                        base.substr(static_cast<std::size_t>(name) - 1).starts_with("<Project") &&
+                        end != std::string_view::npos;
+    if (framed) {
+      root.print(stream, "", flags & ~pugi::format_write_bom, encoding);
+      result.bytes = base.substr(0, static_cast<std::size_t>(name) - 1);
+      result.bytes += std::move(stream).str();
+      result.bytes += base.substr(end + std::string_view("</Project>").size());
+    } else {
+      document.save(stream, "", flags, encoding);
+      result.bytes = std::move(stream).str();
+    }
   } else {
     result.bytes = original;
   }

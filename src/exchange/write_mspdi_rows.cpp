@@ -310,18 +310,15 @@ void MspdiWriter::write_tasks() {
 }
 
 void MspdiWriter::write_links() {
-  std::unordered_set<std::string> known;
-  for (auto const& [key, uid] : before_.activity) known.insert(uid);
   std::vector<pugi::xml_node> elements;
   std::unordered_set<View> uids;
   for (pugi::xml_node task : root_.child("Tasks").children("Task"))
     if (text_in(task, "IsNull") != "1" && text_in(task, "UID") != "0") uids.insert(text_in(task, "UID"));
-  std::unordered_map<void*, bool> is_new;
-  for (Activity const& each : after_.facts.activities) {
-    bool const old = std::any_of(before_.facts.activities.begin(), before_.facts.activities.end(),
-                                 [&](Activity const& other) { return other.key == each.key; });
-    if (!old) is_new[task_of_.at(each.key).internal_object()] = true;
-  }
+  std::unordered_set<View> old;
+  for (Activity const& each : before_.facts.activities) old.insert(each.key);
+  std::unordered_set<void*> is_new;
+  for (Activity const& each : after_.facts.activities)
+    if (!old.contains(each.key)) is_new.insert(task_of_.at(each.key).internal_object());
   for (pugi::xml_node task : root_.child("Tasks").children("Task")) {
     if (!uids.contains(text_in(task, "UID")) || is_new.contains(task.internal_object())) continue;
     for (pugi::xml_node link : task.children("PredecessorLink"))

@@ -145,7 +145,12 @@ Facts restated_for_microsoft(Facts facts, Findings& findings) {
       findings.add(Severity::Warning, 0, "expense " + expense.key,
                    "MS Project has one fixed cost in each task, without name, account or actual",
                    "the sum is written");
-      sums[at->second].amount = sums[at->second].amount + expense.amount;
+      Money& sum = sums[at->second].amount;
+      if (sum.currency == expense.amount.currency)
+        sum += expense.amount;
+      else
+        findings.add(Severity::Warning, 0, "expense " + expense.key, "a cost in another currency",
+                     "left out of the file");
     }
   }
   facts.expenses = std::move(sums);

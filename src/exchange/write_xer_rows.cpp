@@ -23,6 +23,18 @@ constexpr Owner owners[] = {{"PROJECT", "proj_id"},
                             {"RSRC", "rsrc_id"},
                             {"TASKRSRC", "taskrsrc_id"}};
 
+/// The node "(0||name(…)(…))" of a calendar's text with all in it; empty when there is none.
+std::string_view part_called(std::string const& name, std::string_view text) {
+  std::size_t const from = text.find("(0||" + name + "(");
+  if (from == std::string_view::npos) return {};
+  int depth = 0;
+  for (std::size_t i = from; i < text.size(); ++i) {
+    depth += text[i] == '(' ? 1 : text[i] == ')' ? -1 : 0;
+    if (depth == 0) return text.substr(from, i + 1 - from);
+  }
+  return {};
+}
+
 constexpr std::string_view derived_columns[] = {"pred_proj_id", "status_code", "remain_cost", "rsrc_type",
                                                 "name_sep_char"};
 
@@ -211,6 +223,9 @@ void XerWriter::fill(std::vector<Placed<T>> const& placed, std::vector<XerField<
       std::string wanted = field.spell(*each.after, after_);
       if (each.before && field.spell(*each.before, before_) == wanted) continue;
       std::string column(field.column);
+      if constexpr (std::is_same_v<T, Calendar>)
+        if (column == "clndr_data" && each.before)
+          wanted = xer_clndr_data(*each.after, part_called("VIEW", editor_.get(each.row, column)));
       if constexpr (std::is_same_v<T, Resource>) {
         if (role && !column.starts_with("rsrc_short_name") && !column.starts_with("rsrc_name")) continue;
         if (role) column = "role" + column.substr(4);
