@@ -1244,6 +1244,18 @@ class Project:
         """
         Takes back the latest entry that is not yet taken back.
         """
+    def write(
+        self,
+        path: os.PathLike[str] | str | bytes,
+        *,
+        original: os.PathLike[str] | str | bytes | None = None,
+        plan: Plan = None,
+    ) -> list[Diagnostic]:
+        """
+        Writes a file that other tools open: .xer (Primavera), .xml (Microsoft Project) or .json (facts).
+
+        What `original`, the file the facts came from, holds beyond them is kept. `plan` gives the dates and floats to write; without it they are the recorded ones. Returns what the file could not hold. Raises InvalidInput, ParseError.
+        """
     @property
     def currency(self) -> str: ...
     @property

@@ -19,4 +19,5 @@ PYBIND11_MODULE(_rapport, module) {
   bind_loops(module);
   bind_risk(module);
   bind_batch(module);
+  bind_write(module);
 }

@@ -195,7 +195,6 @@ rapport_status rapport_project_undo(rapport_project* project, const char* author
 rapport_status rapport_project_journal(const rapport_project* project, struct ArrowArrayStream* out,
                                        rapport_error** error);
 void rapport_project_free(rapport_project* project);
-
 /* -- store: a project in one SQLite file -------------------------------------------------------- */
 
 /** Makes a new store holding facts and journal. Fails with RAPPORT_STORE, also when the file exists. */
@@ -335,6 +334,16 @@ rapport_status rapport_schedule_quality(const rapport_schedule* schedule, const 
  */
 rapport_status rapport_schedule_conflicts(const rapport_schedule* schedule, struct ArrowArrayStream* out,
                                           rapport_error** error);
+ * Writes the project to a file that other tools open; the ending of `path` says which: .xer (Primavera P6),
+ * .xml (Microsoft Project) or .json (facts). `original` (or NULL) is the file that the project was read from:
+ * what it holds beyond the facts is kept. `schedule` (or NULL) gives the dates and floats to write; NULL
+ * means the recorded ones. `*diagnostics` (or NULL) becomes a JSON list of what the file could not hold; free
+ * it with rapport_string_free. Fails with RAPPORT_INVALID_INPUT, also when a file cannot be read or written,
+ * and RAPPORT_PARSE.
+ */
+rapport_status rapport_project_write(const rapport_project* project, const char* path, const char* original,
+                                     const rapport_schedule* schedule, char** diagnostics,
+                                     rapport_error** error);
 void rapport_schedule_free(rapport_schedule* schedule);
 
 /* -- impact: what a change does ----------------------------------------------------------------- */

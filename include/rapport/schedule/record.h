@@ -1,0 +1,13 @@
+#pragma once
+
+#include "rapport/model/facts.h"
+#include "rapport/schedule/schedule.h"
+
+namespace rapport {
+
+/// `facts` with the dates and floats of `schedule` as their recorded dates, to be written to a file that
+/// another tool opens: "critical" stands for driving, baselines stay, and completed activities have no
+/// floats. Activities that the schedule lacks keep what was recorded. Cost: O(activities).
+[[nodiscard]] Facts with_computed_dates(Facts facts, Schedule const& schedule);
+
+}  // namespace rapport
