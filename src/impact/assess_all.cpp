@@ -202,10 +202,11 @@ std::vector<Assessment> assess_all(Project const& project, Schedule const& befor
                                    RunControl const& control) {
   detail::Context const context(project, before, options.assess);
   std::vector<Assessment> rows(changes.size());
+  Trials trials(context.before);
   detail::in_parallel(changes.size(), options.threads, control, "assessing changes", [&](std::size_t i) {
     auto const& entry = changes[i];
     if (entry.change) {
-      rows[i] = footprint(context, *entry.change, false).assessment;
+      rows[i] = footprint(trials, context, *entry.change, false).assessment;
     } else {
       rows[i].change = entry.key;
       rows[i].error = entry.error;

@@ -78,6 +78,12 @@ class Planter {
     period.standard.currency = eur;
     note("61.37");
   }
+  void fill(ChangeAnalysis& analysis) {
+    fill(analysis.delay_days);
+    fill(analysis.cost);
+    fill(analysis.text);
+  }
+  void fill(SignOff& review) { fill(review.text); }
   void fill(Engagement& /*level*/) {}  // a word of ours, looked for by its name below
   template <class T>
   void fill(std::vector<T>& items) {

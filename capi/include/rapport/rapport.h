@@ -334,6 +334,7 @@ rapport_status rapport_schedule_quality(const rapport_schedule* schedule, const 
  */
 rapport_status rapport_schedule_conflicts(const rapport_schedule* schedule, struct ArrowArrayStream* out,
                                           rapport_error** error);
+/**
  * Writes the project to a file that other tools open; the ending of `path` says which: .xer (Primavera P6),
  * .xml (Microsoft Project) or .json (facts). `original` (or NULL) is the file that the project was read from:
  * what it holds beyond the facts is kept. `schedule` (or NULL) gives the dates and floats to write; NULL
