@@ -6,12 +6,11 @@
 
 namespace rapport {
 
-void primavera_as_late_as_possible(Pass& pass) {
+void primavera_as_late_as_possible(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  bool any = false;
-  for (std::uint32_t i = pass.activities; i-- > 0;) {
+  for (std::uint32_t i = last; i-- > first;) {
     bool const moves =
         a.constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i) && !pass.spans(i);
     if (!moves) continue;
@@ -30,21 +29,18 @@ void primavera_as_late_as_possible(Pass& pass) {
     if (finish == INT64_MAX) finish = out.scheduled_finish[a.subproject[i]];
     finish = work_ends(pass, i, calendar, finish);
     if (finish <= out.early_finish[i]) continue;
-    any = true;
     out.early_finish[i] = finish;
     out.early_start[i] = start_of_work(pass, i, calendar, finish, a.remaining[i]);
     out.finish_cause[i] = cause;
     out.start_cause[i] = {Driver::Duration};
   }
-  if (!any) return;
-  // What has moved drives others, and others drive it, where nothing is left between them.
-  auto const waits = [&](std::uint32_t i) { return a.constraint[i] == ConstraintKind::AsLateAsPossible; };
-  for (std::uint32_t k = 0; k < pass.link_count; ++k) {
-    auto const p = links.predecessor[k], s = links.successor[k];
-    bool const concerned = (waits(p) || waits(s)) && !pass.spans(p) && !pass.spans(s);
-    if (!concerned || overridden(pass, k) || out.start_cause[s].driver == Driver::Constraint) continue;
-    out.driving[k] = primavera_lets_go(pass, k) == out.early_start[s];
-  }
+}
+
+void primavera_drives_late(Pass& pass, std::uint32_t link) {
+  auto const p = pass.links.predecessor[link], s = pass.links.successor[link];
+  if (pass.spans(p) || pass.spans(s) || overridden(pass, link)) return;
+  if (pass.out.start_cause[s].driver == Driver::Constraint) return;
+  pass.out.driving[link] = primavera_lets_go(pass, link) == pass.out.early_start[s];
 }
 
 }  // namespace rapport

@@ -139,7 +139,10 @@ void primavera_float(Pass& pass, std::uint32_t i);
 void primavera_forward(Pass& pass);
 /// The start that the link allows its successor, from the early dates as they stand.
 [[nodiscard]] std::int64_t primavera_lets_go(Pass const& pass, std::uint32_t link);
-void primavera_as_late_as_possible(Pass& pass);
+void primavera_as_late_as_possible(Pass& pass, std::uint32_t first, std::uint32_t last);
+/// Next to one as late as possible: what has moved drives others, and others drive it, where nothing is left
+/// between them.
+void primavera_drives_late(Pass& pass, std::uint32_t link);
 void primavera_backward(Pass& pass);
 void primavera_floats(Pass& pass);
 

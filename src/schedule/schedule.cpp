@@ -23,7 +23,13 @@ void make_room(Schedule::Results& out) {
 void by_primavera(Pass& pass) {
   primavera_forward(pass);
   project_finishes(pass);
-  primavera_as_late_as_possible(pass);
+  primavera_as_late_as_possible(pass, 0, pass.activities);
+  for (std::uint32_t k = 0; k < pass.link_count; ++k) {
+    auto const waits = [&](std::uint32_t i) {
+      return pass.activity.constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i);
+    };
+    if (waits(pass.links.predecessor[k]) || waits(pass.links.successor[k])) primavera_drives_late(pass, k);
+  }
   primavera_backward(pass);
   span_levels_of_effort(pass, 0, pass.activities);
   primavera_floats(pass);

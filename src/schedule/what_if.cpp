@@ -75,7 +75,8 @@ struct WhatIf::State {
     return a.constraint[i] == ConstraintKind::AsLateAsPossible && !pass->started(i) && !pass->spans(i);
   }
 
-  /// From what is shown back to what the passes left of completed activities and summaries.
+  /// From what is shown back to what the passes left of completed activities, summaries, and those
+  /// that were then placed as late as possible.
   void prepare() {
     auto const n = pass->activities;
     auto const& members = base.network.members();
@@ -90,18 +91,24 @@ struct WhatIf::State {
       auto const kind = base.network.values().kind[i];
       if (kind == ActivityKind::LevelOfEffort) levels_of_effort = true;
       if (kind == ActivityKind::Summary) Row{}.put(work, i);
-      late_ones |= as_late_as_possible(i);
+      if (as_late_as_possible(i)) late_ones.push_back(i);
       if (!pass->spans(i) && !pass->completed(i)) last_on_path = std::max(last_on_path, base.early_finish[i]);
     }
-    if (late_ones) return;  // In full each time.
+    if (microsoft && !late_ones.empty()) return;  // In full each time.
     std::vector<std::uint32_t> again;
     for (std::uint32_t i = 0; i < n; ++i) {
-      if (pass->spans(i) || !pass->completed(i)) continue;
+      if (pass->spans(i) || !(pass->completed(i) || as_late_as_possible(i))) continue;
       again.push_back(i);
       compute_early(i);
     }
+    for (auto const i : late_ones) {
+      unplaced.push_back(Row::of(work, i));
+      Row::of(base, i).put(work, i);
+    }
     std::reverse(again.begin(), again.end());
-    for (auto const i : again) compute_late(i);
+    for (auto const i : again) {
+      if (pass->completed(i)) compute_late(i);
+    }
   }
 
   void compute_early(std::uint32_t i) {
@@ -141,9 +148,23 @@ struct WhatIf::State {
     for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) visit(links.successor[links.out[o]]);
   }
 
+  template <class Visit>
+  void each_link(std::uint32_t i, Visit&& visit) const {
+    auto const& links = pass->links;
+    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) visit(k);
+    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) visit(links.out[o]);
+  }
+
   // Forward: what waits for an activity is looked at again when its early dates moved.
 
   void forward(std::vector<ActivityIndex> const& edited) {
+    for (std::size_t k = 0; k < late_ones.size(); ++k) {
+      log(late_ones[k]);
+      auto row = logged_row(late_ones[k]);
+      row.early_start = unplaced[k].early_start, row.early_finish = unplaced[k].early_finish;
+      row.start_cause = unplaced[k].start_cause, row.finish_cause = unplaced[k].finish_cause;
+      row.put(work, late_ones[k]);
+    }
     for (auto const i : edited) {
       log(i.value);
       queue.mark(i.value);
@@ -171,6 +192,31 @@ struct WhatIf::State {
     each_successor(i, [&](std::uint32_t s) { queue.mark(s); });
     auto const last_finish = work.scheduled_finish[pass->activity.subproject[i]];
     finish_moves |= work.early_finish[i] > last_finish || finish == last_finish;
+  }
+
+  /// Primavera's, from the dates that the forward pass gave. Few have the constraint, so all of them.
+  void place_late_ones(std::vector<ActivityIndex> const& edited) {
+    auto candidates = late_ones;
+    for (auto const i : edited) {
+      if (!microsoft && as_late_as_possible(i.value)) candidates.push_back(i.value);
+    }
+    std::sort(candidates.begin(), candidates.end());
+    candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
+    for (auto k = candidates.size(); k-- > 0;) {
+      auto const i = candidates[k];
+      log(i);
+      primavera_as_late_as_possible(*pass, i, i + 1);
+      visited.push_back(i);
+    }
+    for (auto const i : candidates) {
+      each_link(i, [&](std::uint32_t k) {
+        auto const was = work.driving[k];
+        primavera_drives_late(*pass, k);
+        if (work.driving[k] == was) return;
+        links_changed.push_back(k);
+        shown->driving[k] = work.driving[k];
+      });
+    }
   }
 
   // Backward.
@@ -288,6 +334,7 @@ struct WhatIf::State {
     overlay.write(*values);
     forward(edited);
     if (finish_moves) project_finishes(*pass);
+    place_late_ones(edited);
     backward(edited);
     show();
   }
@@ -329,10 +376,11 @@ struct WhatIf::State {
   [[nodiscard]] bool needs_all(Overlay const& overlay) const {
     if (!overlay.values_only() || !same_network(overlay.base(), base.network)) return true;
     if (base.rules.from_finish) return true;
+    if (!microsoft) return false;
     // One that has begun stays where it is, unless the change takes its beginning away.
     auto const edited = overlay.edited();
     auto const& constraint = base.network.values().constraint;
-    return late_ones || overlay.sets(ConstraintKind::AsLateAsPossible) ||
+    return !late_ones.empty() || overlay.sets(ConstraintKind::AsLateAsPossible) ||
            std::any_of(edited.begin(), edited.end(), [&](ActivityIndex i) {
              return constraint[i.value] == ConstraintKind::AsLateAsPossible;
            });
@@ -347,7 +395,8 @@ struct WhatIf::State {
   bool const microsoft;
   bool levels_of_effort = false;
   std::vector<std::uint32_t> summary_first, summary_of;  ///< Of each activity.
-  bool late_ones = false;                                ///< Some are as late as possible.
+  std::vector<std::uint32_t> late_ones;                  ///< As late as possible, in order,
+  std::vector<Row> unplaced;                             ///< and before they were placed.
 
   Marks queue, floats, summaries;
   std::vector<std::uint32_t> logged;  ///< Place in `rows`, plus one.

@@ -27,7 +27,8 @@ class WhatIf {
   /// activities when a project finish moves, from which all late dates count back. A schedule that
   /// is still kept when the next change is tried costs a copy of the arrays then.
   /// In full instead: overlays that add or remove activities or links, or that stand on another
-  /// network than `before`; plans with activities as late as possible, or scheduled from the finish.
+  /// network than `before`; MS Project plans with activities as late as possible;
+  /// plans scheduled from their finish.
   /// Errors: as schedule(Overlay); what was tried is then taken back.
   [[nodiscard]] Schedule schedule(Overlay const& overlay);
 
