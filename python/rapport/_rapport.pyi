@@ -1249,7 +1249,7 @@ class Project:
         path: os.PathLike[str] | str | bytes,
         *,
         original: os.PathLike[str] | str | bytes | None = None,
-        plan: Plan = None,
+        plan: Plan | None = None,
     ) -> list[Diagnostic]:
         """
         Writes a file that other tools open: .xer (Primavera), .xml (Microsoft Project) or .json (facts).
@@ -1385,11 +1385,14 @@ class Plan:
         Why float is negative: which two dates cannot both hold, and the chain of links between them.
         """
     def dates(self, key: str) -> ActivityDates: ...
-    def float_paths(self, end: str = '', count: typing.SupportsInt | typing.SupportsIndex = 10, *, by: str = 'free_float') -> Table:
+    def float_paths(
+        self, end: str = "", count: typing.SupportsInt | typing.SupportsIndex = 10, *, by: str = "free_float"
+    ) -> Table:
         """
         The chains that lead to `end` (or to what finishes last), the most critical first: one row per activity.
-        
+
         By "free_float" path 1 is what drives the end; by "total_float" what has least float. Raises NotFound, InvalidInput.
+        """
     def interactions(
         self,
         changes: typing.Any,
@@ -1414,6 +1417,7 @@ class Plan:
     ) -> Table:
         """
         What could be done: accept, defer, reduce scope, crash, drop something else, with figures and whether another option beats it.
+        """
     def quality(self, **kwargs: typing.Any) -> Quality:
         """
         DCMA's fourteen points and GAO's ten practices. Options by name: plan.quality(missed="open", lag_tolerance="40h"); quality_options() lists them.
@@ -1814,6 +1818,8 @@ class BestSubset:
 def changes_in_text(text: str, file: str = "") -> list[ChangeEntry]:
     """
     The changes of JSON Lines, of a JSON list, or one document; each with its line.
+    """
+
 def compare(
     before: typing.Any,
     after: typing.Any,

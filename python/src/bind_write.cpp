@@ -16,7 +16,7 @@ void bind_write(py::module_& module) {
   py::object const project = module.attr("Project");
   project.attr("write") = py::cpp_function(
       [](SharedProject const& self, std::filesystem::path const& path,
-         std::optional<std::filesystem::path> const& original, Plan const* plan) {
+         std::optional<std::filesystem::path> const& original, std::optional<Plan> const& plan) {
         auto const from = original.value_or(std::filesystem::path());
         py::gil_scoped_release const release;
         if (!plan) return write(self.project->facts(), path, from);
