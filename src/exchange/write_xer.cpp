@@ -28,9 +28,8 @@ std::string empty_xer(Facts const& facts) {
       break;
     }
   }
-  std::string const code = facts.currency == Currency() ? "" : facts.currency.code();
   return "ERMHDR\t23.12\t" + date + "\tProject\tRapport\tRapport\tdbxDatabaseNoName\tProject Management\t" +
-         code + "\r\n%E\r\n";
+         facts.currency.code() + "\r\n%E\r\n";
 }
 
 /// Whether everything that is text in the plan's facts can be said in `code_page`.

@@ -245,11 +245,11 @@ void XerWriter::fill(std::vector<Placed<T>> const& placed, std::vector<XerField<
 void XerWriter::write_currency() {
   Currency const currency = after_facts_.currency;
   if (currency == before_facts_.currency && editor_.tables() > 0) return;
-  std::string const code = currency == Currency() ? "" : currency.code();
+  // No currency is a code, too, XXX: readers stumble over a currency without a name.
+  std::string const code = currency.code();
   if (currency != before_facts_.currency && editor_.currency() != code) editor_.set_currency(code);
   for (XerRow const row : editor_.rows("CURRTYPE"))
     if (editor_.get(row, "curr_short_name") == code) return;
-  if (code.empty() && editor_.tables() > 0) return;
   XerRow const row = editor_.add("CURRTYPE");
   editor_.set(row, "curr_id", fresh_id("CURRTYPE", "curr_id"));
   editor_.set(row, "decimal_digit_cnt", std::to_string(currency.minor_digits()));
