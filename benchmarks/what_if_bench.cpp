@@ -40,7 +40,7 @@ Facts plan_on_calendars(std::uint32_t activities, std::uint32_t calendars) {
     activity.key = "A" + std::to_string(i);
     activity.subproject = "plan";
     activity.calendar = "C" + std::to_string(i % calendars);
-    activity.duration = minutes(static_cast<double>(net.duration[i]));
+    activity.duration = minutes(net.duration[i]);
   }
   for (std::size_t k = 0; k < net.predecessor.size(); ++k) {
     Link& link = facts.links.emplace_back();
