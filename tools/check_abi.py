@@ -45,7 +45,8 @@ def describe(library: Path) -> str:
     )
     if done.returncode != 0 or "<abi-corpus" not in done.stdout:
         raise SystemExit(f"abidw could not read {library}:\n{done.stderr}")
-    return done.stdout
+    # Where the tree happens to lie is no part of the interface.
+    return done.stdout.replace(f"{TREE}/", "")
 
 
 def broken(before: str, after: str) -> str:
