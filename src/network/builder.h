@@ -19,6 +19,13 @@ struct Network::Plan {
   std::uint32_t main = 0;              ///< The subproject with most activities.
 };
 
+/// NetworkLinks::of_summary of a run of links that stand for one from the start of a summary.
+inline constexpr std::uint8_t starts_of_summary = 2, more_of_summary = 3;
+
+[[nodiscard]] constexpr bool starts_from_start(LinkType type) {
+  return type == LinkType::StartToStart || type == LinkType::StartToFinish;
+}
+
 struct NetworkBuilder {
   struct Link {
     std::uint32_t predecessor, successor;
@@ -30,6 +37,7 @@ struct NetworkBuilder {
   struct Assignment {
     std::uint32_t activity, calendar;
     std::int64_t duration, remaining, lag;
+    std::int64_t of_duration, of_remaining;
   };
   struct Member {
     std::uint32_t summary, member;
@@ -86,6 +94,16 @@ void set_progress(ActivityValues& values, std::size_t i, ActivityProgress const&
 /// Hundredths of a percent for LagKind::Percent, seconds otherwise.
 [[nodiscard]] std::int64_t lag_of(Lag const& lag);
 
+/// Takes out the links that `goes` names; where the first of a run goes, the next one begins it.
+template <class Goes>
+void erase_links(NetworkBuilder::Draft& draft, Goes const& goes) {
+  for (std::size_t k = 0; k + 1 < draft.links.size(); ++k) {
+    auto& next = draft.links[k + 1].of_summary;
+    if (draft.links[k].of_summary == starts_of_summary && next == more_of_summary && goes(draft.links[k]))
+      next = starts_of_summary;
+  }
+  std::erase_if(draft.links, goes);
+}
 /// Links the predecessors of each row in `gone` to its successors, without lag.
 void bridge(NetworkBuilder::Draft& draft, std::set<std::uint32_t> const& gone);
 /// Takes the rows out, with every link, assignment and membership that names them.

@@ -5,9 +5,17 @@
 #include <unordered_map>
 
 #include "network/builder.h"
+#include "rapport/base/error.h"
 
 namespace rapport {
 namespace {
+
+/// Calendars that inherit in a row; days that the tables of all calendars may hold (20 bytes each), and one has at most.
+constexpr std::size_t longest_chain = 100;
+constexpr std::int64_t most_table_days = 30'000'000, longest_table = 3'141'000;
+constexpr double longest_assignment = 3.6e10;  // seconds, as of every duration
+/// Links that links between summaries may stand for, and places below summaries: some gigabytes of memory.
+constexpr std::size_t most_spread_links = 20'000'000, most_members = 50'000'000;
 
 /// The years that answers come fastest for: those that the project's own dates name, and some more.
 struct Years {
@@ -52,6 +60,7 @@ class Calendars {
     if (is_new) {
       auto const chain = this->chain(key);
       auto const of_resource = resource.empty() ? std::vector<Calendar>{} : this->chain(resource);
+      count_days(chain, of_resource);
       compiled_.emplace_back(chain, of_resource, days_.first, days_.second);
     }
     return it->second;
@@ -59,11 +68,13 @@ class Calendars {
 
   /// The first of the chain of bases that says anything of its own.
   std::string const& substance(std::string const& key) const {
-    auto const& calendar = project_.at<Calendar>(key);
-    bool const says = !calendar.exceptions.empty() || !calendar.work_weeks.empty() || calendar.base.empty() ||
-                      std::any_of(calendar.week.begin(), calendar.week.end(),
-                                  [](auto const& day) { return day.has_value(); });
-    return says ? calendar.key : substance(calendar.base);
+    auto const* calendar = &project_.at<Calendar>(key);
+    auto const says = [](Calendar const& each) {
+      return !each.exceptions.empty() || !each.work_weeks.empty() || each.base.empty() ||
+             std::any_of(each.week.begin(), each.week.end(), [](auto const& day) { return day.has_value(); });
+    };
+    while (!says(*calendar)) calendar = &project_.at<Calendar>(calendar->base);
+    return calendar->key;
   }
 
   std::vector<WorkingTime> take() { return std::move(compiled_); }
@@ -72,16 +83,38 @@ class Calendars {
   std::vector<Calendar> chain(std::string key) const {
     std::vector<Calendar> chain;
     while (!key.empty()) {
+      if (chain.size() == longest_chain)
+        throw InvalidInput("calendar " + chain.front().key + " inherits from more than " +
+                           std::to_string(longest_chain) + " others in a row; let it inherit from one");
       chain.push_back(project_.at<Calendar>(key));
       key = chain.back().base;
     }
     return chain;
   }
 
+  /// Exceptions far away from the plan cost a table that reaches to them, of every calendar that has some.
+  void count_days(std::vector<Calendar> const& chain, std::vector<Calendar> const& of_resource) {
+    auto [first, last] = days_;
+    for (auto const* part : {&chain, &of_resource}) {
+      for (auto const& calendar : *part) {
+        for (auto const& exception : calendar.exceptions)
+          first = std::min(first, exception.first), last = std::max(last, exception.last);
+        for (auto const& week : calendar.work_weeks)
+          first = std::min(first, week.first), last = std::max(last, week.last);
+      }
+    }
+    table_days_ += std::min<std::int64_t>(last - first, longest_table);
+    if (table_days_ > most_table_days)
+      throw InvalidInput("calendar " + chain.front().key + ": the exceptions of the plan's calendars reach so far (here from " +
+                         to_string(first) + " to " + to_string(last) +
+                         ") that their days take more memory than there should be; remove those that no plan reaches");
+  }
+
   Project const& project_;
   std::pair<Date, Date> days_;
   std::map<std::pair<std::string, std::string>, std::uint32_t> known_;
   std::vector<WorkingTime> compiled_;
+  std::int64_t table_days_ = 0;
 };
 
 class Compiler {
@@ -103,7 +136,12 @@ class Compiler {
     control_.report(0.6, "compiling");
     plan_.calendars = calendars_.take();
     draft_.plan = std::make_shared<Network::Plan const>(std::move(plan_));
-    return NetworkBuilder::number(std::move(draft_));
+    bool const spread = draft_.plan->subprojects[draft_.plan->main].rules.tool == Tool::Microsoft;
+    try {
+      return NetworkBuilder::number(std::move(draft_));
+    } catch (CycleError const& error) {
+      throw CycleError(spread ? by_way_of_summaries(error.keys()) : error.keys());
+    }
   }
 
  private:
@@ -153,6 +191,7 @@ class Compiler {
     for (auto const& entry : draft_.members) below[entry.summary].push_back(entry.member);
     // In Microsoft's plans a summary stands for its members; one without any stands for nothing.
     bool const spread = microsoft();
+    std::size_t spread_links = 0;
     auto const ends = [&](std::string const& key) {
       auto const row = static_cast<std::uint32_t>(project_.index_of(FactKind::Activity, key).value());
       return spread && facts_.activities[row].kind == ActivityKind::Summary ? below[row]
@@ -163,14 +202,54 @@ class Compiler {
       auto const is_summary = [&](std::string const& key) {
         return project_.at<Activity>(key).kind == ActivityKind::Summary;
       };
-      std::uint8_t const of_summary = is_summary(link.predecessor) || is_summary(link.successor);
-      for (auto const predecessor : from) {
-        for (auto const successor : to) {
+      bool const from_summary = is_summary(link.predecessor);
+      std::uint8_t of_summary = from_summary || is_summary(link.successor) ? 1 : 0;
+      if (of_summary != 0) {
+        spread_links += from.size() * to.size();
+        if (spread_links > most_spread_links)
+          throw InvalidInput("link " + link.predecessor + " → " + link.successor + ": links of summaries stand for more "
+                             "than 20 million links between the activities below them; link a milestone at the end "
+                             "of each summary instead");
+      }
+      // A summary starts with the first that is below it, whichever that will be.
+      bool const first_counts = spread && from_summary && starts_from_start(link.type);
+      for (auto const successor : to) {
+        if (first_counts) of_summary = starts_of_summary;
+        for (auto const predecessor : from) {
           draft_.links.push_back(
               {predecessor, successor, link.type, link.lag.kind, lag_of(link.lag), of_summary});
+          if (first_counts) of_summary = more_of_summary;
         }
       }
     }
+  }
+
+  /// A loop as the facts have it: where a link that names a summary leads from one activity to the next, the summary
+  /// stands between them.
+  [[nodiscard]] std::vector<std::string> by_way_of_summaries(std::vector<std::string> const& loop) const {
+    std::vector<std::string> with;
+    auto const members = members_of(facts_);
+    auto const stands_for = [&](std::string const& end, std::string const& key) {
+      if (end == key) return true;
+      return std::any_of(members.begin(), members.end(), [&](auto const& entry) {
+        return facts_.activities[entry.summary].key == end && facts_.activities[entry.member].key == key;
+      });
+    };
+    for (std::size_t k = 0; k < loop.size(); ++k) {
+      auto const &from = loop[k], &to = loop[(k + 1) % loop.size()];
+      with.push_back(from);
+      Link const* by = nullptr;
+      for (auto const& link : facts_.links) {
+        bool const itself = link.predecessor == from && link.successor == to;
+        if (itself) by = nullptr;
+        if (itself) break;
+        if (!by && stands_for(link.predecessor, from) && stands_for(link.successor, to)) by = &link;
+      }
+      if (!by) continue;
+      if (by->predecessor != from) with.push_back(by->predecessor);
+      if (by->successor != to) with.push_back(by->successor);
+    }
+    return with;
   }
 
   void read_assignments() {
@@ -194,11 +273,17 @@ class Compiler {
       if (!calendar) continue;
       if (!microsoft() || *calendar != draft_.values.calendar[i]) counts[i] = 1;
       auto const at_full_time = [&](Work work) {
-        return static_cast<std::int64_t>(static_cast<double>(work.seconds) / assignment.units + 0.5);
+        double const seconds = static_cast<double>(work.seconds) / assignment.units;
+        if (!(seconds < longest_assignment))
+          throw InvalidInput("activity " + assignment.activity + ": " + to_string(work) + " of resource " +
+                             assignment.resource + " take longer than ten million hours at the " +
+                             std::to_string(assignment.units) + " units assigned; check the units");
+        return static_cast<std::int64_t>(seconds + 0.5);
       };
       draft_.assignments.push_back({i, *calendar, at_full_time(assignment.work),
                                     at_full_time(assignment.remaining.value_or(assignment.work)),
-                                    assignment.lag.seconds});
+                                    assignment.lag.seconds, draft_.values.duration[i],
+                                    draft_.values.remaining[i]});
     }
     std::erase_if(draft_.assignments, [&](auto const& entry) { return counts[entry.activity] == 0; });
   }
@@ -248,6 +333,9 @@ std::vector<NetworkBuilder::Member> members_of(Facts const& facts) {
     for (std::size_t depth = 0; !node.empty() && depth <= parent.size(); ++depth) {
       auto const [begin, end] = summaries.equal_range(node);
       for (auto it = begin; it != end; ++it) members.push_back({it->second, row});
+      if (members.size() > most_members)
+        throw InvalidInput("activity " + activity.key + " lies below so many summaries that all activities together "
+                           "have more than 50 million places below one; nest the summaries less deeply");
       auto const up = parent.find(node);
       node = up == parent.end() ? std::string_view{} : up->second;
     }

@@ -135,6 +135,8 @@ Network NetworkBuilder::number(Draft draft) {
     assignments.duration.push_back(assignment.duration);
     assignments.remaining.push_back(assignment.remaining);
     assignments.lag.push_back(assignment.lag);
+    assignments.of_duration.push_back(assignment.of_duration);
+    assignments.of_remaining.push_back(assignment.of_remaining);
   }
   std::partial_sum(assignments.first.begin(), assignments.first.end(), assignments.first.begin());
 
@@ -171,7 +173,8 @@ NetworkBuilder::Draft NetworkBuilder::draft(Network const& network) {
   for (std::uint32_t i = 0; i < network.activity_count(); ++i) {
     for (auto k = assignments.first[i]; k < assignments.first[i + 1]; ++k) {
       draft.assignments.push_back({i, assignments.calendar[k], assignments.duration[k],
-                                   assignments.remaining[k], assignments.lag[k]});
+                                   assignments.remaining[k], assignments.lag[k],
+                                   assignments.of_duration[k], assignments.of_remaining[k]});
     }
     for (auto k = members.first[i]; k < members.first[i + 1]; ++k) {
       draft.members.push_back({i, members.member[k]});

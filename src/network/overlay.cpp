@@ -170,7 +170,7 @@ Network Overlay::applied() const {
   }
   for (auto const& gone : removed_links_) {
     auto const from = row.at(gone.predecessor), to = row.at(gone.successor);
-    std::erase_if(draft.links, [&](auto const& link) {
+    erase_links(draft, [&](NetworkBuilder::Link const& link) {
       return link.predecessor == from && link.successor == to && (!gone.type || link.type == *gone.type);
     });
   }

@@ -20,7 +20,7 @@ void bridge(NetworkBuilder::Draft& draft, std::set<std::uint32_t> const& gone) {
       if (link.successor == row) in.push_back(link);
       if (link.predecessor == row) out.push_back(link);
     }
-    std::erase_if(draft.links, [&](NetworkBuilder::Link const& link) {
+    erase_links(draft, [&](NetworkBuilder::Link const& link) {
       return link.predecessor == row || link.successor == row;
     });
     for (auto const& a : in) {
@@ -54,7 +54,7 @@ void erase_rows(NetworkBuilder::Draft& draft, std::set<std::uint32_t> const& gon
   };
   for_each_column(draft.values, keep);
   keep(draft.names.key), keep(draft.names.name), keep(draft.names.source_id);
-  std::erase_if(draft.links, [&](auto const& link) {
+  erase_links(draft, [&](NetworkBuilder::Link const& link) {
     return gone.contains(link.predecessor) || gone.contains(link.successor);
   });
   for (auto& link : draft.links) {

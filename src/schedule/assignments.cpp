@@ -2,6 +2,7 @@
 // its last; without assignments of its own it runs on one calendar.
 
 #include <algorithm>
+#include <cmath>
 
 #include "schedule/results.h"
 
@@ -17,11 +18,32 @@ Range assignments_of(Pass const& pass, std::uint32_t i) {
   return {first[i], first[i + 1]};
 }
 
-/// What of `work` an assignment does.
+/// How long an assignment works while the activity does `work`: all of its own in what the activity has left, or has in
+/// all, and otherwise in proportion.
 std::int64_t part(Pass const& pass, std::uint32_t assignment, std::int64_t work) {
-  auto const& assignments = pass.network.assignments();
-  auto const& own = pass.rules.tool == Tool::Microsoft ? assignments.duration : assignments.remaining;
-  return std::min(work, own[assignment]);
+  auto const& all = pass.network.assignments();
+  auto const duration = all.duration[assignment], of_duration = all.of_duration[assignment];
+  auto const remaining = all.remaining[assignment], of_remaining = all.of_remaining[assignment];
+  bool const by_remaining = pass.rules.tool == Tool::Primavera;
+  if (!by_remaining && work == of_duration) return duration;
+  if (work == of_remaining) return remaining;
+  auto const own = by_remaining ? remaining : duration, whole = by_remaining ? of_remaining : of_duration;
+  if (whole <= 0) return work;
+  double const share = static_cast<double>(work) / static_cast<double>(whole);
+  return std::llround(static_cast<double>(own) * share / 60) * 60;
+}
+
+/// What the assignment takes from the start of the activity, or of what is left of it, to its own end: the lag has
+/// passed once the activity is under way.
+std::int64_t reach(Pass const& pass, std::uint32_t i, std::uint32_t assignment, std::int64_t work) {
+  bool const from_its_start =
+      pass.rules.tool == Tool::Primavera ? !pass.started(i) : work == pass.activity.duration[i];
+  auto const lag = from_its_start ? pass.network.assignments().lag[assignment] : 0;
+  return std::max<std::int64_t>(0, lag + part(pass, assignment, work));
+}
+
+WorkingTime const& calendar_of(Pass const& pass, std::uint32_t assignment) {
+  return pass.calendars[pass.network.assignments().calendar[assignment]];
 }
 
 }  // namespace
@@ -29,11 +51,9 @@ std::int64_t part(Pass const& pass, std::uint32_t assignment, std::int64_t work)
 std::int64_t finish_of_work(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
                             std::int64_t start, std::int64_t work) {
   if (!pass.assigned(i) || work == 0) return add(calendar, start, work);
-  auto const& assignments = pass.network.assignments();
   std::int64_t finish = no_instant;
   for (auto [k, last] = assignments_of(pass, i); k < last; ++k) {
-    auto const& own = pass.calendars[assignments.calendar[k]];
-    finish = std::max(finish, add(own, start + assignments.lag[k], part(pass, k, work)));
+    finish = std::max(finish, add(calendar_of(pass, k), start, reach(pass, i, k, work)));
   }
   return finish;
 }
@@ -41,11 +61,9 @@ std::int64_t finish_of_work(Pass const& pass, std::uint32_t i, WorkingTime const
 std::int64_t start_of_work(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
                            std::int64_t finish, std::int64_t work) {
   if (!pass.assigned(i) || work == 0) return add(calendar, finish, -work);
-  auto const& assignments = pass.network.assignments();
   std::int64_t start = INT64_MAX;
   for (auto [k, last] = assignments_of(pass, i); k < last; ++k) {
-    auto const& own = pass.calendars[assignments.calendar[k]];
-    start = std::min(start, add(own, finish, -part(pass, k, work)) - assignments.lag[k]);
+    start = std::min(start, add(calendar_of(pass, k), finish, -reach(pass, i, k, work)));
   }
   return start;
 }
@@ -54,7 +72,7 @@ std::int64_t work_begins(Pass const& pass, std::uint32_t i, WorkingTime const& c
   if (!pass.assigned(i)) return next_working(calendar, t);
   std::int64_t begin = INT64_MAX;
   for (auto [k, last] = assignments_of(pass, i); k < last; ++k) {
-    begin = std::min(begin, next_working(pass.calendars[pass.network.assignments().calendar[k]], t));
+    begin = std::min(begin, next_working(calendar_of(pass, k), t));
   }
   return begin;
 }
@@ -63,7 +81,7 @@ std::int64_t work_ends(Pass const& pass, std::uint32_t i, WorkingTime const& cal
   if (!pass.assigned(i)) return previous_working(calendar, t);
   std::int64_t end = no_instant;
   for (auto [k, last] = assignments_of(pass, i); k < last; ++k) {
-    end = std::max(end, previous_working(pass.calendars[pass.network.assignments().calendar[k]], t));
+    end = std::max(end, previous_working(calendar_of(pass, k), t));
   }
   return end;
 }

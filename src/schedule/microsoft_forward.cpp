@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "network/builder.h"
 #include "schedule/results.h"
 
 namespace rapport {
@@ -135,6 +136,21 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
+/// Of a run of links from the start of a summary: the one that waits for the earliest below it; the others do not count.
+std::uint32_t first_of_summary(Pass& pass, std::uint32_t first, std::uint32_t end) {
+  std::uint32_t earliest = LinkIndex::none;
+  for (auto k = first; k < end; ++k) {
+    pass.lets_go[k] = no_instant;
+    auto const p = pass.links.predecessor[k];
+    if (stands_still(pass, p)) continue;
+    bool const earlier =
+        earliest == LinkIndex::none ||
+        pass.out.early_start[p] < pass.out.early_start[pass.links.predecessor[earliest]];
+    if (earlier) earliest = k;
+  }
+  return earliest;
+}
+
 void set_started(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto& out = pass.out;
@@ -149,6 +165,14 @@ void set_started(Pass& pass, std::uint32_t i) {
   } else {
     out.early_finish[i] = microsoft_finish(pass, i, a.actual_start[i], a.duration[i]);
     out.finish_cause[i] = {Driver::Duration};
+  }
+  // What is under way can still be kept from finishing.
+  if (pass.completed(i)) return;
+  for (auto [kind, date] : {std::pair{a.constraint[i], a.constraint_date[i]},
+                            std::pair{a.constraint2[i], a.constraint2_date[i]}}) {
+    if (kind != ConstraintKind::FinishNoEarlierThan || date <= out.early_finish[i]) continue;
+    out.early_finish[i] = date;
+    out.finish_cause[i] = {Driver::Constraint};
   }
 }
 
@@ -175,15 +199,23 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   std::int64_t held = no_instant;
   bool const first = links.first_in[i] == links.first_in[i + 1];
   if (first && a.constraint[i] == ConstraintKind::StartNoEarlierThan) early.start = no_instant;
-  for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
-    if (stands_still(pass, links.predecessor[k])) continue;
+  for (std::uint32_t next = links.first_in[i], last = links.first_in[i + 1]; next < last;) {
+    auto k = next++;
+    if (links.of_summary[k] == starts_of_summary) {
+      while (next < last && links.of_summary[next] == more_of_summary) ++next;
+      k = first_of_summary(pass, k, next);
+      if (k == LinkIndex::none) continue;
+    } else if (stands_still(pass, links.predecessor[k])) {
+      continue;
+    }
     pass.lets_go[k] = start_point(pass, i, release(pass, k, held));
     early.later(pass.lets_go[k], {Driver::Link, k});
   }
   constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
   constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
   if (task.levelling_delay.seconds > 0) {
-    early = {start_point(pass, i, early.start) + task.levelling_delay.seconds, {Driver::Levelling}};
+    auto const& clock = pass.calendars[0];
+    early = {add(clock, start_point(pass, i, early.start), task.levelling_delay.seconds), {Driver::Levelling}};
   }
   // A milestone at the very start of the project keeps its clock time.
   bool const at_start = a.duration[i] == 0 && first && early.cause.driver == Driver::ProjectStart;
@@ -203,8 +235,13 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
 }
 
 void microsoft_forward(Pass& pass, std::uint8_t const* placed) {
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    if (!placed || !placed[i]) microsoft_early(pass, i);
+  std::uint32_t i = 0;
+  try {
+    for (; i < pass.activities; ++i) {
+      if (!placed || !placed[i]) microsoft_early(pass, i);
+    }
+  } catch (InvalidInput const& why) {
+    refuse_activity(pass, i, why);
   }
 }
 

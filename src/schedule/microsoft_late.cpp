@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "network/builder.h"
 #include "schedule/results.h"
 
 namespace rapport {
@@ -32,7 +33,7 @@ std::int64_t demand(Pass const& pass, std::uint32_t link) {
   if (!to_finish(type)) {
     t = pass.started(s) ? microsoft_start(pass, s, out.late_finish[s], remaining(pass, s))
                         : out.late_start[s];
-    t -= pass.microsoft(s).levelling_delay.seconds;
+    t = add(pass.calendars[0], t, -pass.microsoft(s).levelling_delay.seconds);
   }
   t = microsoft_lag(pass, link, t, -1);
   return from_start(type) ? microsoft_finish(pass, p, t, remaining(pass, p)) : t;
@@ -82,6 +83,10 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
     auto const s = links.successor[k];
     if (stands_still(pass, s) || pass.completed(s)) continue;
     open = false;
+    // A summary's start binds the one that starts first; which one that is, the forward pass told.
+    if (links.of_summary[k] >= starts_of_summary && pass.lets_go[k] == no_instant &&
+        out.early_start[i] != no_instant)
+      continue;
     // A start that has happened, or is entered by hand, does not give way.
     if (from_start(links.type[k]) && (pass.started(i) || pass.microsoft(i).manual)) continue;
     late.earlier(demand(pass, k), {Driver::Link, k});
@@ -107,7 +112,12 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
 }
 
 void microsoft_backward(Pass& pass) {
-  for (std::uint32_t i = pass.activities; i-- > 0;) microsoft_late(pass, i);
+  std::uint32_t i = pass.activities;
+  try {
+    while (i-- > 0) microsoft_late(pass, i);
+  } catch (InvalidInput const& why) {
+    refuse_activity(pass, i, why);
+  }
 }
 
 void microsoft_start_from_finish(Pass& pass) {

@@ -149,7 +149,12 @@ void primavera_early(Pass& pass, std::uint32_t i) {
 }
 
 void primavera_forward(Pass& pass) {
-  for (std::uint32_t i = 0; i < pass.activities; ++i) primavera_early(pass, i);
+  std::uint32_t i = 0;
+  try {
+    for (; i < pass.activities; ++i) primavera_early(pass, i);
+  } catch (InvalidInput const& why) {
+    refuse_activity(pass, i, why);
+  }
 }
 
 }  // namespace rapport

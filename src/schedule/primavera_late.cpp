@@ -109,7 +109,12 @@ void primavera_late(Pass& pass, std::uint32_t i) {
 }
 
 void primavera_backward(Pass& pass) {
-  for (std::uint32_t i = pass.activities; i-- > 0;) primavera_late(pass, i);
+  std::uint32_t i = pass.activities;
+  try {
+    while (i-- > 0) primavera_late(pass, i);
+  } catch (InvalidInput const& why) {
+    refuse_activity(pass, i, why);
+  }
 }
 
 void primavera_float(Pass& pass, std::uint32_t i) {

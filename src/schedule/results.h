@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "rapport/base/error.h"
 #include "rapport/schedule/schedule.h"
 
 namespace rapport {
@@ -128,6 +129,9 @@ struct Wait {
 /// From the early date of the predecessor, after the lag, to that of the successor: working seconds
 /// on the predecessor's calendar.
 [[nodiscard]] std::int64_t link_float(Pass const& pass, std::uint32_t link);
+
+/// Tells which activity it was whose dates could not be found.
+[[noreturn]] void refuse_activity(Pass const& pass, std::uint32_t i, InvalidInput const& why);
 
 // Rules that run over activities first … last - 1, and those that name one activity, read the dates of
 // its neighbours as they stand; a what-if runs them over what a change touches and nothing else.

@@ -77,13 +77,18 @@ Pass::Pass(Schedule::Results& results)
       has_assignments(!network.assignments().calendar.empty()),
       lets_go(link_count, no_instant) {
   for (auto const& subproject : network.subprojects()) {
-    auto const planned = subproject.planned_start.value_or(Instant{0}).seconds;
+    auto const planned =
+        subproject.planned_start.value_or(subproject.data_date.value_or(Instant{0})).seconds;
     // Microsoft Project leaves unfinished work where it is, whatever its status date.
     bool const pushed = rules.tool == Tool::Primavera && subproject.data_date;
     auto const now = pushed ? subproject.data_date->seconds : planned;
     data_date.push_back(std::max(now, planned));
     at_data_date.push_back(now >= planned);
   }
+}
+
+void refuse_activity(Pass const& pass, std::uint32_t i, InvalidInput const& why) {
+  throw InvalidInput("activity " + pass.network.key({i}) + ": " + why.what());
 }
 
 Schedule schedule(Network const& network, Rules const& rules, RunControl const& control) {

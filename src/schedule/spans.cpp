@@ -29,6 +29,46 @@ void project_finishes(Pass& pass) {
   if (!pass.rules.float_by_subproject) std::fill(out.must_finish.begin(), out.must_finish.end(), latest);
 }
 
+namespace {
+
+struct EarlyAndLate {
+  std::int64_t early, late;
+};
+
+std::int64_t moved_by_lag(Pass const& pass, std::uint32_t link, std::int64_t t, std::int64_t sign) {
+  return t == no_instant ? t : add(lag_calendar(pass, link), t, sign * lag_seconds(pass, link));
+}
+
+bool only_levels_of_effort_follow(Pass const& pass, std::uint32_t i) {
+  auto const& links = pass.links;
+  for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o)
+    if (!pass.spans(links.successor[links.out[o]])) return false;
+  return true;
+}
+
+/// What a predecessor gives a level of effort. A finish that has happened stays where it was in late dates; that of an
+/// open end, to which nothing else refers, is as late as the project's.
+EarlyAndLate end_of_predecessor(Pass const& pass, std::uint32_t link) {
+  auto const& a = pass.activity;
+  auto const& out = pass.out;
+  auto const p = pass.links.predecessor[link];
+  auto const type = pass.links.type[link];
+  bool const by_start = from_start(type);
+  std::int64_t early = by_start ? out.early_start[p] : out.early_finish[p];
+  std::int64_t late = by_start ? out.late_start[p] : out.late_finish[p];
+  std::int64_t const happened = by_start ? a.actual_start[p] : a.actual_finish[p];
+  // A lag runs from when it happened, not from the data date.
+  if (happened != no_instant && lag_seconds(pass, link) != 0) early = happened;
+  bool const open = type == LinkType::FinishToFinish && only_levels_of_effort_follow(pass, p);
+  if (!by_start && happened != no_instant && !open) {
+    bool const holds_finish = type == LinkType::FinishToFinish;
+    late = holds_finish ? std::max(happened, pass.data_date[a.subproject[p]]) : happened;
+  }
+  return {moved_by_lag(pass, link, early, 1), moved_by_lag(pass, link, late, 1)};
+}
+
+}  // namespace
+
 void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto const& links = pass.links;
   auto const& a = pass.activity;
@@ -50,12 +90,7 @@ void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last) 
     for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
       auto const p = links.predecessor[k];
       if (pass.spans(p) || pass.foreign(k)) continue;
-      bool const by_start = from_start(links.type[k]);
-      auto const early = by_start ? out.early_start[p] : out.early_finish[p];
-      // What has finished before its successor began stays where it was.
-      auto const late = by_start                                                        ? out.late_start[p]
-                        : pass.completed(p) && links.type[k] == LinkType::FinishToStart ? a.actual_finish[p]
-                                                                                        : out.late_finish[p];
+      auto const [early, late] = end_of_predecessor(pass, k);
       if (to_finish(links.type[k]))
         end(early, late, {Driver::Span, k, p});
       else
@@ -66,8 +101,8 @@ void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last) 
       auto const s = links.successor[k];
       if (pass.spans(s) || pass.foreign(k)) continue;
       bool const by_finish = to_finish(links.type[k]);
-      auto const early = by_finish ? out.early_finish[s] : out.early_start[s];
-      auto const late = by_finish ? out.late_finish[s] : out.late_start[s];
+      auto const early = moved_by_lag(pass, k, by_finish ? out.early_finish[s] : out.early_start[s], -1);
+      auto const late = moved_by_lag(pass, k, by_finish ? out.late_finish[s] : out.late_start[s], -1);
       if (from_start(links.type[k]))
         begin(early, late, {Driver::Span, k, s});
       else

@@ -80,6 +80,8 @@ struct WhatIf::State {
   void prepare() {
     auto const n = pass->activities;
     auto const& members = base.network.members();
+    auto const& of_summary = base.network.links().of_summary;
+    starts_of_summaries = std::find(of_summary.begin(), of_summary.end(), starts_of_summary) != of_summary.end();
     summary_first.assign(n + 1, 0);
     for (auto const member : members.member) ++summary_first[member + 1];
     for (std::uint32_t i = 0; i < n; ++i) summary_first[i + 1] += summary_first[i];
@@ -377,6 +379,7 @@ struct WhatIf::State {
     if (!overlay.values_only() || !same_network(overlay.base(), base.network)) return true;
     if (base.rules.from_finish) return true;
     if (!microsoft) return false;
+    if (starts_of_summaries) return true;
     // One that has begun stays where it is, unless the change takes its beginning away.
     auto const edited = overlay.edited();
     auto const& constraint = base.network.values().constraint;
@@ -394,6 +397,7 @@ struct WhatIf::State {
   std::optional<Pass> pass, shown_pass;
   bool const microsoft;
   bool levels_of_effort = false;
+  bool starts_of_summaries = false;  ///< Links from them: which activity counts may change.
   std::vector<std::uint32_t> summary_first, summary_of;  ///< Of each activity.
   std::vector<std::uint32_t> late_ones;                  ///< As late as possible, in order,
   std::vector<Row> unplaced;                             ///< and before they were placed.

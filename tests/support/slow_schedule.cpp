@@ -133,6 +133,15 @@ class SlowPrimavera : Slow {
   }
 
  private:
+  [[nodiscard]] std::int64_t shifted(Link const& link, std::int64_t t, std::int64_t by) const {
+    return by == 0 ? t : moved(link, t, by);
+  }
+  /// Whether anything but levels of effort waits for it.
+  [[nodiscard]] bool something_follows(std::size_t i) const {
+    return std::any_of(facts_.links.begin(), facts_.links.end(),
+                       [&](Link const& link) { return from(link) == i && !spans(to(link)); });
+  }
+
   /// A level of effort: from the earliest of what its links name as its start to the latest of what they name
   /// as its finish.
   void span(std::size_t i) {
@@ -150,15 +159,23 @@ class SlowPrimavera : Slow {
       if (rules_.ignore_external_links && part(p) != part(s)) continue;
       if (s == i && !spans(p)) {
         bool const by_start = starts_from_start(link.type);
-        auto const early = by_start ? d_.early_start[p] : d_.early_finish[p];
+        auto early = by_start ? d_.early_start[p] : d_.early_finish[p];
         auto late = by_start ? d_.late_start[p] : d_.late_finish[p];
-        if (done(p) && link.type == LinkType::FinishToStart) late = minute(at(p).progress.actual_finish);
+        if (by_start && started(p) && lag(link) != 0) early = minute(at(p).progress.actual_start);
+        if (!by_start && done(p)) {
+          auto const finished = minute(at(p).progress.actual_finish);
+          if (lag(link) != 0) early = finished;
+          if (link.type == LinkType::FinishToStart) late = finished;
+          if (link.type == LinkType::FinishToFinish && something_follows(p))
+            late = std::max(finished, now(p));
+        }
+        early = shifted(link, early, lag(link)), late = shifted(link, late, lag(link));
         holds_start(link.type) ? begin_with(early, late) : end_with(early, late);
       }
       if (p == i && !spans(s)) {
         bool const of_start = holds_start(link.type);
-        auto const early = of_start ? d_.early_start[s] : d_.early_finish[s];
-        auto const late = of_start ? d_.late_start[s] : d_.late_finish[s];
+        auto const early = shifted(link, of_start ? d_.early_start[s] : d_.early_finish[s], -lag(link));
+        auto const late = shifted(link, of_start ? d_.late_start[s] : d_.late_finish[s], -lag(link));
         starts_from_start(link.type) ? begin_with(early, late) : end_with(early, late);
       }
     }
@@ -452,6 +469,8 @@ class SlowMicrosoft : Slow {
       d_.early_finish[i] = done(i)            ? minute(progress.actual_finish)
                            : progress.resumed ? plus(i, minute(progress.resumed), left(i))
                                               : plus(i, d_.early_start[i], length(i));
+      if (!done(i) && at(i).constraint.kind == ConstraintKind::FinishNoEarlierThan)
+        d_.early_finish[i] = std::max(d_.early_finish[i], minute(at(i).constraint.date));
       return;
     }
     if (manual(i)) {

@@ -55,7 +55,9 @@ struct NetworkLinks {
   std::vector<LinkType> type;
   std::vector<LagKind> lag_kind;
   std::vector<std::int64_t> lag;         ///< Seconds; for LagKind::Percent: hundredths of a percent.
-  std::vector<std::uint8_t> of_summary;  ///< Stands for a link that names a summary (MS Project).
+  /// Not 0: it stands for a link that names a summary (MS Project). From a summary's start only the earliest
+  /// counts of a run side by side that begins with 2 and goes on with 3.
+  std::vector<std::uint8_t> of_summary;
 };
 
 /// Assignments that give an activity its dates: of activity i they are [first[i], first[i + 1]).
@@ -63,7 +65,10 @@ struct DrivingAssignments {
   std::vector<std::uint32_t> first;
   std::vector<std::uint32_t> calendar;            ///< Into Network::calendars().
   std::vector<std::int64_t> duration, remaining;  ///< Working seconds on that calendar.
-  std::vector<std::int64_t> lag;                  ///< Seconds after the activity's start.
+  std::vector<std::int64_t> lag;                  ///< Working seconds on it after the activity's start.
+  /// What the activity's own duration and remaining duration were when these were found. Where they have
+  /// changed since, each assignment changes in proportion.
+  std::vector<std::int64_t> of_duration, of_remaining;
 };
 
 /// Members of summaries: of activity i they are member[first[i]] … member[first[i + 1] - 1].

@@ -43,7 +43,7 @@ struct Assignment {
   double quantity = 0;              ///< Planned units of Material.
   std::optional<Money> cost{};      ///< Entered cost; overrides rate × work. Internal.
   std::string cost_account{};
-  Elapsed lag{};              ///< P6 lag of the assignment after the activity's start.
+  Work lag{};                 ///< After the activity's start, on the calendar of the assignment.
   bool drives_dates = false;  ///< P6 drive_crt_flag.
   friend bool operator==(Assignment const&, Assignment const&) = default;
 };
