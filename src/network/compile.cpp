@@ -10,7 +10,8 @@
 namespace rapport {
 namespace {
 
-/// Calendars that inherit in a row; days that the tables of all calendars may hold (20 bytes each), and one has at most.
+/// Calendars that inherit in a row; days that the tables of all calendars may hold (20 bytes each), and one
+/// has at most.
 constexpr std::size_t longest_chain = 100;
 constexpr std::int64_t most_table_days = 30'000'000, longest_table = 3'141'000;
 constexpr double longest_assignment = 3.6e10;  // seconds, as of every duration
@@ -105,9 +106,11 @@ class Calendars {
     }
     table_days_ += std::min<std::int64_t>(last - first, longest_table);
     if (table_days_ > most_table_days)
-      throw InvalidInput("calendar " + chain.front().key + ": the exceptions of the plan's calendars reach so far (here from " +
-                         to_string(first) + " to " + to_string(last) +
-                         ") that their days take more memory than there should be; remove those that no plan reaches");
+      throw InvalidInput(
+          "calendar " + chain.front().key +
+          ": the exceptions of the plan's calendars reach so far (here from " + to_string(first) + " to " +
+          to_string(last) +
+          ") that their days take more memory than there should be; remove those that no plan reaches");
   }
 
   Project const& project_;
@@ -207,9 +210,11 @@ class Compiler {
       if (of_summary != 0) {
         spread_links += from.size() * to.size();
         if (spread_links > most_spread_links)
-          throw InvalidInput("link " + link.predecessor + " → " + link.successor + ": links of summaries stand for more "
-                             "than 20 million links between the activities below them; link a milestone at the end "
-                             "of each summary instead");
+          throw InvalidInput(
+              "link " + link.predecessor + " → " + link.successor +
+              ": links of summaries stand for more "
+              "than 20 million links between the activities below them; link a milestone at the end "
+              "of each summary instead");
       }
       // A summary starts with the first that is below it, whichever that will be.
       bool const first_counts = spread && from_summary && starts_from_start(link.type);
@@ -224,30 +229,32 @@ class Compiler {
     }
   }
 
-  /// A loop as the facts have it: where a link that names a summary leads from one activity to the next, the summary
-  /// stands between them.
+  /// A loop as the facts have it: where a link that names a summary leads from one activity to the next, the
+  /// summary stands between them.
   [[nodiscard]] std::vector<std::string> by_way_of_summaries(std::vector<std::string> const& loop) const {
+    // An activity and the summaries above it; the links that begin at each of those.
+    std::unordered_map<std::string_view, std::vector<std::string_view>> above, links;
+    for (auto const& key : loop) above[key].push_back(key);
+    for (auto const& [summary, member] : members_of(facts_)) {
+      auto const found = above.find(facts_.activities[member].key);
+      if (found != above.end()) found->second.push_back(facts_.activities[summary].key);
+    }
+    for (auto const& link : facts_.links) links[link.predecessor].push_back(link.successor);
     std::vector<std::string> with;
-    auto const members = members_of(facts_);
-    auto const stands_for = [&](std::string const& end, std::string const& key) {
-      if (end == key) return true;
-      return std::any_of(members.begin(), members.end(), [&](auto const& entry) {
-        return facts_.activities[entry.summary].key == end && facts_.activities[entry.member].key == key;
-      });
-    };
     for (std::size_t k = 0; k < loop.size(); ++k) {
       auto const &from = loop[k], &to = loop[(k + 1) % loop.size()];
       with.push_back(from);
-      Link const* by = nullptr;
-      for (auto const& link : facts_.links) {
-        bool const itself = link.predecessor == from && link.successor == to;
-        if (itself) by = nullptr;
-        if (itself) break;
-        if (!by && stands_for(link.predecessor, from) && stands_for(link.successor, to)) by = &link;
-      }
-      if (!by) continue;
-      if (by->predecessor != from) with.push_back(by->predecessor);
-      if (by->successor != to) with.push_back(by->successor);
+      auto const& ends = above[to];
+      auto const step = [&](std::string_view start) {
+        for (auto const end : links[start]) {
+          if (std::find(ends.begin(), ends.end(), end) == ends.end()) continue;
+          if (start != from) with.emplace_back(start);
+          if (end != to) with.emplace_back(end);
+          return true;
+        }
+        return false;
+      };
+      std::any_of(above[from].begin(), above[from].end(), step);
     }
     return with;
   }
@@ -334,7 +341,8 @@ std::vector<NetworkBuilder::Member> members_of(Facts const& facts) {
       auto const [begin, end] = summaries.equal_range(node);
       for (auto it = begin; it != end; ++it) members.push_back({it->second, row});
       if (members.size() > most_members)
-        throw InvalidInput("activity " + activity.key + " lies below so many summaries that all activities together "
+        throw InvalidInput("activity " + activity.key +
+                           " lies below so many summaries that all activities together "
                            "have more than 50 million places below one; nest the summaries less deeply");
       auto const up = parent.find(node);
       node = up == parent.end() ? std::string_view{} : up->second;

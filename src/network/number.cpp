@@ -173,8 +173,8 @@ NetworkBuilder::Draft NetworkBuilder::draft(Network const& network) {
   for (std::uint32_t i = 0; i < network.activity_count(); ++i) {
     for (auto k = assignments.first[i]; k < assignments.first[i + 1]; ++k) {
       draft.assignments.push_back({i, assignments.calendar[k], assignments.duration[k],
-                                   assignments.remaining[k], assignments.lag[k],
-                                   assignments.of_duration[k], assignments.of_remaining[k]});
+                                   assignments.remaining[k], assignments.lag[k], assignments.of_duration[k],
+                                   assignments.of_remaining[k]});
     }
     for (auto k = members.first[i]; k < members.first[i + 1]; ++k) {
       draft.members.push_back({i, members.member[k]});

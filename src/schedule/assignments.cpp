@@ -18,8 +18,8 @@ Range assignments_of(Pass const& pass, std::uint32_t i) {
   return {first[i], first[i + 1]};
 }
 
-/// How long an assignment works while the activity does `work`: all of its own in what the activity has left, or has in
-/// all, and otherwise in proportion.
+/// How long an assignment works while the activity does `work`: all of its own in what the activity has left,
+/// or has in all, and otherwise in proportion.
 std::int64_t part(Pass const& pass, std::uint32_t assignment, std::int64_t work) {
   auto const& all = pass.network.assignments();
   auto const duration = all.duration[assignment], of_duration = all.of_duration[assignment];
@@ -33,8 +33,8 @@ std::int64_t part(Pass const& pass, std::uint32_t assignment, std::int64_t work)
   return std::llround(static_cast<double>(own) * share / 60) * 60;
 }
 
-/// What the assignment takes from the start of the activity, or of what is left of it, to its own end: the lag has
-/// passed once the activity is under way.
+/// What the assignment takes from the start of the activity, or of what is left of it, to its own end: the
+/// lag has passed once the activity is under way.
 std::int64_t reach(Pass const& pass, std::uint32_t i, std::uint32_t assignment, std::int64_t work) {
   bool const from_its_start =
       pass.rules.tool == Tool::Primavera ? !pass.started(i) : work == pass.activity.duration[i];

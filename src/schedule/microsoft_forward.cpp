@@ -198,7 +198,9 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   Early early{pass.data_date[a.subproject[i]], {Driver::ProjectStart}};
   std::int64_t held = no_instant;
   bool const first = links.first_in[i] == links.first_in[i + 1];
-  if (first && a.constraint[i] == ConstraintKind::StartNoEarlierThan) early.start = no_instant;
+  bool const own_date = a.constraint[i] == ConstraintKind::StartNoEarlierThan ||
+                        a.constraint[i] == ConstraintKind::FinishNoEarlierThan;
+  if (first && own_date) early.start = no_instant;
   for (std::uint32_t next = links.first_in[i], last = links.first_in[i + 1]; next < last;) {
     auto k = next++;
     if (links.of_summary[k] == starts_of_summary) {

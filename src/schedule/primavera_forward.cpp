@@ -119,10 +119,12 @@ void primavera_early(Pass& pass, std::uint32_t i) {
     pass.lets_go[k] = start_of_held(pass, k, t);
     early.later(pass.lets_go[k], {Driver::Link, k});
   }
+  // It stands for a link, and holds what a link would hold.
+  bool const external = a.external_early_start[i] != no_instant && !pass.rules.ignore_external_links &&
+                        (!pass.started(i) || (pass.rules.progress == ProgressLogic::RetainedLogic &&
+                                              !pass.completed(i)));
+  if (external) early.later(start_point(pass, i, a.external_early_start[i]), {Driver::External});
   if (!pass.started(i)) {
-    if (a.external_early_start[i] != no_instant && !pass.rules.ignore_external_links) {
-      early.later(start_point(pass, i, a.external_early_start[i]), {Driver::External});
-    }
     constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
     constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
   } else if (a.resumed[i] != no_instant && !pass.completed(i)) {

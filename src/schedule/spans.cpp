@@ -46,8 +46,8 @@ bool only_levels_of_effort_follow(Pass const& pass, std::uint32_t i) {
   return true;
 }
 
-/// What a predecessor gives a level of effort. A finish that has happened stays where it was in late dates; that of an
-/// open end, to which nothing else refers, is as late as the project's.
+/// What a predecessor gives a level of effort. A finish that has happened stays where it was in late dates;
+/// that of an open end, to which nothing else refers, is as late as the project's.
 EarlyAndLate end_of_predecessor(Pass const& pass, std::uint32_t link) {
   auto const& a = pass.activity;
   auto const& out = pass.out;
@@ -134,9 +134,15 @@ void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last) {
     if (pass.activity.kind[i] != ActivityKind::Summary) continue;
     out.early_start[i] = out.late_start[i] = pass.data_date[pass.activity.subproject[i]];
     out.early_finish[i] = out.late_finish[i] = out.early_start[i];
-    for (auto k = members.first[i]; k < members.first[i + 1]; ++k) {
-      auto const member = members.member[k];
-      bool const is_first = k == members.first[i];
+    auto const begin = members.member.begin() + members.first[i],
+               end = members.member.begin() + members.first[i + 1];
+    // Primavera's summaries show what remains, while anything does.
+    bool const remains = pass.rules.tool == Tool::Primavera &&
+                         std::any_of(begin, end, [&](std::uint32_t k) { return !pass.completed(k); });
+    bool is_first = true;
+    for (auto at = begin; at != end; ++at) {
+      auto const member = *at;
+      if (remains && pass.completed(member)) continue;
       if (is_first || out.early_start[member] < out.early_start[i]) {
         out.early_start[i] = out.early_start[member];
         out.start_cause[i] = {Driver::Span, LinkIndex::none, member};
@@ -153,6 +159,16 @@ void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last) {
         out.late_finish[i] = out.late_finish[member];
         out.late_finish_cause[i] = {Driver::Span, LinkIndex::none, member};
       }
+      is_first = false;
+    }
+    if (pass.rules.tool == Tool::Primavera && !is_first) {
+      auto const& calendar = pass.calendar(i);
+      auto const by_start = between(calendar, out.early_start[i], out.late_start[i]);
+      auto const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
+      auto const by = pass.rules.total_float;
+      out.total_float[i] = by == FloatBy::Start    ? by_start
+                           : by == FloatBy::Finish ? by_finish
+                                                   : std::min(by_start, by_finish);
     }
   }
 }

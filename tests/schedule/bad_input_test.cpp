@@ -66,11 +66,13 @@ TEST(CalendarWithoutWork, OfTheProjectIsRefusedToo) {
   EXPECT_THAT(refusal_of(plan), HasSubstr("calendar never"));
 }
 
-/// One day of work in all eternity: what fits is placed there, what does not is refused by activity and calendar.
+/// One day of work in all eternity: what fits is placed there, what does not is refused by activity and
+/// calendar.
 TEST(CalendarOfExceptionsOnly, HoldsWhatFits) {
   HourPlan plan;
   Calendar calendar = calendar_of("once", {});
-  calendar.exceptions.push_back({Date::of(1970, 3, 1), Date::of(1970, 3, 1), {{8 * 3600, 16 * 3600}}, "the day"});
+  calendar.exceptions.push_back(
+      {Date::of(1970, 3, 1), Date::of(1970, 3, 1), {{8 * 3600, 16 * 3600}}, "the day"});
   plan.facts.calendars.push_back(calendar);
   plan.activity("A", 8).calendar = "once";
   auto const dates = schedule(compile(plan.project())).dates("A");
@@ -83,7 +85,8 @@ TEST(CalendarOfExceptionsOnly, HoldsWhatFits) {
 TEST(CalendarOfExceptionsOnly, RefusesWhatComesAfterItsLastDay) {
   HourPlan plan;
   Calendar calendar = calendar_of("once", {});
-  calendar.exceptions.push_back({Date::of(1970, 3, 1), Date::of(1970, 3, 1), {{8 * 3600, 16 * 3600}}, "the day"});
+  calendar.exceptions.push_back(
+      {Date::of(1970, 3, 1), Date::of(1970, 3, 1), {{8 * 3600, 16 * 3600}}, "the day"});
   plan.facts.calendars.push_back(calendar);
   plan.activity("before", 1000 * 24);
   plan.activity("A", 1).calendar = "once";
@@ -193,7 +196,8 @@ TEST(Units, ThatStretchAnHourBeyondAllYearsAreRefused) {
   HourPlan plan;
   plan.activity("A", 1).kind = ActivityKind::ResourceDependent;
   plan.facts.resources.push_back({.key = "nobody"});
-  plan.facts.assignments.push_back({.activity = "A", .resource = "nobody", .units = 1e-300, .work = hours(1)});
+  plan.facts.assignments.push_back(
+      {.activity = "A", .resource = "nobody", .units = 1e-300, .work = hours(1)});
   EXPECT_THAT(refusal_of(plan), AllOf(HasSubstr("activity A"), HasSubstr("nobody"), HasSubstr("units")));
 }
 

@@ -80,8 +80,7 @@ TEST_P(RealPlan, HasTheDatesThatTheToolComputed) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Primavera, RealPlan,
-                         testing::Values(Plan{"xer/hotel.xer", 4217, {}},
-                                         Plan{"xer/cola.xer", 1291, {}},
+                         testing::Values(Plan{"xer/hotel.xer", 4217, {}}, Plan{"xer/cola.xer", 1291, {}},
                                          Plan{"xer/roads.xer", 1036, {}},
                                          Plan{"xer/override.xer", 621, {3, 3, 0, 0, 3, 3}},
                                          Plan{"xer/wk2.xer", 198, {}}, Plan{"xer/takt.xer", 25, {}},

@@ -4,6 +4,7 @@
 
 #include "rapport/schedule/float_paths.h"
 #include "rapport/schedule/schedule.h"
+#include "rapport/schedule/what_if.h"
 #include "support/hour_plan.h"
 
 namespace rapport {
@@ -62,6 +63,49 @@ TEST(ResourceDependent, FollowsItsDrivingAssignmentsAlone) {
   plan.assign("R", "office", 40);
   plan.assign("R", "late", 8, true);
   EXPECT_EQ(early(plan.scheduled(), "R"), "2027-01-04T16:00 … 2027-01-05T00:00");
+}
+
+TEST(ResourceDependent, TakesWhatItsAssignmentsTakeWhateverItsOwnCalendarMakesOfIt) {
+  WeekPlan plan;
+  plan.activity("R", 16).kind = ActivityKind::ResourceDependent;
+  plan.assign("R", "late", 24);
+  EXPECT_EQ(early(plan.scheduled(), "R"), "2027-01-04T16:00 … 2027-01-07T00:00");
+}
+
+TEST(ResourceDependent, BeginsAnAssignmentAfterItsLagInWorkingTime) {
+  WeekPlan plan;
+  plan.activity("R", 8).kind = ActivityKind::ResourceDependent;
+  plan.assign("R", "office", 8);
+  plan.facts.assignments[0].lag = hours(16);
+  EXPECT_EQ(early(plan.scheduled(), "R"), "2027-01-04T08:00 … 2027-01-06T16:00");
+  plan.facts.activities[0].progress.actual_start = parse_instant("2027-01-01T08:00");
+  EXPECT_EQ(early(plan.scheduled(), "R"), "2027-01-04T08:00 … 2027-01-04T16:00");  // the lag has passed
+}
+
+/// A change of the duration reaches the work that gives the dates, in a pass over everything and in one over
+/// little.
+TEST(ResourceDependent, GrowsAndShrinksWithItsActivityInAnOverlay) {
+  for (auto const tool : {Tool::Primavera, Tool::Microsoft}) {
+    WeekPlan plan(tool);
+    auto& made = plan.activity("R", 24);
+    if (tool == Tool::Primavera) made.kind = ActivityKind::ResourceDependent;
+    plan.assign("R", "late", 24);
+    plan.assign("R", "office", 8);
+    plan.activity("after", 8);
+    plan.link("R", "after");
+    auto const network = compile(plan.project());
+    WhatIf what_if(schedule(network));
+    auto const with = [&](double length) {
+      Overlay overlay(network);
+      overlay.set_duration(network.at("R"), hours(length), hours(length));
+      EXPECT_EQ(early(what_if.schedule(overlay), "R"), early(schedule(overlay), "R"));
+      EXPECT_EQ(late(what_if.schedule(overlay), "R"), late(schedule(overlay), "R"));
+      return early(schedule(overlay), "R");
+    };
+    EXPECT_EQ(with(24), "2027-01-04T08:00 … 2027-01-07T00:00");
+    EXPECT_EQ(with(48), "2027-01-04T08:00 … 2027-01-12T00:00");
+    EXPECT_EQ(with(12), "2027-01-04T08:00 … 2027-01-05T20:00");
+  }
 }
 
 TEST(ResourceDependent, WithoutAssignmentsRunsOnItsOwnCalendar) {
@@ -129,6 +173,33 @@ TEST(LevelOfEffort, WithOddLinksTakesWhatThereIs) {
   EXPECT_EQ(s.dates("B").early_start, parse_instant("2027-01-06T08:00"));  // nothing waits for them
 }
 
+TEST(LevelOfEffort, CountsTheLagsOfItsLinks) {
+  WeekPlan plan;
+  plan.activity("A", 16), plan.activity("B", 16);
+  plan.link("A", "B");
+  for (auto const* key : {"after", "before"}) plan.activity(key, 8).kind = ActivityKind::LevelOfEffort;
+  plan.link("A", "after", LinkType::StartToStart, 8).link("B", "after", LinkType::FinishToFinish, -8);
+  plan.link("before", "B", LinkType::StartToStart, 8).link("before", "B", LinkType::FinishToFinish, 8);
+  auto const s = plan.scheduled();
+  EXPECT_EQ(early(s, "after"), "2027-01-05T08:00 … 2027-01-06T16:00");
+  EXPECT_EQ(early(s, "before"), "2027-01-05T08:00 … 2027-01-06T16:00");
+}
+
+TEST(LevelOfEffort, EndsLateWithWhatIsCompletedOnlyWhereNothingElseFollowsIt) {
+  WeekPlan plan;
+  auto& progress = plan.activity("done", 8).progress;
+  progress.actual_start = parse_instant("2026-12-31T08:00");
+  progress.actual_finish = parse_instant("2026-12-31T16:00");
+  plan.activity("B", 16), plan.activity("C", 24);
+  plan.link("B", "C");
+  plan.activity("support", 8).kind = ActivityKind::LevelOfEffort;
+  plan.link("B", "support", LinkType::StartToStart).link("B", "support", LinkType::FinishToFinish);
+  plan.link("done", "support", LinkType::FinishToFinish);
+  EXPECT_EQ(to_string(plan.scheduled().dates("support").late_finish), "2027-01-08T16:00");
+  plan.link("done", "C", LinkType::FinishToFinish);
+  EXPECT_EQ(to_string(plan.scheduled().dates("support").late_finish), "2027-01-05T16:00");
+}
+
 TEST(Milestones, StandAtTheEndOfAShiftOrAtItsBeginning) {
   WeekPlan plan;
   plan.activity("A", 8);
@@ -173,6 +244,17 @@ TEST(Progress, WithActualDatesWorkGoesOnFromAStartAfterTheDataDate) {
   plan.activity("A", 8).progress.actual_start = parse_instant("2027-01-06T08:00");
   plan.facts.subprojects[0].rules.progress = ProgressLogic::ActualDates;
   EXPECT_EQ(early(plan.scheduled(), "A"), "2027-01-06T08:00 … 2027-01-06T16:00");
+}
+
+TEST(ExternalDates, HoldWhatIsUnderWayAsALinkWould) {
+  WeekPlan plan;
+  auto& made = plan.activity("A", 16);
+  made.progress.actual_start = parse_instant("2027-01-01T08:00");
+  made.progress.remaining = hours(8);
+  made.external_early_start = parse_instant("2027-01-06T08:00");
+  EXPECT_EQ(early(plan.scheduled(), "A"), "2027-01-06T08:00 … 2027-01-06T16:00");
+  plan.facts.subprojects[0].rules.progress = ProgressLogic::ProgressOverride;
+  EXPECT_EQ(early(plan.scheduled(), "A"), "2027-01-04T08:00 … 2027-01-04T16:00");
 }
 
 TEST(Suspension, HoldsTheRemainingWorkUntilItIsResumed) {
@@ -290,6 +372,56 @@ TEST(Summary, ItsLinksHoldForWhatIsBelowIt) {
   plan.activity("after", 8);
   plan.link("phase", "after");
   EXPECT_EQ(early(plan.scheduled(), "after"), "2027-01-06T08:00 … 2027-01-06T16:00");
+}
+
+TEST(Summary, OfPrimaveraShowsWhatRemainsAndItsFloat) {
+  auto plan = with_summary();
+  plan.facts.subprojects[0].rules = Rules::primavera();
+  auto& done = plan.facts.activities[1].progress;
+  done.actual_start = parse_instant("2026-12-30T08:00"), done.actual_finish = parse_instant("2026-12-30T16:00");
+  auto const s = plan.scheduled();
+  EXPECT_EQ(early(s, "phase"), "2027-01-04T08:00 … 2027-01-05T16:00");
+  EXPECT_EQ(late(s, "phase"), "2027-01-07T08:00 … 2027-01-08T16:00");
+  EXPECT_EQ(s.dates("phase").total_float, hours(24));
+  EXPECT_FALSE(s.dates("phase").critical);
+}
+
+/// A is kept from starting before Wednesday; what follows the summary's start begins with B, on Monday.
+TEST(Summary, StartsWithTheFirstThatIsBelowIt) {
+  auto plan = with_summary();
+  plan.facts.activities[1].constraint = {ConstraintKind::StartNoEarlierThan,
+                                         parse_instant("2027-01-06T08:00")};
+  plan.activity("after", 8).deadline = parse_instant("2027-01-06T16:00");
+  plan.link("phase", "after", LinkType::StartToStart);
+  auto const network = compile(plan.project());
+  auto const s = schedule(network);
+  EXPECT_EQ(early(s, "after"), "2027-01-04T08:00 … 2027-01-04T16:00");
+  // Only B has to start by Wednesday for it.
+  EXPECT_EQ(s.dates("B").total_float, hours(16));
+  EXPECT_EQ(s.dates("A").total_float, hours(16));
+  EXPECT_EQ(to_string(s.dates("A").late_finish), "2027-01-08T16:00");
+
+  WhatIf what_if(s);
+  Overlay later(network);
+  later.set_constraint(network.at("B"),
+                       {ConstraintKind::StartNoEarlierThan, parse_instant("2027-01-07T08:00")});
+  for (auto const& changed : {schedule(later), what_if.schedule(later)}) {
+    EXPECT_EQ(early(changed, "after"), "2027-01-06T08:00 … 2027-01-06T16:00");
+    EXPECT_EQ(changed.dates("A").total_float, hours(0));
+  }
+  for (auto const* gone : {"A", "B"}) {
+    Overlay without(network);
+    without.remove_activity(gone);
+    EXPECT_EQ(early(schedule(without), "after").substr(0, 10), gone[0] == 'A' ? "2027-01-04" : "2027-01-06");
+  }
+}
+
+TEST(UnderWay, CanStillBeKeptFromFinishingInProject) {
+  WeekPlan plan(Tool::Microsoft);
+  auto& made = plan.activity("A", 8);
+  made.progress.actual_start = parse_instant("2027-01-04T08:00");
+  made.constraint = {ConstraintKind::FinishNoEarlierThan, parse_instant("2027-01-07T16:00")};
+  EXPECT_EQ(early(plan.scheduled(), "A"), "2027-01-04T08:00 … 2027-01-07T16:00");
 }
 
 TEST(Inactive, TasksHoldNobodyAndStayOut) {

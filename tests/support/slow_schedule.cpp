@@ -288,9 +288,11 @@ class SlowPrimavera : Slow {
       }
       bound.start = std::max(bound.start, begin(i, t));
     }
+    bool const waits_for_others =
+        !started(i) || (!done(i) && rules_.progress == ProgressLogic::RetainedLogic);
+    if (at(i).external_early_start && !rules_.ignore_external_links && waits_for_others)
+      bound.start = std::max(bound.start, begin(i, minute(at(i).external_early_start)));
     if (!started(i)) {
-      if (at(i).external_early_start && !rules_.ignore_external_links)
-        bound.start = std::max(bound.start, begin(i, minute(at(i).external_early_start)));
       constrain(i, at(i).constraint, bound);
       constrain(i, at(i).secondary_constraint, bound);
     } else if (progress.resumed && !done(i)) {
@@ -481,7 +483,9 @@ class SlowMicrosoft : Slow {
     bool first = true, at_the_start = true;
     std::int64_t start = begins(i), held = never;
     for (auto const& link : facts_.links) first = first && to(link) != i;
-    if (first && at(i).constraint.kind == ConstraintKind::StartNoEarlierThan) start = never;
+    if (first && (at(i).constraint.kind == ConstraintKind::StartNoEarlierThan ||
+                  at(i).constraint.kind == ConstraintKind::FinishNoEarlierThan))
+      start = never;
     for (auto const& link : facts_.links) {
       if (to(link) != i) continue;
       auto const p = from(link);
