@@ -94,6 +94,7 @@ class MspdiReader {
   std::vector<std::size_t> line_starts_;
   double minutes_per_day_ = 480;
   IdIndex calendar_, task_, resource_;
+  std::optional<Instant> earliest_start_;              // of all tasks
   std::vector<std::pair<int, std::string>> branches_;  // outline level and WBS key of the open summaries
   std::vector<WaitingLink> links_;
   UniqueKeys task_keys_, wbs_keys_, expense_keys_;

@@ -109,6 +109,12 @@ void MspdiReader::read_tasks() {
   facts_.recorded_dates.reserve(count);
   task_.reserve(count);
   for (pugi::xml_node const element : tasks) read_task(element);
+  Subproject& project = facts_.subprojects[0];
+  if (!project.planned_start && earliest_start_) {
+    project.planned_start = earliest_start_;
+    warn(root_, "project " + project.key, "the project states no start date",
+         "taken as the earliest start of its tasks");
+  }
   read_links(links_);
 }
 
@@ -198,6 +204,7 @@ void MspdiReader::read_task(pugi::xml_node element) {
   progress.actual_start = instant(row.actual_start, "ActualStart", element);
   progress.actual_finish = instant(row.actual_finish, "ActualFinish", element);
   auto const start = instant(row.start, "Start", element), finish = instant(row.finish, "Finish", element);
+  if (start) earliest_start_ = std::min(earliest_start_.value_or(*start), *start);
   if (progress.physical_percent >= 100 && !progress.actual_finish) progress.actual_finish = finish;
   if (progress.physical_percent > 0 && !progress.actual_start) progress.actual_start = start;
   if (progress.actual_finish && !progress.actual_start) progress.actual_start = progress.actual_finish;

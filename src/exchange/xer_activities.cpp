@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "exchange/stored_values.h"
 #include "exchange/xer_reader.h"
 
@@ -105,6 +107,10 @@ void XerReader::read_activities() {
       warn(table.line, "table TASK", "there is no column target_drtn_hr_cnt", "durations are taken as zero");
     }
   }
+  auto const lacks_a_start = [](Subproject const& part) { return !part.data_date && !part.planned_start; };
+  bool const some_lack_a_start =
+      std::any_of(facts_.subprojects.begin(), facts_.subprojects.end(), lacks_a_start);
+  std::unordered_map<std::string, std::optional<Instant>> earliest_start;  // of each project
   // An old or hand-made file without proj_id means its only project.
   bool const one_project = facts_.subprojects.size() == 1;
 
@@ -203,12 +209,23 @@ void XerReader::read_activities() {
     if (!row.driving_path_flag.empty()) recorded.driving = row.driving_path_flag == "Y";
     auto const planned_start = instant(row.target_start_date, "target_start_date", line);
     auto const planned_finish = instant(row.target_end_date, "target_end_date", line);
+    if (planned_start && some_lack_a_start) {
+      auto& earliest = earliest_start[activity.subproject];
+      earliest = std::min(earliest.value_or(*planned_start), *planned_start);
+    }
     if (planned_start && planned_finish) recorded.baseline = Baseline{*planned_start, *planned_finish};
 
     if (!activity_.add(row.task_id, facts_.activities.size() - 1)) {
       warn(line, subject(), "two activities have the same task_id", "the first is meant by references");
     }
   });
+  for (Subproject& project : facts_.subprojects) {
+    if (!lacks_a_start(project)) continue;
+    project.planned_start = earliest_start[project.key];
+    if (project.planned_start)
+      warn(0, "project " + project.key, "a project states neither a data date nor a planned start",
+           "its planned start is taken as the earliest of its activities");
+  }
   name_activities();
   read_links();
 }

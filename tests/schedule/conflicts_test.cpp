@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <ostream>
 #include <random>
 #include <set>
 
@@ -60,22 +61,41 @@ Schedule reduced(HourPlan const& plan, std::set<std::string> const& links,
   complete_keys(copy.facts);
   std::erase_if(copy.facts.links, [&](Link const& link) { return !links.contains(link.key); });
   for (auto& activity : copy.facts.activities)
-    if (!dates.contains(activity.key)) activity.constraint = {};
+    if (!dates.contains(activity.key)) activity.constraint = {}, activity.deadline.reset();
   return schedule(compile(copy.project()));
 }
 
-/// By removal: the set alone is in conflict, and without any one of its members it is not.
-TEST(Conflicts, AreIrreducible) {
+struct Bounds {
+  char const* name;
+  Tool tool;
+  ConstraintKind from, until;
+  bool deadlines;
+};
+void PrintTo(Bounds const& bounds, std::ostream* out) { *out << bounds.name; }
+
+class Irreducible : public testing::TestWithParam<Bounds> {};
+
+/// By removal: the set alone is in conflict, as badly as the plan; without any one of its links, or without
+/// the date that cannot be met, it is not, and without the date it begins with it is less so.
+TEST_P(Irreducible, IsWhatStandsInConflict) {
+  auto const& bounds_of = GetParam();
   std::mt19937 random(3);
   auto const upto = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   int seen = 0;
   for (int round = 0; round < 200; ++round) {
     HourPlan plan;
+    plan.facts.subprojects[0].rules =
+        bounds_of.tool == Tool::Microsoft ? Rules::microsoft() : Rules::primavera();
+    plan.facts.subprojects[0].planned_start = hour(0);
     int const n = 10;
     for (int k = 0; k < n; ++k) {
       auto& made = plan.activity("A" + std::to_string(k), 1 + upto(9));
-      if (upto(4) == 0) made.constraint = {ConstraintKind::StartNoEarlierThan, hour(upto(30))};
-      if (upto(4) == 0) made.constraint = {ConstraintKind::FinishNoLaterThan, hour(5 + upto(40))};
+      if (upto(4) == 0) made.constraint = {bounds_of.from, hour(upto(30))};
+      if (upto(4) != 0) continue;
+      if (bounds_of.deadlines)
+        made.deadline = hour(5 + upto(40));
+      else
+        made.constraint = {bounds_of.until, hour(5 + upto(40))};
     }
     std::set<std::pair<int, int>> pairs;
     for (int k = 0; k < 14; ++k) {
@@ -87,6 +107,7 @@ TEST(Conflicts, AreIrreducible) {
     auto const dates = schedule(compile(plan.project()));
     for (auto const& conflict : find_conflicts(dates)) {
       ++seen;
+      SCOPED_TRACE(std::to_string(round) + ": " + conflict.from.text + " / " + conflict.until.text);
       std::set<std::string> links, bounds;
       auto const& all = dates.network().links();
       for (auto const link : conflict.links) {
@@ -100,21 +121,40 @@ TEST(Conflicts, AreIrreducible) {
       auto const total_float = [&](auto const& some_links, auto const& some_bounds) {
         return reduced(plan, some_links, some_bounds).dates(conflict.worst).total_float;
       };
-      EXPECT_EQ(total_float(links, bounds), conflict.total_float) << round;
+      EXPECT_EQ(total_float(links, bounds), conflict.total_float);
       for (auto const& link : links) {
         auto fewer = links;
         fewer.erase(link);
-        EXPECT_GE(total_float(fewer, bounds).seconds, 0) << round << " without " << link;
+        EXPECT_GE(total_float(fewer, bounds).seconds, 0) << "without " << link;
       }
-      if (conflict.until.driver == Driver::Constraint) {
+      auto const without = [&](Bound const& bound) {
         auto fewer = bounds;
-        fewer.erase(conflict.until.activity);
-        EXPECT_GE(total_float(links, fewer).seconds, 0) << round;
+        fewer.erase(bound.activity);
+        return total_float(links, fewer);
+      };
+      if (conflict.until.driver == Driver::Constraint) {
+        EXPECT_GE(without(conflict.until).seconds, 0);
+      }
+      if (conflict.from.driver == Driver::Constraint) {
+        EXPECT_GT(without(conflict.from), conflict.total_float);
       }
     }
   }
   EXPECT_GT(seen, 50);
 }
+
+INSTANTIATE_TEST_SUITE_P(
+    Conflicts, Irreducible,
+    testing::Values(Bounds{"no earlier, no later", Tool::Primavera, ConstraintKind::StartNoEarlierThan,
+                           ConstraintKind::FinishNoLaterThan, false},
+                    Bounds{"mandatory", Tool::Primavera, ConstraintKind::MandatoryStart,
+                           ConstraintKind::MandatoryFinish, false},
+                    Bounds{"start on, finish on", Tool::Primavera, ConstraintKind::StartOn,
+                           ConstraintKind::FinishOn, false},
+                    Bounds{"deadlines", Tool::Microsoft, ConstraintKind::StartNoEarlierThan,
+                           ConstraintKind::None, true},
+                    Bounds{"must start, deadlines", Tool::Microsoft, ConstraintKind::MandatoryStart,
+                           ConstraintKind::None, true}));
 
 TEST(Conflicts, CoverEveryNegativeFloatOfARealPlan) {
   RAPPORT_NEEDS_CORPUS("xer/override.xer");

@@ -20,11 +20,14 @@ std::string bytes_of_sample(char const* name) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+using Reader = ReadResult (*)(std::string_view);
+ReadResult xer(std::string_view bytes) { return read_xer(bytes, "x"); }
+ReadResult mspdi(std::string_view bytes) { return read_mspdi(bytes, "x"); }
+
 /// Whether dates came out; any refusal has words, and anything else fails the test.
-template <class Read>
-bool scheduled(Read const& read, std::string const& bytes) {
+bool scheduled(Reader read, std::string const& bytes) {
   try {
-    auto const result = schedule(compile(Project(read(bytes, "x", RunControl{}).facts)));
+    auto const result = schedule(compile(Project(read(bytes).facts)));
     for (std::uint32_t i = 0; i < result.network().activity_count(); ++i) {
       auto const dates = result.dates(ActivityIndex{i});
       for (auto const date : {dates.early_start, dates.early_finish, dates.late_start, dates.late_finish}) {
@@ -68,7 +71,7 @@ bool is_instant(std::string const& text) { return text.size() >= 16 && text[4] =
 
 TEST(HostileNumbers, InEveryFieldOfAnXerFile) {
   std::string const whole = bytes_of_sample("tests/data/xer/bridge.xer");
-  ASSERT_TRUE(scheduled(read_xer, whole));
+  ASSERT_TRUE(scheduled(xer, whole));
   int fields = 0;
   for (std::size_t at = whole.find("%R\t"); at != std::string::npos; at = whole.find("%R\t", at + 1)) {
     std::size_t const end_of_row = whole.find_first_of("\r\n", at);
@@ -78,7 +81,7 @@ TEST(HostileNumbers, InEveryFieldOfAnXerFile) {
       auto const replace = [&](auto const& values) {
         ++fields;
         for (auto const* value : values)
-          (void)scheduled(read_xer, whole.substr(0, begin) + value + whole.substr(end));
+          (void)scheduled(xer, whole.substr(0, begin) + value + whole.substr(end));
       };
       if (is_number(text)) replace(numbers);
       if (is_instant(text)) replace(instants);
@@ -90,7 +93,7 @@ TEST(HostileNumbers, InEveryFieldOfAnXerFile) {
 
 TEST(HostileNumbers, InEveryElementOfAnMspdiFile) {
   std::string const whole = bytes_of_sample("tests/data/mspdi/kitchen.xml");
-  ASSERT_TRUE(scheduled(read_mspdi, whole));
+  ASSERT_TRUE(scheduled(mspdi, whole));
   constexpr char const* spans[] = {"PT10000000H0M0S", "PT999999999999999999H0M0S", "-PT8H0M0S", "PT", "P1Y",
                                    "PT0.000001H"};
   int elements = 0;
@@ -102,7 +105,7 @@ TEST(HostileNumbers, InEveryElementOfAnMspdiFile) {
       ++elements;
       for (std::string value : values) {
         std::replace(value.begin(), value.end(), ' ', 'T');
-        (void)scheduled(read_mspdi, whole.substr(0, begin + 1) + value + whole.substr(end));
+        (void)scheduled(mspdi, whole.substr(0, begin + 1) + value + whole.substr(end));
       }
     };
     if (is_number(text)) replace(numbers);
@@ -110,6 +113,25 @@ TEST(HostileNumbers, InEveryElementOfAnMspdiFile) {
     if (text.starts_with("PT")) replace(spans);
   }
   EXPECT_GT(elements, 100);
+}
+
+TEST(FilesWithoutAStart, BeginWithTheFirstOfTheirActivities) {
+  std::string const plan =
+      "ERMHDR\t8\n%T\tPROJECT\n%F\tproj_id\tproj_short_name\n%R\t1\tP\n"
+      "%T\tTASK\n%F\ttask_id\tproj_id\ttask_code\ttarget_drtn_hr_cnt\ttarget_start_date\n"
+      "%R\t1\t1\tA\t8\t2027-03-01 08:00\n%R\t2\t1\tB\t8\t2027-02-01 08:00\n%E\n";
+  std::string const project =
+      "<Project><Name>P</Name><Tasks><Task><UID>1</UID><Duration>PT8H0M0S</"
+      "Duration><Start>2027-03-01T08:00:00</Start>"
+      "</Task><Task><UID>2</UID><Duration>PT8H0M0S</Duration><Start>2027-02-01T08:00:00</Start></Task></"
+      "Tasks></Project>";
+  for (auto const& result : {xer(plan), mspdi(project)}) {
+    EXPECT_EQ(to_string(schedule(compile(Project(result.facts))).start()), "2027-02-01T08:00");
+    bool const said = std::any_of(result.diagnostics.begin(), result.diagnostics.end(), [](auto const& each) {
+      return each.action.find("earliest") != std::string::npos;
+    });
+    EXPECT_TRUE(said);
+  }
 }
 
 /// Ten million links are a hundred times this; nothing on the way from the file to the dates may grow faster
@@ -127,7 +149,7 @@ TEST(ManyLinks, AreReadCompiledAndScheduled) {
       bytes +=
           "%R\t" + std::to_string(i) + "\t" + std::to_string(std::max(0, i - 1 - k * 7)) + "\tPR_FS\t0\n";
   bytes += "%E\n";
-  auto const result = schedule(compile(Project(read_xer(bytes, "x").facts)));
+  auto const result = schedule(compile(Project(xer(bytes).facts)));
   EXPECT_EQ(result.network().link_count(), static_cast<std::uint32_t>((activities - 1) * each));
   EXPECT_EQ(result.finish() - result.start(), Elapsed{activities * seconds_per_hour});
 }

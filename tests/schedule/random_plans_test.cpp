@@ -301,7 +301,8 @@ class ReasonCheck {
         auto const work = backward ? walk.between(a, b) : walk.between(b, a);
         ASSERT_EQ(work, length(steps[k].activity)) << steps[k].text;
       }
-      if (steps[k].driver == Driver::Link) ASSERT_NO_FATAL_FAILURE(check(steps[k], steps[k + 1], right));
+      if (steps[k].driver != Driver::Link) continue;
+      ASSERT_NO_FATAL_FAILURE(check(steps[k], steps[k + 1], right));
     }
   }
 

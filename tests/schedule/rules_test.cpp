@@ -378,7 +378,8 @@ TEST(Summary, OfPrimaveraShowsWhatRemainsAndItsFloat) {
   auto plan = with_summary();
   plan.facts.subprojects[0].rules = Rules::primavera();
   auto& done = plan.facts.activities[1].progress;
-  done.actual_start = parse_instant("2026-12-30T08:00"), done.actual_finish = parse_instant("2026-12-30T16:00");
+  done.actual_start = parse_instant("2026-12-30T08:00"),
+  done.actual_finish = parse_instant("2026-12-30T16:00");
   auto const s = plan.scheduled();
   EXPECT_EQ(early(s, "phase"), "2027-01-04T08:00 … 2027-01-05T16:00");
   EXPECT_EQ(late(s, "phase"), "2027-01-07T08:00 … 2027-01-08T16:00");
