@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -109,9 +108,7 @@ def test_a_trail_is_drawn_as_a_graph(sample_plan: rp.Plan) -> None:
     pytest.importorskip("matplotlib").use("Agg")
     from rapport import plot
 
-    change = json.loads(
-        (SAMPLE_FILES[0].parent / "changes" / "cr-11-booking-for-others.json").read_text("utf-8")
-    )
+    change = rp.Change("CR-11 booking for others").requirement("REQ-12", magnitude=0.4)
     trail = sample_plan.assess(change).trail("finish")
     axes = plot.trail(trail)
     words = [text.get_text() for text in axes.texts]

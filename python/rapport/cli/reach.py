@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -42,10 +42,16 @@ def reach(
     if csv:
         console.write(csv, certain.to_csv())
     rows = certain.rows()[1:]
+
+    def line(row: dict[str, Any], path: str) -> str:
+        fact = project[f"{row['kind']}:{row['key']}"]
+        name = getattr(fact, "name", "") or getattr(fact, "title", "")
+        return f"{path}  {name}" if name else path
+
     out.print(f"{node}: {len(rows)} reached within {depth} traces", markup=False)
     if follow is not Way.change:
         for row in rows:
-            out.print(f"  {row['depth']}  {row['shortest']}", markup=False)
+            out.print(f"  {row['depth']}  {line(row, row['shortest'])}", markup=False)
         return
     probable = graph.probable(node)
     likelihood = {(row["kind"], row["key"]): row for row in probable.table.rows()}
@@ -67,6 +73,6 @@ def reach(
             drawn = sampled.get(at, nothing)
             exact = f"{drawn['probability']:6.3f} ±{drawn['standard_error']:.3f}  "
         likely = likelihood.get(at, nothing)["likelihood"]
-        out.print(f"  {row['depth']:5}  {likely:6.3f}  {exact}{row['strongest']}", markup=False)
+        out.print(f"  {row['depth']:5}  {likely:6.3f}  {exact}{line(row, row['strongest'])}", markup=False)
     if probable.abandoned:
         out.print("  Too many paths: likelihoods are those of the strongest path.", style="yellow")
