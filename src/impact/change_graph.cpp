@@ -38,7 +38,25 @@ Ways ways(TraceGraph const& graph, bool reversed, Taken taken) {
   return result;
 }
 
-/// Scratch for one search at a time; what one leaves behind the next takes, cleared.
+/// What one search needs at a time, of the size of the graph.
+struct Scratch {
+  explicit Scratch(std::size_t size) : numbers(size), seen(size, 0) {}
+
+  /// A mark that no node bears yet. Marks of earlier searches stay: clearing would cost as much as a search.
+  std::uint32_t fresh_mark() {
+    if (++mark == 0) {
+      std::fill(seen.begin(), seen.end(), 0);
+      mark = 1;
+    }
+    return mark;
+  }
+
+  LocalNumbers numbers;
+  std::vector<std::uint32_t> seen;
+  std::uint32_t mark = 0;
+};
+
+/// Lends out scratch; what one search is done with, the next takes.
 class Scratches {
  public:
   explicit Scratches(std::size_t size) : size_(size) {}
@@ -53,7 +71,7 @@ class Scratches {
   }
 
  private:
-  std::unique_ptr<LocalNumbers> take() const {
+  std::unique_ptr<Scratch> take() const {
     {
       std::lock_guard const lock(mutex_);
       if (!idle_.empty()) {
@@ -62,12 +80,12 @@ class Scratches {
         return scratch;
       }
     }
-    return std::make_unique<LocalNumbers>(size_);
+    return std::make_unique<Scratch>(size_);
   }
 
   std::size_t size_;
   std::mutex mutable mutex_;
-  std::vector<std::unique_ptr<LocalNumbers>> mutable idle_;
+  std::vector<std::unique_ptr<Scratch>> mutable idle_;
 };
 
 }  // namespace detail
@@ -152,21 +170,23 @@ CertainReach ChangeGraph::certain(NodeRef const& source, Follow follow, int dept
   reach.strongest_ = std::make_shared<CertainReach::Strongest>();
   auto const start = data_->at(source);
   auto const& [first, to] = data_->of(follow);
-  data_->scratches.lend([&](LocalNumbers& seen) {
+  data_->scratches.lend([&](detail::Scratch& scratch) {
+    auto& seen = scratch.seen;
+    auto const mark = scratch.fresh_mark();
     auto& nodes = reach.nodes_;
     auto& from = reach.from_;
     nodes.push_back(start);
     from.push_back(0);
     reach.layer_end_.push_back(1);
-    seen.set(start, 0);
+    seen[start] = mark;
     std::uint32_t begin = 0;
     for (int d = 0; d < depth; ++d) {
       auto const end = static_cast<std::uint32_t>(nodes.size());
       for (std::uint32_t i = begin; i < end; ++i) {
         auto const node = nodes[i];
         for (auto e = first[node]; e < first[node + 1]; ++e) {
-          if (seen.of(to[e]) != LocalNumbers::none) continue;
-          seen.set(to[e], i);
+          if (seen[to[e]] == mark) continue;
+          seen[to[e]] = mark;
           nodes.push_back(to[e]);
           from.push_back(i);
         }
@@ -175,7 +195,6 @@ CertainReach ChangeGraph::certain(NodeRef const& source, Follow follow, int dept
       begin = end;
       reach.layer_end_.push_back(static_cast<std::uint32_t>(nodes.size()));
     }
-    seen.forget(nodes);
     return true;
   });
   return reach;
@@ -203,7 +222,8 @@ struct CertainReach::Strongest {
     likelihood.assign(nodes.size(), 0);
     share.assign(nodes.size(), 0);
     std::priority_queue<Offer, std::vector<Offer>, decltype(weaker)> offers(weaker);
-    data.scratches.lend([&](LocalNumbers& numbers) {
+    data.scratches.lend([&](detail::Scratch& scratch) {
+      auto& numbers = scratch.numbers;
       for (std::uint32_t i = 0; i < nodes.size(); ++i) numbers.set(nodes[i], i);
       offers.push({.likelihood = 1, .share = 1, .traces = 0, .at = 0, .from = 0});
       while (!offers.empty()) {
@@ -282,7 +302,8 @@ Table CertainReach::table() const {
 ProbableReach ChangeGraph::probable(NodeRef const& source) const {
   auto const& [graph, rules] = std::tie(data_->graph, data_->rules);
   detail::ReachSource const start{.node = data_->at(source), .magnitude = 1, .removed = false, .prefix = {}};
-  return data_->scratches.lend([&](LocalNumbers& numbers) {
+  return data_->scratches.lend([&](detail::Scratch& scratch) {
+    auto& numbers = scratch.numbers;
     auto const by_likelihood =
         detail::walk(graph, start, rules.depth, rules.cutoff, detail::likelier, numbers);
     auto const tree = detail::tree_reach(graph, by_likelihood.touched, false, rules.depth, rules.cutoff,
