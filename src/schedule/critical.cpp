@@ -11,10 +11,11 @@ void trace_longest_path(Pass& pass) {
   auto& out = pass.out;
   std::int64_t last = no_instant;
   for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    if (!pass.spans(i) && !pass.completed(i)) last = std::max(last, out.early_finish[i]);
+    bool const counts = !pass.spans(i) && !pass.completed(i) && !pass.microsoft(i).inactive;
+    if (counts) last = std::max(last, out.early_finish[i]);
   }
   for (std::uint32_t i = pass.activities; i-- > 0;) {
-    if (pass.spans(i)) continue;
+    if (pass.spans(i) || pass.microsoft(i).inactive) continue;
     if (!pass.completed(i) && out.early_finish[i] == last) out.longest_path[i] = 1;
     if (!out.longest_path[i]) continue;
     for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
@@ -27,7 +28,7 @@ void mark_critical(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto& out = pass.out;
   bool const by_path = pass.rules.critical == CriticalBy::LongestPath;
   for (std::uint32_t i = first; i < last; ++i) {
-    if (pass.completed(i)) continue;
+    if (pass.completed(i) || pass.microsoft(i).inactive) continue;
     out.critical[i] = by_path ? out.longest_path[i] : out.total_float[i] <= pass.rules.critical_limit.seconds;
   }
 }

@@ -136,16 +136,16 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
-/// Of a run of links from the start of a summary: the one that waits for the earliest below it; the others do not count.
+/// Of a run of links from the start of a summary: the one that waits for the earliest below it; the others do
+/// not count.
 std::uint32_t first_of_summary(Pass& pass, std::uint32_t first, std::uint32_t end) {
   std::uint32_t earliest = LinkIndex::none;
   for (auto k = first; k < end; ++k) {
     pass.lets_go[k] = no_instant;
     auto const p = pass.links.predecessor[k];
     if (stands_still(pass, p)) continue;
-    bool const earlier =
-        earliest == LinkIndex::none ||
-        pass.out.early_start[p] < pass.out.early_start[pass.links.predecessor[earliest]];
+    bool const earlier = earliest == LinkIndex::none ||
+                         pass.out.early_start[p] < pass.out.early_start[pass.links.predecessor[earliest]];
     if (earlier) earliest = k;
   }
   return earliest;
@@ -182,7 +182,7 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  if (stands_still(pass, i)) return;
+  if (pass.spans(i)) return;  // An inactive task stands where it would be; nothing waits for it.
   if (pass.started(i)) {
     set_started(pass, i);
     return;
@@ -217,7 +217,8 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
   if (task.levelling_delay.seconds > 0) {
     auto const& clock = pass.calendars[0];
-    early = {add(clock, start_point(pass, i, early.start), task.levelling_delay.seconds), {Driver::Levelling}};
+    early = {add(clock, start_point(pass, i, early.start), task.levelling_delay.seconds),
+             {Driver::Levelling}};
   }
   // A milestone at the very start of the project keeps its clock time.
   bool const at_start = a.duration[i] == 0 && first && early.cause.driver == Driver::ProjectStart;

@@ -74,7 +74,7 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  if (stands_still(pass, i)) return;
+  if (pass.spans(i)) return;
   auto const& calendar = microsoft_calendar(pass, i);
   Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
   bool open = true;

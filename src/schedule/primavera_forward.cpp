@@ -120,9 +120,9 @@ void primavera_early(Pass& pass, std::uint32_t i) {
     early.later(pass.lets_go[k], {Driver::Link, k});
   }
   // It stands for a link, and holds what a link would hold.
-  bool const external = a.external_early_start[i] != no_instant && !pass.rules.ignore_external_links &&
-                        (!pass.started(i) || (pass.rules.progress == ProgressLogic::RetainedLogic &&
-                                              !pass.completed(i)));
+  bool const external =
+      a.external_early_start[i] != no_instant && !pass.rules.ignore_external_links &&
+      (!pass.started(i) || (pass.rules.progress == ProgressLogic::RetainedLogic && !pass.completed(i)));
   if (external) early.later(start_point(pass, i, a.external_early_start[i]), {Driver::External});
   if (!pass.started(i)) {
     constrain(pass, i, a.constraint[i], a.constraint_date[i], early);

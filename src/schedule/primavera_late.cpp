@@ -82,16 +82,14 @@ void primavera_late(Pass& pass, std::uint32_t i) {
   if (open && pass.rules.open_ends_critical) late = {out.early_finish[i], {Driver::ProjectFinish}};
   if (a.external_late_finish[i] != no_instant && !pass.rules.ignore_external_links)
     late.earlier(a.external_late_finish[i], {Driver::External});
-  if (!pass.started(i)) {
-    constrain(pass, i, a.constraint[i], a.constraint_date[i], remaining, late);
-    constrain(pass, i, a.constraint2[i], a.constraint2_date[i], remaining, late);
-  } else {
-    for (auto [kind, date] : {std::pair{a.constraint[i], a.constraint_date[i]},
-                              std::pair{a.constraint2[i], a.constraint2_date[i]}}) {
-      bool const of_finish = kind == ConstraintKind::FinishNoLaterThan || kind == ConstraintKind::FinishOn ||
-                             kind == ConstraintKind::MandatoryFinish;
-      if (of_finish) constrain(pass, i, kind, date, remaining, late);
-    }
+  for (auto [kind, date] : {std::pair{a.constraint[i], a.constraint_date[i]},
+                            std::pair{a.constraint2[i], a.constraint2_date[i]}}) {
+    bool const of_finish = kind == ConstraintKind::FinishNoLaterThan || kind == ConstraintKind::FinishOn ||
+                           kind == ConstraintKind::MandatoryFinish;
+    if (pass.started(i) && !of_finish) continue;
+    constrain(pass, i, kind, date, remaining, late);
+    // A mandatory date overrules what successors ask of the start as well.
+    if (kind == ConstraintKind::MandatoryStart || kind == ConstraintKind::MandatoryFinish) start = INT64_MAX;
   }
   if (pass.completed(i)) {
     out.late_finish[i] = out.late_start[i] = late.finish;

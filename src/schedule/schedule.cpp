@@ -77,8 +77,7 @@ Pass::Pass(Schedule::Results& results)
       has_assignments(!network.assignments().calendar.empty()),
       lets_go(link_count, no_instant) {
   for (auto const& subproject : network.subprojects()) {
-    auto const planned =
-        subproject.planned_start.value_or(subproject.data_date.value_or(Instant{0})).seconds;
+    auto const planned = subproject.planned_start.value_or(subproject.data_date.value_or(Instant{0})).seconds;
     // Microsoft Project leaves unfinished work where it is, whatever its status date.
     bool const pushed = rules.tool == Tool::Primavera && subproject.data_date;
     auto const now = pushed ? subproject.data_date->seconds : planned;
@@ -132,15 +131,29 @@ ActivityDates Schedule::dates(ActivityIndex i) const {
 }
 ActivityDates Schedule::dates(std::string_view key) const { return dates(results_->network.at(key)); }
 
+namespace {
+
+/// What the plan consists of: an inactive task has dates, but no part in it.
+bool takes_part(Schedule::Results const& r, std::uint32_t i) {
+  auto const& values = r.network.values();
+  return !values.microsoft_tasks[values.microsoft[i]].inactive;
+}
+
+}  // namespace
+
 Instant Schedule::start() const {
   auto const& early = results_->early_start;
-  if (early.empty()) return results_->network.data_date().value_or(Instant{});
-  return {*std::min_element(early.begin(), early.end())};
+  std::int64_t first = INT64_MAX;
+  for (std::uint32_t i = 0; i < early.size(); ++i)
+    if (takes_part(*results_, i)) first = std::min(first, early[i]);
+  return first == INT64_MAX ? results_->network.data_date().value_or(Instant{}) : Instant{first};
 }
 Instant Schedule::finish() const {
   auto const& early = results_->early_finish;
-  if (early.empty()) return results_->network.data_date().value_or(Instant{});
-  return {*std::max_element(early.begin(), early.end())};
+  std::int64_t last = no_instant;
+  for (std::uint32_t i = 0; i < early.size(); ++i)
+    if (takes_part(*results_, i)) last = std::max(last, early[i]);
+  return last == no_instant ? results_->network.data_date().value_or(Instant{}) : Instant{last};
 }
 Instant Schedule::finish(std::string_view subproject) const {
   auto const& subprojects = results_->network.subprojects();
@@ -154,7 +167,8 @@ Instant Schedule::finish(std::string_view subproject) const {
   auto const k = static_cast<std::uint32_t>(found - subprojects.begin());
   std::int64_t last = no_instant;
   for (std::uint32_t i = 0; i < results_->early_finish.size(); ++i) {
-    if (results_->network.values().subproject[i] == k) last = std::max(last, results_->early_finish[i]);
+    bool const counts = results_->network.values().subproject[i] == k && takes_part(*results_, i);
+    if (counts) last = std::max(last, results_->early_finish[i]);
   }
   if (last != no_instant) return {last};
   return found->data_date.value_or(found->planned_start.value_or(Instant{}));

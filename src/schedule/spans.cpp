@@ -142,7 +142,7 @@ void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last) {
     bool is_first = true;
     for (auto at = begin; at != end; ++at) {
       auto const member = *at;
-      if (remains && pass.completed(member)) continue;
+      if ((remains && pass.completed(member)) || pass.microsoft(member).inactive) continue;
       if (is_first || out.early_start[member] < out.early_start[i]) {
         out.early_start[i] = out.early_start[member];
         out.start_cause[i] = {Driver::Span, LinkIndex::none, member};
@@ -160,15 +160,6 @@ void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last) {
         out.late_finish_cause[i] = {Driver::Span, LinkIndex::none, member};
       }
       is_first = false;
-    }
-    if (pass.rules.tool == Tool::Primavera && !is_first) {
-      auto const& calendar = pass.calendar(i);
-      auto const by_start = between(calendar, out.early_start[i], out.late_start[i]);
-      auto const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
-      auto const by = pass.rules.total_float;
-      out.total_float[i] = by == FloatBy::Start    ? by_start
-                           : by == FloatBy::Finish ? by_finish
-                                                   : std::min(by_start, by_finish);
     }
     auto const& calendar = pass.calendar(i);
     auto const by_start = between(calendar, out.early_start[i], out.late_start[i]);

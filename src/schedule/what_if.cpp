@@ -81,7 +81,8 @@ struct WhatIf::State {
     auto const n = pass->activities;
     auto const& members = base.network.members();
     auto const& of_summary = base.network.links().of_summary;
-    starts_of_summaries = std::find(of_summary.begin(), of_summary.end(), starts_of_summary) != of_summary.end();
+    starts_of_summaries =
+        std::find(of_summary.begin(), of_summary.end(), starts_of_summary) != of_summary.end();
     summary_first.assign(n + 1, 0);
     for (auto const member : members.member) ++summary_first[member + 1];
     for (std::uint32_t i = 0; i < n; ++i) summary_first[i + 1] += summary_first[i];
@@ -94,7 +95,8 @@ struct WhatIf::State {
       if (kind == ActivityKind::LevelOfEffort) levels_of_effort = true;
       if (kind == ActivityKind::Summary) Row{}.put(work, i);
       if (as_late_as_possible(i)) late_ones.push_back(i);
-      if (!pass->spans(i) && !pass->completed(i)) last_on_path = std::max(last_on_path, base.early_finish[i]);
+      if (!pass->spans(i) && !pass->completed(i) && !pass->microsoft(i).inactive)
+        last_on_path = std::max(last_on_path, base.early_finish[i]);
     }
     if (microsoft && !late_ones.empty()) return;  // In full each time.
     std::vector<std::uint32_t> again;

@@ -162,12 +162,27 @@ class Tracer {
         return "the project starts then";
       case Driver::Constraint: {
         std::string text = "constraint";
+        // Those that can have decided: a date that holds early dates does not bound late ones.
+        bool const early = is_early(at.field), microsoft = out_.rules.tool == Tool::Microsoft;
         auto const name = [&](ConstraintKind kind, std::int64_t day) {
           if (kind == ConstraintKind::None || kind == ConstraintKind::AsLateAsPossible) return;
+          bool const no_earlier =
+              kind == ConstraintKind::StartNoEarlierThan || kind == ConstraintKind::FinishNoEarlierThan;
+          bool const no_later =
+              kind == ConstraintKind::StartNoLaterThan || kind == ConstraintKind::FinishNoLaterThan;
+          if ((no_earlier && !early && !out_.rules.from_finish) || (no_later && early && !microsoft)) return;
           text += std::string(" ") + std::string(to_name(kind)) + " " + to_string(Instant{day});
         };
         name(values.constraint[at.activity], values.constraint_date[at.activity]);
         name(values.constraint2[at.activity], values.constraint2_date[at.activity]);
+        auto const deadline = values.deadline[at.activity];
+        auto const fixes = [](ConstraintKind kind) {
+          return kind == ConstraintKind::StartOn || kind == ConstraintKind::FinishOn ||
+                 kind == ConstraintKind::MandatoryStart || kind == ConstraintKind::MandatoryFinish;
+        };
+        bool const fixed = fixes(values.constraint[at.activity]) || fixes(values.constraint2[at.activity]);
+        if (microsoft && !early && !fixed && deadline != no_instant)
+          text += " deadline " + to_string(Instant{deadline});
         return text;
       }
       case Driver::Actual:

@@ -430,7 +430,13 @@ TEST(Inactive, TasksHoldNobodyAndStayOut) {
   plan.activity("off", 40).microsoft.inactive = true;
   plan.activity("A", 8);
   plan.link("off", "A");
-  EXPECT_EQ(early(plan.scheduled(), "A"), "2027-01-04T08:00 … 2027-01-04T16:00");
+  auto const s = plan.scheduled();
+  EXPECT_EQ(early(s, "A"), "2027-01-04T08:00 … 2027-01-04T16:00");
+  // It stands where it would be, and the plan is what is left without it.
+  EXPECT_EQ(early(s, "off"), "2027-01-04T08:00 … 2027-01-08T16:00");
+  EXPECT_EQ(to_string(s.start()) + to_string(s.finish()), "2027-01-04T08:002027-01-04T16:00");
+  EXPECT_FALSE(s.dates("off").critical || s.dates("off").on_longest_path);
+  EXPECT_TRUE(s.dates("A").on_longest_path);
 }
 
 TEST(TaskCalendar, TogetherWithTheResourcesLeavesTheTimeOfBoth) {

@@ -365,10 +365,10 @@ class SlowPrimavera : Slow {
           finish = std::min(finish, date);
           break;
         case ConstraintKind::MandatoryStart:
-          if (!started(i)) finish = after(date);
+          if (!started(i)) finish = after(date), held = INT64_MAX;
           break;
         case ConstraintKind::MandatoryFinish:
-          finish = date;
+          finish = date, held = INT64_MAX;
           break;
         default:
           break;
