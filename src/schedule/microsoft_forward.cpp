@@ -102,8 +102,7 @@ std::int64_t release(Pass const& pass, std::uint32_t link, std::int64_t& finish)
   if (to_finish(type)) finish = std::max(finish, microsoft_lag(pass, link, t, 1));
   if (type == LinkType::FinishToFinish) t = microsoft_start(pass, s, t, a.remaining[s]);
   if (type == LinkType::StartToFinish) t = microsoft_start(pass, s, t, a.duration[s]);
-  t = microsoft_lag(pass, link, t, 1);
-  return to_finish(type) ? std::max(t, pass.data_date[a.subproject[s]]) : t;
+  return microsoft_lag(pass, link, t, 1);
 }
 
 /// Constraints win against the logic: Project honours their dates.
@@ -210,8 +209,11 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
     } else if (stands_still(pass, links.predecessor[k])) {
       continue;
     }
-    pass.lets_go[k] = start_point(pass, i, release(pass, k, held));
-    early.later(pass.lets_go[k], {Driver::Link, k});
+    auto const t = release(pass, k, held);
+    // One that holds the finish would let its successor start before the project does.
+    bool const too_soon = to_finish(links.type[k]) && t < pass.data_date[a.subproject[i]];
+    pass.lets_go[k] = start_point(pass, i, too_soon ? pass.data_date[a.subproject[i]] : t);
+    if (!too_soon) early.later(pass.lets_go[k], {Driver::Link, k});
   }
   constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
   constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
