@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "network/grains.h"
@@ -14,6 +16,7 @@ namespace {
 // Instants of the years 1400 to 9999, the dates that a project may name.
 constexpr std::int64_t first_second = -17987443200;
 constexpr std::int64_t last_second = 253402300800;
+constexpr std::int64_t seconds_per_week = 7 * seconds_per_day;
 constexpr std::int64_t longest_work = last_second - first_second;
 
 std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }
@@ -26,25 +29,39 @@ DayShifts const& of_week(std::span<Calendar const> chain, int weekday) {
   return not_worked;
 }
 
-/// The shifts of each day from `first` to `last`: what has least precedence is laid down first.
-std::vector<DayShifts const*> days_of(std::span<Calendar const> chain, Date first, Date last) {
-  std::vector<DayShifts const*> days;
-  for (Date day = first; day <= last; day = day + 1) days.push_back(&of_week(chain, day.weekday()));
-  auto const lay = [&](Date from, Date to, auto const& shifts_of) {
+/// What a chain of calendars says of the days from `first` to `last`.
+struct Days {
+  std::vector<DayShifts const*> shifts;  // each said once, the plain week first
+  std::vector<std::uint32_t> day;        // into `shifts`
+};
+
+/// What has least precedence is laid down first.
+Days days_of(std::span<Calendar const> chain, Date first, Date last) {
+  Days days;
+  auto const say = [&](DayShifts const& shifts) {
+    days.shifts.push_back(&shifts);
+    return static_cast<std::uint32_t>(days.shifts.size()) - 1;
+  };
+  for (int weekday = 0; weekday < 7; ++weekday) say(of_week(chain, weekday));
+  for (Date day = first; day <= last; day = day + 1)
+    days.day.push_back(static_cast<std::uint32_t>(day.weekday()));
+  auto const lay = [&](Date from, Date to, auto const& said_of) {
     for (Date day = std::max(from, first); day <= std::min(to, last); day = day + 1) {
-      if (DayShifts const* const shifts = shifts_of(day))
-        days[static_cast<std::size_t>(day - first)] = shifts;
+      if (auto const said = said_of(day)) days.day[static_cast<std::size_t>(day - first)] = *said;
     }
   };
   for (auto calendar = chain.rbegin(); calendar != chain.rend(); ++calendar) {
     for (auto const& work_week : calendar->work_weeks) {
-      lay(work_week.first, work_week.last, [&](Date day) {
-        auto const& shifts = work_week.week[static_cast<std::size_t>(day.weekday())];
-        return shifts ? &*shifts : nullptr;
-      });
+      std::array<std::optional<std::uint32_t>, 7> said;
+      for (std::size_t weekday = 0; weekday < 7; ++weekday) {
+        if (auto const& shifts = work_week.week[weekday]) said[weekday] = say(*shifts);
+      }
+      lay(work_week.first, work_week.last,
+          [&](Date day) { return said[static_cast<std::size_t>(day.weekday())]; });
     }
     for (auto const& exception : calendar->exceptions) {
-      lay(exception.first, exception.last, [&](Date) { return &exception.shifts; });
+      std::optional const said = say(exception.shifts);
+      lay(exception.first, exception.last, [&](Date) { return said; });
     }
   }
   return days;
@@ -69,13 +86,12 @@ struct WorkingTime::Tables {
   bool round_the_clock = false;
 
   std::vector<DayPattern> patterns;
-  std::array<std::uint16_t, 7> week{};  // pattern by weekday, outside the table
-  std::int64_t week_total = 0;          // working seconds of such a week
-  std::int64_t begin = 0, end = 0;      // of the table: its first second and the one after its last
-  std::int64_t total = 0;               // working seconds of the table
-  Grains grains;                        // of its days, or nothing; then
-  std::vector<std::int64_t> before;     // the working seconds before each day, and one more,
-  std::vector<std::uint16_t> days;      // and what kind of day it is
+  std::int64_t begin = 0, end = 0;   // of the table: its first second and the one after its last
+  std::int64_t total = 0;            // working seconds of the table
+  std::int64_t week_total = 0;       // and of the plain week with which it begins and ends
+  Grains grains;                     // of its days, or nothing; then
+  std::vector<std::int64_t> before;  // the working seconds before each day, and one more,
+  std::vector<std::uint16_t> days;   // and what kind of day it is
 
   std::uint16_t pattern_of(DayShifts const& shifts, std::map<DayShifts, std::uint16_t>& known) {
     auto const [it, is_new] = known.try_emplace(shifts, static_cast<std::uint16_t>(patterns.size()));
@@ -83,44 +99,34 @@ struct WorkingTime::Tables {
     return it->second;
   }
 
-  [[nodiscard]] DayPattern const& week_pattern(std::int64_t day) const {
-    return patterns[week[static_cast<std::size_t>(Date{static_cast<std::int32_t>(day)}.weekday())]];
+  [[nodiscard]] std::int64_t rank_in_table(std::int64_t since) const {
+    if (grains.seconds > 0) return grains.rank(static_cast<std::uint32_t>(since));
+    auto const day = static_cast<std::size_t>(since / seconds_per_day);
+    return before[day] + patterns[days[day]].rank(since % seconds_per_day);
   }
 
-  // Outside the table the week repeats, counted from the edge `from` whose rank is `rank0`.
-  [[nodiscard]] std::int64_t rank_by_weeks(std::int64_t t, std::int64_t from, std::int64_t rank0) const {
-    std::int64_t const day = floor_div(t, seconds_per_day), day0 = from / seconds_per_day;
-    std::int64_t const weeks = floor_div(day - day0, 7);
-    std::int64_t rank = rank0 + weeks * week_total;
-    for (std::int64_t d = day0 + weeks * 7; d < day; ++d) rank += week_pattern(d).total;
-    return rank + week_pattern(day).rank(t - day * seconds_per_day);
+  [[nodiscard]] std::int64_t second_in_table(std::int64_t rank) const {
+    if (grains.seconds > 0) return grains.second_of(static_cast<std::uint32_t>(rank));
+    auto const day = std::upper_bound(before.begin(), before.end(), rank) - before.begin() - 1;
+    auto const k = static_cast<std::size_t>(day);
+    return day * seconds_per_day + patterns[days[k]].second_of(rank - before[k]);
   }
 
-  [[nodiscard]] std::int64_t select_by_weeks(std::int64_t rank, std::int64_t from, std::int64_t rank0) const {
-    if (week_total == 0) refuse();
-    std::int64_t rest = rank - rank0;
-    std::int64_t const weeks = floor_div(rest, week_total);
-    rest -= weeks * week_total;
-    std::int64_t day = from / seconds_per_day + weeks * 7;
-    for (; rest >= week_pattern(day).total; ++day) rest -= week_pattern(day).total;
-    return day * seconds_per_day + week_pattern(day).second_of(rest);
-  }
-
+  // Outside the table the week repeats with which it begins and ends.
   [[nodiscard, gnu::noinline]] std::int64_t slow_rank(std::int64_t t) const {
     if (round_the_clock) return t - begin;
-    if (t < begin) return rank_by_weeks(t, begin, 0);
-    if (t >= end) return rank_by_weeks(t, end, total);
-    auto const day = static_cast<std::size_t>((t - begin) / seconds_per_day);
-    return before[day] + patterns[days[day]].rank((t - begin) % seconds_per_day);
+    std::int64_t const edge = t < begin ? begin : t < end ? t : end - seconds_per_week;
+    std::int64_t const weeks = floor_div(t - edge, seconds_per_week);
+    return rank_in_table(t - weeks * seconds_per_week - begin) + weeks * week_total;
   }
 
   [[nodiscard, gnu::noinline]] std::int64_t slow_second_of(std::int64_t rank) const {
     if (round_the_clock) return begin + rank;
-    if (rank < 0) return select_by_weeks(rank, begin, 0);
-    if (rank >= total) return select_by_weeks(rank, end, total);
-    auto const day = std::upper_bound(before.begin(), before.end(), rank) - before.begin() - 1;
-    auto const k = static_cast<std::size_t>(day);
-    return begin + day * seconds_per_day + patterns[days[k]].second_of(rank - before[k]);
+    if (rank >= 0 && rank < total) return begin + second_in_table(rank);
+    if (week_total == 0) refuse();
+    std::int64_t const edge = rank < 0 ? 0 : total - week_total;
+    std::int64_t const weeks = floor_div(rank - edge, week_total);
+    return begin + second_in_table(rank - weeks * week_total) + weeks * seconds_per_week;
   }
 
   [[nodiscard]] std::int64_t rank(std::int64_t t) const {
@@ -202,30 +208,35 @@ WorkingTime::WorkingTime(std::span<Calendar const> chain, std::span<Calendar con
   first = std::max(first, Date::of(1400, 1, 1));
   last = std::min(last, Date::of(9999, 12, 31));
 
+  auto const own = days_of(chain, first, last), other = days_of(of_resource, first, last);
   std::map<DayShifts, std::uint16_t> known;
+  std::unordered_map<std::uint64_t, std::uint16_t> pattern_of_pair;
   bool always = true;
-  Date const monday{4};  // 1970-01-05
-  for (int weekday = 0; weekday < 7; ++weekday) {
-    auto const& own = of_week(chain, weekday);
-    auto const pattern =
-        tables->pattern_of(of_resource.empty() ? own : common(own, of_week(of_resource, weekday)), known);
-    tables->week[static_cast<std::size_t>((monday + weekday).weekday())] = pattern;
-    tables->week_total += tables->patterns[pattern].total;
-    always = always && tables->patterns[pattern].total == seconds_per_day;
-  }
-  auto const own_days = days_of(chain, first, last);
-  auto const resource_days =
-      of_resource.empty() ? std::vector<DayShifts const*>{} : days_of(of_resource, first, last);
-  tables->begin = first.days * seconds_per_day;
-  tables->end = tables->begin + static_cast<std::int64_t>(own_days.size()) * seconds_per_day;
-  for (std::size_t day = 0; day < own_days.size(); ++day) {
-    auto const pattern = tables->pattern_of(
-        of_resource.empty() ? *own_days[day] : common(*own_days[day], *resource_days[day]), known);
-    tables->days.push_back(pattern);
+  auto const append = [&](std::uint32_t mine, std::uint32_t theirs) {
+    auto const [it, is_new] = pattern_of_pair.try_emplace(std::uint64_t{mine} << 32 | theirs);
+    if (is_new) {
+      auto const& shifts = *own.shifts[mine];
+      it->second =
+          tables->pattern_of(of_resource.empty() ? shifts : common(shifts, *other.shifts[theirs]), known);
+    }
+    auto const work = tables->patterns[it->second].total;
+    tables->days.push_back(it->second);
     tables->before.push_back(tables->total);
-    tables->total += tables->patterns[pattern].total;
-    always = always && tables->patterns[pattern].total == seconds_per_day;
-  }
+    tables->total += work;
+    always = always && work == seconds_per_day;
+  };
+  auto const append_week = [&](Date begin) {
+    for (int k = 0; k < 7; ++k) {
+      auto const weekday = static_cast<std::uint32_t>((begin + k).weekday());
+      append(weekday, weekday);
+    }
+  };
+  append_week(first + -7);
+  tables->week_total = tables->total;
+  for (std::size_t day = 0; day < own.day.size(); ++day) append(own.day[day], other.day[day]);
+  append_week(last + 1);
+  tables->begin = (first + -7).days * seconds_per_day;
+  tables->end = tables->begin + static_cast<std::int64_t>(tables->days.size()) * seconds_per_day;
   tables->before.push_back(tables->total);
   tables->round_the_clock = always;
   if (tables->week_total == 0 && tables->total == 0) {
