@@ -175,22 +175,29 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   std::int64_t held = no_instant;
   bool const first = links.first_in[i] == links.first_in[i + 1];
   if (first && a.constraint[i] == ConstraintKind::StartNoEarlierThan) early.start = no_instant;
+  LetGo let_go;
   for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+    pass.lets_go[k] = no_instant;
     if (stands_still(pass, links.predecessor[k])) continue;
-    pass.lets_go[k] = start_point(pass, i, release(pass, k, held));
-    early.later(pass.lets_go[k], {Driver::Link, k});
+    pass.lets_go[k] = release(pass, k, held);
+    let_go.latest = std::max(let_go.latest, pass.lets_go[k]);
   }
-  constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
-  constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
+  // A later instant never lets it start earlier: one question to the calendar stands for all links.
+  if (let_go.latest != no_instant) let_go.start = start_point(pass, i, let_go.latest);
+  early.later(let_go.start, {Driver::Link});
+  if (a.constraint[i] != ConstraintKind::None)
+    constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
+  if (a.constraint2[i] != ConstraintKind::None)
+    constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
   if (task.levelling_delay.seconds > 0) {
     early = {start_point(pass, i, early.start) + task.levelling_delay.seconds, {Driver::Levelling}};
   }
   // A milestone at the very start of the project keeps its clock time.
   bool const at_start = a.duration[i] == 0 && first && early.cause.driver == Driver::ProjectStart;
   if (!at_start) early.start = start_point(pass, i, early.start);
-  for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
-    out.driving[k] = pass.lets_go[k] == early.start && early.cause.driver == Driver::Link;
-  }
+  bool const drives = early.cause.driver == Driver::Link;
+  mark_driving(
+      pass, i, drives, let_go, [&](std::int64_t t) { return start_point(pass, i, t); }, early.cause);
   out.early_start[i] = early.start;
   out.start_cause[i] = early.cause;
   out.early_finish[i] = microsoft_finish(pass, i, early.start, a.duration[i]);
