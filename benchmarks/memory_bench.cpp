@@ -1,5 +1,6 @@
 // Bytes held by a sliced network with its results, and by a full Network without them.
 
+#include "model/key_index.h"
 #include "network/builder.h"
 #include "rapport/schedule/critical_path.h"
 #include "ratio.h"
@@ -20,9 +21,7 @@ double held(ActivityNames const& names) {
     for (auto const& text : *column)
       if (text.capacity() > 15) bytes += static_cast<double>(text.capacity() + 1);
   }
-  // A node holds the next one's address, the hash and the entry; a bucket is an address.
-  bytes += static_cast<double>(names.index.size() * (16 + sizeof(*names.index.begin())));
-  return bytes + static_cast<double>(names.index.bucket_count() * 8);
+  return bytes + static_cast<double>(names.index->bytes());
 }
 
 void memory(benchmark::State& state) {

@@ -18,7 +18,7 @@ Rules rules_named(std::string const& name) {
   throw InvalidInput("rules are \"auto\", \"primavera\" or \"microsoft\", not \"" + name + "\"");
 }
 
-Plan make_plan(SharedProject const& project, py::object const& rules, py::object const& progress) {
+Plan make_plan(SharedProject& project, py::object const& rules, py::object const& progress) {
   std::optional<Rules> given;
   if (py::isinstance<Rules>(rules))
     given = rules.cast<Rules>();
@@ -26,9 +26,17 @@ Plan make_plan(SharedProject const& project, py::object const& rules, py::object
     given = rules_named(rules.cast<std::string>());
   RunControl const control = run_control(progress);
   std::shared_ptr<Project const> const facts = project.project;
+  std::optional<Network> network = project.compiled;
+  if (!network) {
+    {
+      py::gil_scoped_release const release;
+      network = compile(*facts, control);
+    }
+    // An edit from another thread, meanwhile, made the project one of other facts.
+    if (project.project == facts) project.compiled = network;
+  }
   py::gil_scoped_release const release;
-  Network const network = compile(*facts, control);
-  return {facts, given ? schedule(network, *given, control) : schedule(network, control)};
+  return {facts, given ? schedule(*network, *given, control) : schedule(*network, control)};
 }
 
 }  // namespace

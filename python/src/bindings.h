@@ -3,9 +3,11 @@
 #include <pybind11/pybind11.h>
 
 #include <memory>
+#include <optional>
 
 #include "rapport/base/run_control.h"
 #include "rapport/model/project.h"
+#include "rapport/network/network.h"
 
 namespace rapport::python {
 
@@ -25,11 +27,14 @@ void bind_write(pybind11::module_& module);
 void bind_reach(pybind11::module_& module);
 
 /// A project as Python holds it. Plans share the facts they were made from; an edit copies them
-/// first when a plan still looks at them, so an old plan stays true to its facts.
+/// first when a plan still looks at them, so an old plan stays true to its facts. What is compiled stays
+/// until the next edit. Used with the GIL held.
 struct SharedProject {
   std::shared_ptr<Project> project;
+  std::optional<Network> compiled{};
 
   Project& for_edit() {
+    compiled.reset();
     if (project.use_count() > 1) project = std::make_shared<Project>(*project);
     return *project;
   }

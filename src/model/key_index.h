@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <type_traits>
 #include <variant>
 #include <vector>
 
@@ -16,7 +17,7 @@
 
 namespace rapport {
 
-/// Positions by key in one vector of facts, which the caller passes each time.
+/// Positions by key in one vector of facts, or of the keys themselves, which the caller passes each time.
 class KeyIndex {
  public:
   /// Room for `count` facts: adding up to that many does not allocate.
@@ -28,6 +29,7 @@ class KeyIndex {
       if (slot.position != none) slots_[free_after(slot.hash)] = slot;
   }
 
+  [[nodiscard]] std::size_t bytes() const { return slots_.size() * sizeof(Slot); }
   void clear() { std::fill(slots_.begin(), slots_.end(), Slot{}); }
 
   template <class T>
@@ -42,8 +44,8 @@ class KeyIndex {
   template <class T>
   bool add(std::size_t position, std::vector<T> const& facts) {
     reserve(facts.size());
-    std::uint32_t const hash = key_hash(facts[position].key);
-    Slot& slot = slots_[place_of(facts[position].key, hash, facts)];
+    std::uint32_t const hash = key_hash(key_of(facts[position]));
+    Slot& slot = slots_[place_of(key_of(facts[position]), hash, facts)];
     if (slot.position != none) return false;
     slot = {static_cast<std::uint32_t>(position), hash};
     return true;
@@ -56,6 +58,13 @@ class KeyIndex {
     std::uint32_t hash = 0;
   };
 
+  template <class T>
+  [[nodiscard]] static std::string_view key_of(T const& fact) {
+    if constexpr (std::is_convertible_v<T const&, std::string_view>)
+      return fact;
+    else
+      return fact.key;
+  }
   [[nodiscard]] std::size_t mask() const { return slots_.size() - 1; }
   [[nodiscard]] std::size_t free_after(std::uint32_t hash) const {
     std::size_t at = hash & mask();
@@ -67,7 +76,8 @@ class KeyIndex {
   [[nodiscard]] std::size_t place_of(std::string_view key, std::uint32_t hash,
                                      std::vector<T> const& facts) const {
     std::size_t at = hash & mask();
-    while (slots_[at].position != none && (slots_[at].hash != hash || facts[slots_[at].position].key != key))
+    while (slots_[at].position != none &&
+           (slots_[at].hash != hash || key_of(facts[slots_[at].position]) != key))
       at = (at + 1) & mask();
     return at;
   }

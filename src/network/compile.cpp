@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <unordered_map>
 
+#include "model/key_index.h"
 #include "network/builder.h"
 #include "rapport/base/error.h"
 
@@ -56,6 +58,15 @@ class Calendars {
   std::uint32_t index(std::string const& key, std::string const& resource = {}) {
     if (key.empty() && resource.empty()) return 0;
     if (key.empty() || key == resource) return resource.empty() ? 0 : index(resource);
+    if (resource.empty()) {
+      auto const [it, is_new] = alone_.try_emplace(key);
+      if (is_new) it->second = index_of_pair(key, resource);
+      return it->second;
+    }
+    return index_of_pair(key, resource);
+  }
+
+  std::uint32_t index_of_pair(std::string const& key, std::string const& resource) {
     auto const [it, is_new] =
         known_.try_emplace({key, resource}, static_cast<std::uint32_t>(compiled_.size()));
     if (is_new) {
@@ -116,6 +127,7 @@ class Calendars {
   Project const& project_;
   std::pair<Date, Date> days_;
   std::map<std::pair<std::string, std::string>, std::uint32_t> known_;
+  std::unordered_map<std::string_view, std::uint32_t> alone_;  // of those, without a resource's
   std::vector<WorkingTime> compiled_;
   std::int64_t table_days_ = 0;
 };
@@ -161,6 +173,9 @@ class Compiler {
 
   void read_activities() {
     std::vector<std::size_t> count(plan_.subprojects.size(), 0);
+    auto const n = facts_.activities.size();
+    for_each_column(draft_.values, [n](auto& column) { column.reserve(n); });
+    for (auto* column : {&draft_.names.key, &draft_.names.name, &draft_.names.source_id}) column->reserve(n);
     for (auto const& activity : facts_.activities) {
       auto const found = subproject_.find(activity.subproject);
       std::uint32_t const subproject = found == subproject_.end() ? 0 : found->second;
@@ -169,6 +184,8 @@ class Compiler {
       auto const calendar = own.empty() ? plan_.subproject_calendar[subproject] : calendars_.index(own);
       append(draft_.names, draft_.values, activity, calendar, subproject);
     }
+    rows_.reserve(n);
+    for (std::size_t row = 0; row < n; ++row) rows_.add(row, draft_.names.key);
     plan_.main = static_cast<std::uint32_t>(std::max_element(count.begin(), count.end()) - count.begin());
   }
 
@@ -190,23 +207,27 @@ class Compiler {
   }
 
   void read_links() {
-    std::vector<std::vector<std::uint32_t>> below(facts_.activities.size());
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> below;
     for (auto const& entry : draft_.members) below[entry.summary].push_back(entry.member);
     // In Microsoft's plans a summary stands for its members; one without any stands for nothing.
     bool const spread = microsoft();
     std::size_t spread_links = 0;
-    auto const ends = [&](std::string const& key) {
-      auto const row = static_cast<std::uint32_t>(project_.index_of(FactKind::Activity, key).value());
-      return spread && facts_.activities[row].kind == ActivityKind::Summary ? below[row]
-                                                                            : std::vector<std::uint32_t>{row};
+    auto const row_of = [&](std::string const& key) {
+      return static_cast<std::uint32_t>(rows_.find(key, draft_.names.key).value());
     };
+    auto const is_summary = [&](std::uint32_t row) {
+      return draft_.values.kind[row] == ActivityKind::Summary;
+    };
+    auto const ends = [&](std::uint32_t const& row) {
+      using Rows = std::span<std::uint32_t const>;
+      return spread && is_summary(row) ? Rows(below[row]) : Rows(&row, 1);
+    };
+    draft_.links.reserve(facts_.links.size());
     for (auto const& link : facts_.links) {
-      auto const from = ends(link.predecessor), to = ends(link.successor);
-      auto const is_summary = [&](std::string const& key) {
-        return project_.at<Activity>(key).kind == ActivityKind::Summary;
-      };
-      bool const from_summary = is_summary(link.predecessor);
-      std::uint8_t of_summary = from_summary || is_summary(link.successor) ? 1 : 0;
+      auto const predecessor_row = row_of(link.predecessor), successor_row = row_of(link.successor);
+      auto const from = ends(predecessor_row), to = ends(successor_row);
+      bool const from_summary = is_summary(predecessor_row);
+      std::uint8_t of_summary = from_summary || is_summary(successor_row) ? 1 : 0;
       if (of_summary != 0) {
         spread_links += from.size() * to.size();
         if (spread_links > most_spread_links)
@@ -262,6 +283,10 @@ class Compiler {
   void read_assignments() {
     // Of a Microsoft task they count when one of them runs on another calendar than the task; of a P6
     // activity those that drive its dates, or all when none does.
+    auto const& kind = draft_.values.kind;
+    bool const any =
+        microsoft() || std::find(kind.begin(), kind.end(), ActivityKind::ResourceDependent) != kind.end();
+    if (!any) return;
     std::vector<std::uint8_t> counts(facts_.activities.size(), 0), driven(facts_.activities.size(), 0);
     for (auto const& assignment : facts_.assignments) {
       if (!assignment.drives_dates) continue;
@@ -319,13 +344,12 @@ class Compiler {
   Network::Plan plan_;
   std::unordered_map<std::string, std::uint32_t> subproject_;
   NetworkBuilder::Draft draft_;
+  KeyIndex rows_;  // of the draft's activities, by key
 };
 
 }  // namespace
 
 std::vector<NetworkBuilder::Member> members_of(Facts const& facts) {
-  std::unordered_map<std::string_view, std::string_view> parent;
-  for (auto const& node : facts.wbs) parent.emplace(node.key, node.parent);
   std::unordered_multimap<std::string_view, std::uint32_t> summaries;
   for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
     auto const& activity = facts.activities[row];
@@ -333,6 +357,8 @@ std::vector<NetworkBuilder::Member> members_of(Facts const& facts) {
   }
   std::vector<NetworkBuilder::Member> members;
   if (summaries.empty()) return members;
+  std::unordered_map<std::string_view, std::string_view> parent;
+  for (auto const& node : facts.wbs) parent.emplace(node.key, node.parent);
   for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
     auto const& activity = facts.activities[row];
     if (activity.kind == ActivityKind::Summary) continue;

@@ -1,5 +1,6 @@
 #include "rapport/network/network.h"
 
+#include "model/key_index.h"
 #include "network/builder.h"
 
 namespace rapport {
@@ -22,9 +23,9 @@ std::uint32_t Network::activity_count() const { return static_cast<std::uint32_t
 std::uint32_t Network::link_count() const { return static_cast<std::uint32_t>(links_->type.size()); }
 
 std::optional<ActivityIndex> Network::find(std::string_view key) const {
-  auto const it = names_->index.find(std::string(key));
-  if (it == names_->index.end()) return {};
-  return ActivityIndex{it->second};
+  auto const found = names_->index->find(key, names_->key);
+  if (!found) return {};
+  return ActivityIndex{static_cast<std::uint32_t>(*found)};
 }
 
 ActivityIndex Network::at(std::string_view key) const {

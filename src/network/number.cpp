@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "model/key_index.h"
 #include "network/builder.h"
 
 namespace rapport {
@@ -120,9 +121,10 @@ Network NetworkBuilder::number(Draft draft) {
 
   for_each_column(draft.values, [&](auto& column) { permute(column, order); });
   permute(draft.names.key, order), permute(draft.names.name, order), permute(draft.names.source_id, order);
-  draft.names.index.clear();
-  draft.names.index.reserve(n);
-  for (std::uint32_t i = 0; i < n; ++i) draft.names.index.emplace(draft.names.key[i], i);
+  auto index = std::make_shared<KeyIndex>();
+  index->reserve(n);
+  for (std::uint32_t i = 0; i < n; ++i) index->add(i, draft.names.key);
+  draft.names.index = std::move(index);
 
   DrivingAssignments assignments;
   for (auto& assignment : draft.assignments) assignment.activity = position[assignment.activity];
@@ -162,7 +164,7 @@ Network NetworkBuilder::number(Draft draft) {
 
 NetworkBuilder::Draft NetworkBuilder::draft(Network const& network) {
   Draft draft{*network.names_, *network.values_, {}, {}, {}, network.plan_};
-  draft.names.index.clear();
+  draft.names.index.reset();
   auto const& links = network.links();
   for (std::uint32_t k = 0; k < network.link_count(); ++k) {
     draft.links.push_back({links.predecessor[k], links.successor[k], links.type[k], links.lag_kind[k],

@@ -160,7 +160,8 @@ Network Overlay::applied() const {
   if (values_only()) return network;
 
   auto draft = NetworkBuilder::draft(network);
-  std::unordered_map<std::string, std::uint32_t> row = network.names().index;
+  std::unordered_map<std::string_view, std::uint32_t> row;
+  for (std::uint32_t i = 0; i < network.activity_count(); ++i) row.emplace(network.names().key[i], i);
   for (auto const& activity : added_) {
     auto const subproject = subproject_index(base_, activity.subproject, main_subproject(base_));
     auto const calendar = activity.calendar.empty() ? base_.subproject_calendar(subproject)

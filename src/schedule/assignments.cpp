@@ -48,9 +48,7 @@ WorkingTime const& calendar_of(Pass const& pass, std::uint32_t assignment) {
 
 }  // namespace
 
-std::int64_t finish_of_work(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
-                            std::int64_t start, std::int64_t work) {
-  if (!pass.assigned(i) || work == 0) return add(calendar, start, work);
+std::int64_t finish_of_assigned(Pass const& pass, std::uint32_t i, std::int64_t start, std::int64_t work) {
   std::int64_t finish = no_instant;
   for (auto [k, last] = assignments_of(pass, i); k < last; ++k) {
     finish = std::max(finish, add(calendar_of(pass, k), start, reach(pass, i, k, work)));
@@ -58,9 +56,7 @@ std::int64_t finish_of_work(Pass const& pass, std::uint32_t i, WorkingTime const
   return finish;
 }
 
-std::int64_t start_of_work(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
-                           std::int64_t finish, std::int64_t work) {
-  if (!pass.assigned(i) || work == 0) return add(calendar, finish, -work);
+std::int64_t start_of_assigned(Pass const& pass, std::uint32_t i, std::int64_t finish, std::int64_t work) {
   std::int64_t start = INT64_MAX;
   for (auto [k, last] = assignments_of(pass, i); k < last; ++k) {
     start = std::min(start, add(calendar_of(pass, k), finish, -reach(pass, i, k, work)));
@@ -68,8 +64,7 @@ std::int64_t start_of_work(Pass const& pass, std::uint32_t i, WorkingTime const&
   return start;
 }
 
-std::int64_t work_begins(Pass const& pass, std::uint32_t i, WorkingTime const& calendar, std::int64_t t) {
-  if (!pass.assigned(i)) return next_working(calendar, t);
+std::int64_t assigned_begins(Pass const& pass, std::uint32_t i, std::int64_t t) {
   std::int64_t begin = INT64_MAX;
   for (auto [k, last] = assignments_of(pass, i); k < last; ++k) {
     begin = std::min(begin, next_working(calendar_of(pass, k), t));
@@ -77,8 +72,7 @@ std::int64_t work_begins(Pass const& pass, std::uint32_t i, WorkingTime const& c
   return begin;
 }
 
-std::int64_t work_ends(Pass const& pass, std::uint32_t i, WorkingTime const& calendar, std::int64_t t) {
-  if (!pass.assigned(i)) return previous_working(calendar, t);
+std::int64_t assigned_ends(Pass const& pass, std::uint32_t i, std::int64_t t) {
   std::int64_t end = no_instant;
   for (auto [k, last] = assignments_of(pass, i); k < last; ++k) {
     end = std::max(end, previous_working(calendar_of(pass, k), t));

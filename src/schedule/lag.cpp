@@ -32,12 +32,10 @@ WorkingTime const& lag_calendar(Pass const& pass, std::uint32_t link) {
   return pass.calendars[0];
 }
 
-Wait primavera_wait(Pass const& pass, std::uint32_t link) {
+Wait primavera_wait_since(Pass const& pass, std::uint32_t link, std::int64_t since) {
   auto const p = pass.links.predecessor[link];
   std::int64_t const lag = lag_seconds(pass, link);
   bool const by_start = from_start(pass.links.type[link]);
-  std::int64_t const since = by_start ? pass.activity.actual_start[p] : pass.activity.actual_finish[p];
-  if (since == no_instant) return {lag, lag};
   bool const from_actual_start = by_start && !pass.completed(p) && !pass.rules.start_to_start_from_early;
   // The time has been running since then; a lead has no effect any more.
   if (lag <= 0) return {lag, 0, from_actual_start};
@@ -46,7 +44,7 @@ Wait primavera_wait(Pass const& pass, std::uint32_t link) {
   return {lag, std::max<std::int64_t>(0, lag - run), from_actual_start};
 }
 
-bool overridden(Pass const& pass, std::uint32_t link) {
+bool overridden_by_rules(Pass const& pass, std::uint32_t link) {
   if (pass.foreign(link)) return true;
   auto const s = pass.links.successor[link];
   if (pass.rules.progress == ProgressLogic::ActualDates) return pass.completed(s);
@@ -55,14 +53,19 @@ bool overridden(Pass const& pass, std::uint32_t link) {
          (pass.completed(s) || !to_finish(pass.links.type[link]));
 }
 
-std::int64_t link_float(Pass const& pass, std::uint32_t link) {
+std::int64_t link_needs(Pass const& pass, std::uint32_t link) {
   auto const& links = pass.links;
-  auto const& out = pass.out;
-  auto const p = links.predecessor[link], s = links.successor[link];
-  std::int64_t const from = from_start(links.type[link]) ? out.early_start[p] : out.early_finish[p];
-  std::int64_t to = to_finish(links.type[link]) ? out.early_finish[s] : out.early_start[s];
-  if (links.lag[link] != 0) to = add(lag_calendar(pass, link), to, -primavera_wait(pass, link).left);
-  return between(pass.calendar(p), from, to);
+  auto const s = links.successor[link];
+  std::int64_t const to = to_finish(links.type[link]) ? pass.out.early_finish[s] : pass.out.early_start[s];
+  if (links.lag[link] == 0) return to;
+  return add(lag_calendar(pass, link), to, -primavera_wait(pass, link).left);
+}
+
+std::int64_t link_float(Pass const& pass, std::uint32_t link) {
+  auto const p = pass.links.predecessor[link];
+  std::int64_t const from =
+      from_start(pass.links.type[link]) ? pass.out.early_start[p] : pass.out.early_finish[p];
+  return between(pass.calendar(p), from, link_needs(pass, link));
 }
 
 }  // namespace rapport

@@ -200,8 +200,10 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   bool const own_date = a.constraint[i] == ConstraintKind::StartNoEarlierThan ||
                         a.constraint[i] == ConstraintKind::FinishNoEarlierThan;
   if (first && own_date) early.start = no_instant;
+  LetGo let_go;
   for (std::uint32_t next = links.first_in[i], last = links.first_in[i + 1]; next < last;) {
     auto k = next++;
+    pass.lets_go[k] = no_instant;
     if (links.of_summary[k] == starts_of_summary) {
       while (next < last && links.of_summary[next] == more_of_summary) ++next;
       k = first_of_summary(pass, k, next);
@@ -212,11 +214,16 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
     auto const t = release(pass, k, held);
     // One that holds the finish would let its successor start before the project does.
     bool const too_soon = to_finish(links.type[k]) && t < pass.data_date[a.subproject[i]];
-    pass.lets_go[k] = start_point(pass, i, too_soon ? pass.data_date[a.subproject[i]] : t);
-    if (!too_soon) early.later(pass.lets_go[k], {Driver::Link, k});
+    pass.lets_go[k] = too_soon ? pass.data_date[a.subproject[i]] : t;
+    if (!too_soon) let_go.latest = std::max(let_go.latest, t);
   }
-  constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
-  constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
+  // A later instant never lets it start earlier: one question to the calendar stands for all links.
+  if (let_go.latest != no_instant) let_go.start = start_point(pass, i, let_go.latest);
+  early.later(let_go.start, {Driver::Link});
+  if (a.constraint[i] != ConstraintKind::None)
+    constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
+  if (a.constraint2[i] != ConstraintKind::None)
+    constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
   if (task.levelling_delay.seconds > 0) {
     auto const& clock = pass.calendars[0];
     early = {add(clock, start_point(pass, i, early.start), task.levelling_delay.seconds),
@@ -225,9 +232,9 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   // A milestone at the very start of the project keeps its clock time.
   bool const at_start = a.duration[i] == 0 && first && early.cause.driver == Driver::ProjectStart;
   if (!at_start) early.start = start_point(pass, i, early.start);
-  for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
-    out.driving[k] = pass.lets_go[k] == early.start && early.cause.driver == Driver::Link;
-  }
+  bool const drives = early.cause.driver == Driver::Link;
+  mark_driving(
+      pass, i, drives, let_go, [&](std::int64_t t) { return start_point(pass, i, t); }, early.cause);
   out.early_start[i] = early.start;
   out.start_cause[i] = early.cause;
   out.early_finish[i] = microsoft_finish(pass, i, early.start, a.duration[i]);

@@ -41,10 +41,11 @@ std::int64_t held(Pass const& pass, std::uint32_t link) {
   return to_finish(pass.links.type[link]) && !pass.completed(i) ? finish_point(pass.calendar(i), t) : t;
 }
 
+/// From when on the link lets its successor start.
 std::int64_t start_of_held(Pass const& pass, std::uint32_t link, std::int64_t held) {
   auto const i = pass.links.successor[link];
-  if (!to_finish(pass.links.type[link])) return start_point(pass, i, held);
-  return start_point(pass, i, start_of_work(pass, i, pass.calendar(i), held, pass.activity.remaining[i]));
+  if (!to_finish(pass.links.type[link])) return held;
+  return start_of_work(pass, i, pass.calendar(i), held, pass.activity.remaining[i]);
 }
 
 struct Early {
@@ -85,7 +86,7 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
 }  // namespace
 
 std::int64_t primavera_lets_go(Pass const& pass, std::uint32_t link) {
-  return start_of_held(pass, link, held(pass, link));
+  return start_point(pass, pass.links.successor[link], start_of_held(pass, link, held(pass, link)));
 }
 
 void primavera_early(Pass& pass, std::uint32_t i) {
@@ -112,27 +113,34 @@ void primavera_early(Pass& pass, std::uint32_t i) {
     early.later(start_point(pass, i, a.actual_start[i]), {Driver::Actual});
   }
   std::int64_t finish = no_instant;
+  LetGo let_go;
   for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+    pass.lets_go[k] = no_instant;
     if (pass.spans(links.predecessor[k]) || overridden(pass, k)) continue;
     std::int64_t const t = held(pass, k);
     if (to_finish(links.type[k])) finish = std::max(finish, t);
     pass.lets_go[k] = start_of_held(pass, k, t);
-    early.later(pass.lets_go[k], {Driver::Link, k});
+    let_go.latest = std::max(let_go.latest, pass.lets_go[k]);
   }
+  // A later instant never lets it start earlier: one question to the calendar stands for all links.
+  if (let_go.latest != no_instant) let_go.start = start_point(pass, i, let_go.latest);
+  early.later(let_go.start, {Driver::Link});
   // It stands for a link, and holds what a link would hold.
   bool const external =
       a.external_early_start[i] != no_instant && !pass.rules.ignore_external_links &&
       (!pass.started(i) || (pass.rules.progress == ProgressLogic::RetainedLogic && !pass.completed(i)));
   if (external) early.later(start_point(pass, i, a.external_early_start[i]), {Driver::External});
   if (!pass.started(i)) {
-    constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
-    constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
+    if (a.constraint[i] != ConstraintKind::None)
+      constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
+    if (a.constraint2[i] != ConstraintKind::None)
+      constrain(pass, i, a.constraint2[i], a.constraint2_date[i], early);
   } else if (a.resumed[i] != no_instant && !pass.completed(i)) {
     early.later(start_point(pass, i, a.resumed[i]), {Driver::Resume});
   }
-  for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
-    out.driving[k] = pass.lets_go[k] == early.start && early.cause.driver != Driver::Constraint;
-  }
+  bool const drives = let_go.start == early.start && early.cause.driver != Driver::Constraint;
+  mark_driving(
+      pass, i, drives, let_go, [&](std::int64_t t) { return start_point(pass, i, t); }, early.cause);
   out.early_start[i] = early.start;
   out.start_cause[i] = early.cause;
   bool const mandatory = early.cause.driver == Driver::Constraint &&

@@ -66,6 +66,8 @@ void primavera_late(Pass& pass, std::uint32_t i) {
                                      : a.remaining[i];
   Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
   bool open = true;
+  std::int64_t first = late.finish;
+  std::uint32_t from = LinkIndex::none;
   std::int64_t start = INT64_MAX;
   for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
     auto const k = links.out[o];
@@ -77,13 +79,16 @@ void primavera_late(Pass& pass, std::uint32_t i) {
       start = std::min(start, t);
       t = finish_of_start(pass, i, t, remaining);
     }
-    late.earlier(t, {Driver::Link, k});
+    from = t < first ? k : from;  // not a branch: nobody guesses which link is the first
+    first = std::min(first, t);
   }
+  late.earlier(first, {Driver::Link, from});
   if (open && pass.rules.open_ends_critical) late = {out.early_finish[i], {Driver::ProjectFinish}};
   if (a.external_late_finish[i] != no_instant && !pass.rules.ignore_external_links)
     late.earlier(a.external_late_finish[i], {Driver::External});
   for (auto [kind, date] : {std::pair{a.constraint[i], a.constraint_date[i]},
                             std::pair{a.constraint2[i], a.constraint2_date[i]}}) {
+    if (kind == ConstraintKind::None) continue;
     bool const of_finish = kind == ConstraintKind::FinishNoLaterThan || kind == ConstraintKind::FinishOn ||
                            kind == ConstraintKind::MandatoryFinish;
     if (pass.started(i) && !of_finish) continue;
@@ -122,8 +127,10 @@ void primavera_float(Pass& pass, std::uint32_t i) {
   auto const& calendar = pass.calendar(i);
   // Summaries have no dates yet; see roll_up_summaries.
   if (pass.completed(i) || a.kind[i] == ActivityKind::Summary) return;
-  std::int64_t const by_start = between(calendar, out.early_start[i], out.late_start[i]);
-  std::int64_t const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
+  auto const rank = [&](std::int64_t t) { return calendar.rank({t}).seconds; };
+  std::int64_t const start = rank(out.early_start[i]), finish = rank(out.early_finish[i]);
+  std::int64_t const by_start = rank(out.late_start[i]) - start;
+  std::int64_t const by_finish = rank(out.late_finish[i]) - finish;
   auto const by = pass.started(i) ? FloatBy::Finish : pass.rules.total_float;
   out.total_float[i] = by == FloatBy::Start    ? by_start
                        : by == FloatBy::Finish ? by_finish
@@ -131,15 +138,19 @@ void primavera_float(Pass& pass, std::uint32_t i) {
   // What is expected to finish on a day has no free float.
   bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant;
   if (pass.spans(i) || expected) return;
-  std::int64_t free = INT64_MAX;
+  // What links need of its start and of its finish: the earliest of each has the least float (link_float).
+  std::int64_t start_needed = INT64_MAX, finish_needed = INT64_MAX;
   for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
     auto const k = links.out[o];
     if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
-    free = std::min(free, link_float(pass, k));
+    auto& needed = from_start(links.type[k]) ? start_needed : finish_needed;
+    needed = std::min(needed, link_needs(pass, k));
   }
-  if (free == INT64_MAX) {
-    free = between(calendar, out.early_finish[i], out.scheduled_finish[a.subproject[i]]);
-  }
+  if (start_needed == INT64_MAX && finish_needed == INT64_MAX)
+    finish_needed = out.scheduled_finish[a.subproject[i]];
+  std::int64_t free = INT64_MAX;
+  if (start_needed != INT64_MAX) free = rank(start_needed) - start;
+  if (finish_needed != INT64_MAX) free = std::min(free, rank(finish_needed) - finish);
   out.free_float[i] = std::max<std::int64_t>(0, free);
 }
 

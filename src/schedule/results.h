@@ -38,9 +38,11 @@ struct Pass {
   WorkingTime const* calendars;
   Schedule::Results& out;
   std::uint32_t activities, link_count;
+  std::uint32_t first_spanning;  ///< Levels of effort and summaries stand last.
   bool has_assignments;
+  bool overrides;                       ///< The rules take some links away.
   std::vector<std::int64_t> data_date;  ///< Per subproject: before it no work remains.
-  /// Scratch, per link: where it lets its successor start; `no_instant` where it does not count.
+  /// Scratch, per link: from when on it lets its successor start; `no_instant` where it does not count.
   std::vector<std::int64_t> lets_go;
   std::vector<std::uint8_t> at_data_date;  ///< Per subproject: that is the data date, not a planned start.
 
@@ -66,9 +68,7 @@ struct Pass {
            activity.subproject[links.predecessor[link]] != activity.subproject[links.successor[link]];
   }
   /// Takes its dates from others and drives nothing.
-  [[nodiscard]] bool spans(std::uint32_t i) const {
-    return activity.kind[i] == ActivityKind::LevelOfEffort || activity.kind[i] == ActivityKind::Summary;
-  }
+  [[nodiscard]] bool spans(std::uint32_t i) const { return i >= first_spanning; }
 };
 
 /// Plain seconds in and out, for the arrays of the passes.
@@ -103,14 +103,32 @@ struct Pass {
 
 // `work` from one end of activity i to the other, and the nearest beginning or end of work: on the calendars
 // of its assignments when it has any, else on `calendar`.
-[[nodiscard]] std::int64_t finish_of_work(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
-                                          std::int64_t start, std::int64_t work);
-[[nodiscard]] std::int64_t start_of_work(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
-                                         std::int64_t finish, std::int64_t work);
-[[nodiscard]] std::int64_t work_begins(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
-                                       std::int64_t t);
-[[nodiscard]] std::int64_t work_ends(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
-                                     std::int64_t t);
+[[nodiscard]] std::int64_t finish_of_assigned(Pass const& pass, std::uint32_t i, std::int64_t start,
+                                              std::int64_t work);
+[[nodiscard]] std::int64_t start_of_assigned(Pass const& pass, std::uint32_t i, std::int64_t finish,
+                                             std::int64_t work);
+[[nodiscard]] std::int64_t assigned_begins(Pass const& pass, std::uint32_t i, std::int64_t t);
+[[nodiscard]] std::int64_t assigned_ends(Pass const& pass, std::uint32_t i, std::int64_t t);
+[[nodiscard]] inline std::int64_t finish_of_work(Pass const& pass, std::uint32_t i,
+                                                 WorkingTime const& calendar, std::int64_t start,
+                                                 std::int64_t work) {
+  return !pass.assigned(i) || work == 0 ? add(calendar, start, work)
+                                        : finish_of_assigned(pass, i, start, work);
+}
+[[nodiscard]] inline std::int64_t start_of_work(Pass const& pass, std::uint32_t i,
+                                                WorkingTime const& calendar, std::int64_t finish,
+                                                std::int64_t work) {
+  return !pass.assigned(i) || work == 0 ? add(calendar, finish, -work)
+                                        : start_of_assigned(pass, i, finish, work);
+}
+[[nodiscard]] inline std::int64_t work_begins(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
+                                              std::int64_t t) {
+  return pass.assigned(i) ? assigned_begins(pass, i, t) : next_working(calendar, t);
+}
+[[nodiscard]] inline std::int64_t work_ends(Pass const& pass, std::uint32_t i, WorkingTime const& calendar,
+                                            std::int64_t t) {
+  return pass.assigned(i) ? assigned_ends(pass, i, t) : previous_working(calendar, t);
+}
 
 /// Seconds on the lag calendar; a percentage is of the predecessor's duration.
 [[nodiscard]] std::int64_t lag_seconds(Pass const& pass, std::uint32_t link);
@@ -122,13 +140,42 @@ struct Wait {
   std::int64_t left;               ///< Of it, after the data date.
   bool from_actual_start = false;  ///< Early dates count all of it from there.
 };
-[[nodiscard]] Wait primavera_wait(Pass const& pass, std::uint32_t link);
+[[nodiscard]] Wait primavera_wait_since(Pass const& pass, std::uint32_t link, std::int64_t since);
+[[nodiscard]] inline Wait primavera_wait(Pass const& pass, std::uint32_t link) {
+  auto const p = pass.links.predecessor[link];
+  std::int64_t const since =
+      from_start(pass.links.type[link]) ? pass.activity.actual_start[p] : pass.activity.actual_finish[p];
+  if (since != no_instant) return primavera_wait_since(pass, link, since);
+  std::int64_t const lag = lag_seconds(pass, link);
+  return {lag, lag};
+}
 /// The rules take the link away: between projects that are looked at apart; or, with progress override, into
 /// what is under way (it no longer waits for the start that unfinished predecessors allow it) or completed.
-[[nodiscard]] bool overridden(Pass const& pass, std::uint32_t link);
+[[nodiscard]] bool overridden_by_rules(Pass const& pass, std::uint32_t link);
+[[nodiscard]] inline bool overridden(Pass const& pass, std::uint32_t link) {
+  return pass.overrides && overridden_by_rules(pass, link);
+}
+/// The early date of the successor, before the lag: the predecessor's may be as late.
+[[nodiscard]] std::int64_t link_needs(Pass const& pass, std::uint32_t link);
 /// From the early date of the predecessor, after the lag, to that of the successor: working seconds
 /// on the predecessor's calendar.
 [[nodiscard]] std::int64_t link_float(Pass const& pass, std::uint32_t link);
+/// When links let an activity start: the last of them from `latest` on, which means `start` in working time.
+struct LetGo {
+  std::int64_t latest = no_instant, start = no_instant;
+};
+/// Which of the links into activity i drive it, if any `drives`: those that let it start, as `start_point`
+/// has it, with the last of them. The first of them is the cause, if the cause is a link.
+template <class StartPoint>
+void mark_driving(Pass& pass, std::uint32_t i, bool drives, LetGo let_go, StartPoint start_point,
+                  Cause& cause) {
+  for (auto k = pass.links.first_in[i]; k < pass.links.first_in[i + 1]; ++k) {
+    std::int64_t const t = pass.lets_go[k];
+    bool const driving = drives && t != no_instant && (t == let_go.latest || start_point(t) == let_go.start);
+    pass.out.driving[k] = driving;
+    if (driving && cause.driver == Driver::Link && cause.link == LinkIndex::none) cause.link = k;
+  }
+}
 
 /// Tells which activity it was whose dates could not be found.
 [[noreturn]] void refuse_activity(Pass const& pass, std::uint32_t i, InvalidInput const& why);

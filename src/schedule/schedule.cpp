@@ -74,8 +74,14 @@ Pass::Pass(Schedule::Results& results)
       out(results),
       activities(network.activity_count()),
       link_count(network.link_count()),
+      first_spanning(activities),
       has_assignments(!network.assignments().calendar.empty()),
+      overrides(rules.ignore_external_links || rules.progress != ProgressLogic::RetainedLogic),
       lets_go(link_count, no_instant) {
+  auto const is_spanning = [&](std::uint32_t i) {
+    return activity.kind[i] == ActivityKind::LevelOfEffort || activity.kind[i] == ActivityKind::Summary;
+  };
+  while (first_spanning > 0 && is_spanning(first_spanning - 1)) --first_spanning;
   for (auto const& subproject : network.subprojects()) {
     auto const planned = subproject.planned_start.value_or(subproject.data_date.value_or(Instant{0})).seconds;
     // Microsoft Project leaves unfinished work where it is, whatever its status date.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
 #include <random>
 
 #include "rapport/base/error.h"
@@ -66,6 +68,71 @@ INSTANTIATE_TEST_SUITE_P(WorkingTime, AgainstTheMinuteWalk,
                          testing::Values(std::vector{office()}, std::vector{plant()},
                                          std::vector{crew(), plant()},
                                          std::vector{round_the_clock_calendar("always")}));
+
+/// A week of random shifts, whole multiples of `grain` seconds, with holidays and days of extra work.
+Calendar random_calendar(std::mt19937& random, std::int32_t grain) {
+  auto const day = [&] {
+    std::vector<std::int32_t> edges(random() % 5 * 2);
+    for (auto& edge : edges)
+      edge = static_cast<std::int32_t>(random() % static_cast<unsigned>(86400 / grain + 1)) * grain;
+    std::sort(edges.begin(), edges.end());
+    DayShifts shifts;
+    for (std::size_t k = 0; k + 1 < edges.size(); k += 2)
+      if (edges[k] < edges[k + 1]) shifts.push_back({edges[k], edges[k + 1]});
+    return shifts;
+  };
+  Calendar calendar;
+  calendar.key = "random";
+  for (auto& own : calendar.week) own = day();
+  calendar.week[2] = DayShifts{{8 * h, 8 * h + grain}};  // so that it works at all
+  for (int k = 0; k < 12; ++k) {
+    Date const first = Date::of(2027, 1, 20) + static_cast<int>(random() % 120);
+    calendar.exceptions.push_back({first, first + static_cast<int>(random() % 4), day(), "other"});
+  }
+  return calendar;
+}
+
+TEST(WorkingTime, OfRandomShiftsIsThatOfTheMinuteWalk) {
+  std::mt19937 random(11);
+  auto const minute = [](Instant t) { return t.seconds / 60; };
+  for (int round = 0; round < 60; ++round) {
+    std::array const grains{60, 300, 900, 1800, 3600, 7200, 14400, 43200};
+    std::vector const chain{random_calendar(random, grains[static_cast<std::size_t>(round) % grains.size()])};
+    WorkingTime const fast(chain);
+    support::MinuteWalk const slow(chain);
+    for (int k = 0; k < 60; ++k) {
+      auto const t =
+          at(Date::of(2027, 2, 10)).seconds / 60 + static_cast<std::int64_t>(random() % (100 * 1440));
+      auto const work = static_cast<std::int64_t>(random() % 3000) - 1500;
+      Instant const from{t * 60};
+      ASSERT_EQ(minute(fast.add(from, minutes(work))), slow.add(t, work)) << round << to_string(from) << work;
+      ASSERT_EQ(minute(fast.next_working(from)), slow.next(t)) << round << to_string(from);
+      ASSERT_EQ(minute(fast.previous_working(from)), slow.previous(t)) << round << to_string(from);
+      ASSERT_EQ(fast.between(from, {(t + work) * 60}).in_minutes(), slow.between(t, t + work)) << round;
+    }
+  }
+}
+
+/// A day of extra work in a century far away makes the tables too long for the quick ones.
+TEST(WorkingTime, AnswersTheSameWithAndWithoutItsQuickTables) {
+  std::mt19937 random(12);
+  for (int round = 0; round < 40; ++round) {
+    auto calendar = random_calendar(random, round % 2 == 0 ? 1800 : 17);
+    WorkingTime const quick(std::span(&calendar, 1));
+    calendar.exceptions.push_back({Date::of(2150, 6, 1), Date::of(2150, 6, 1), {{0, 24 * h}}, "far"});
+    WorkingTime const slow(std::span(&calendar, 1));
+    std::int64_t const first = at(Date::of(2026, 12, 1)).seconds;
+    for (int k = 0; k < 100; ++k) {
+      Instant const from{first + static_cast<std::int64_t>(random() % (400 * 86400))};
+      Work const work{static_cast<std::int64_t>(random() % 2000000) - 1000000};
+      ASSERT_EQ(quick.add(from, work), slow.add(from, work)) << round << to_string(from) << work.seconds;
+      ASSERT_EQ(quick.next_working(from), slow.next_working(from)) << round << to_string(from);
+      ASSERT_EQ(quick.previous_working(from), slow.previous_working(from)) << round << to_string(from);
+      ASSERT_EQ(quick.between(from, from + Elapsed{work.seconds}),
+                slow.between(from, from + Elapsed{work.seconds}));
+    }
+  }
+}
 
 TEST(WorkingTime, EndsWhereWorkEndsAndNotWhereItGoesOn) {
   std::vector const chain{office()};

@@ -22,6 +22,21 @@ def test_a_chain_is_scheduled_on_its_calendar() -> None:
     assert all(plan.activities["critical"])
 
 
+def test_scheduling_again_knows_of_every_edit_since_then() -> None:
+    project = small_project()
+    first = project.schedule()
+    assert project.schedule().finish == first.finish
+    project.apply(
+        rp.Edit("longer").put(rp.Activity(key="B", subproject="P", calendar="std", duration="16h")),
+        by="test",
+    )
+    # One more day of B moves C, which ended on Monday, to Tuesday; the old plan stays as it was.
+    assert project.schedule().finish == datetime(2027, 3, 9, 17)
+    assert first.finish == datetime(2027, 3, 8, 17)
+    project.undo(by="test")
+    assert project.schedule().finish == datetime(2027, 3, 8, 17)
+
+
 def test_why_walks_back_to_a_root() -> None:
     why = small_project().schedule().why("C")
     assert [step.activity for step in why.steps][-1] == "A"

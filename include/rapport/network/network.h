@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "rapport/base/id.h"
@@ -26,10 +25,12 @@ using LinkIndex = Id<Link>;
 /// "No such instant" in arrays of instants (unit of those arrays: seconds, as Instant).
 inline constexpr std::int64_t no_instant = INT64_MIN;
 
+class KeyIndex;
+
 /// What activities are called; one entry per activity.
 struct ActivityNames {
   std::vector<std::string> key, name, source_id;
-  std::unordered_map<std::string, std::uint32_t> index;  ///< By key.
+  std::shared_ptr<KeyIndex const> index;  ///< Of `key`.
 };
 
 /// What scheduling needs of activities; one entry per activity. Instants and work in seconds;
