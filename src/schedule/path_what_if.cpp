@@ -21,13 +21,16 @@ std::uint32_t slot_and_end(std::uint32_t event) {
 // Activities stand in the order of the slices, so that a bit set over their slots gives them back in
 // topological order. Late dates are not kept but tails: when the finish moves, no tail does.
 struct PathWhatIf::State {
-  /// An activity beside its two ends: 0 is its start, 1 its finish. Half a line of the cache.
+  /// An activity, half a line of the cache. Its finish is its start and its duration; the tail of its
+  /// start that of its finish and its duration.
   struct alignas(32) Node {
-    std::int32_t early[2] = {0, 0};
-    std::int32_t tail[2] = {0, 0};  ///< From that end to the end of the longest path behind it.
+    std::int32_t start = 0;
+    std::int32_t tail = 0;  ///< From its finish to the end of the longest path behind it.
+    std::int32_t start_before = untouched, tail_before = untouched;
     std::int32_t duration = 0;
     std::uint32_t first_in = 0, first_out = 0, end = 0;  ///< Into `links`.
   };
+  static constexpr std::int32_t untouched = -1;
 
   /// A link as one of its activities sees it.
   struct Half {
@@ -35,22 +38,16 @@ struct PathWhatIf::State {
     std::int32_t lag;
 
     [[nodiscard]] std::uint32_t other() const { return word >> 2; }
-    [[nodiscard]] std::uint32_t from_end() const { return word & 1; }
-    [[nodiscard]] std::uint32_t to_end() const { return word >> 1 & 1; }
-    /// The start that it allows a successor of that duration, when its predecessor's end is at `t`.
-    [[nodiscard]] std::int32_t start_from(std::int32_t t, std::int32_t duration) const {
-      return t + lag - (to_end() ? duration : 0);
+    [[nodiscard]] bool from_finish() const { return word & 1; }
+    [[nodiscard]] bool to_finish() const { return word & 2; }
+    /// Where it lets its successor start.
+    [[nodiscard]] std::int32_t start(std::int32_t start, std::int32_t duration, Node const& successor) const {
+      return start + (from_finish() ? duration : 0) + lag - (to_finish() ? successor.duration : 0);
     }
-    /// The tail of its predecessor's finish, when that of its successor's end is `tail`.
-    [[nodiscard]] std::int32_t tail_from(std::int32_t tail, std::int32_t duration) const {
-      return tail + lag - (from_end() ? 0 : duration);
+    /// The tail that it gives its predecessor, from that of its successor.
+    [[nodiscard]] std::int32_t tail(Node const& predecessor, std::int32_t tail, std::int32_t duration) const {
+      return tail + (to_finish() ? 0 : duration) + lag - (from_finish() ? 0 : predecessor.duration);
     }
-  };
-
-  /// What an activity had before the change: of the forward pass its early dates, else its tails.
-  struct Before {
-    std::uint32_t slot;
-    std::int32_t start, finish;
   };
 
   State(Slices of, std::span<std::int32_t const> durations)
@@ -101,82 +98,129 @@ struct PathWhatIf::State {
   void load() {
     for (std::uint32_t slot = 0; slot < network.slots(); ++slot) {
       Node& node = nodes[slot];
-      auto const start = Slices::start_of(slot), finish_event = Slices::finish_of(slot);
-      node.early[0] = path.early[start], node.early[1] = path.early[finish_event];
-      node.tail[0] = path.finish - path.late[start], node.tail[1] = path.finish - path.late[finish_event];
+      node.start = path.early[Slices::start_of(slot)];
+      node.tail = path.finish - path.late[Slices::finish_of(slot)];
       node.duration = path.duration[slot];
     }
     finish = path.finish;
   }
 
-  void visit_forward(std::uint32_t slot) {
+  void move_start(std::uint32_t slot, std::int32_t to) {
     Node& node = nodes[slot];
-    std::int32_t const duration = node.duration;
+    if (node.start_before == untouched) {
+      node.start_before = node.start;
+      starts_moved.push_back(slot);
+    }
+    node.start = to;
+  }
+  void move_tail(std::uint32_t slot, std::int32_t to) {
+    Node& node = nodes[slot];
+    if (node.tail_before == untouched) {
+      node.tail_before = node.tail;
+      tails_moved.push_back(slot);
+    }
+    node.tail = to;
+  }
+
+  /// The latest start that a link into it allows.
+  [[nodiscard]] std::int32_t pulled_start(Node const& node) const {
     std::int32_t start = 0;
     for (auto k = node.first_in; k < node.first_out; ++k) {
-      Half const link = links[k];
-      start = std::max(start, link.start_from(nodes[link.other()].early[link.from_end()], duration));
+      Node const& predecessor = nodes[links[k].other()];
+      start = std::max(start, links[k].start(predecessor.start, predecessor.duration, node));
     }
-    std::int32_t const was[2] = {node.early[0], node.early[1]};
-    std::int32_t const is[2] = {start, start + duration};
-    if (is[0] == was[0] && is[1] == was[1]) return;
-    forward_log.push_back({slot, was[0], was[1]});
-    node.early[0] = is[0], node.early[1] = is[1];
-    if (is[1] >= finish)
-      finish = is[1];
-    else if (was[1] == finish)
+    return start;
+  }
+  [[nodiscard]] std::int32_t pulled_tail(Node const& node) const {
+    std::int32_t tail = 0;
+    for (auto k = node.first_out; k < node.end; ++k) {
+      Node const& successor = nodes[links[k].other()];
+      tail = std::max(tail, links[k].tail(node, successor.tail, successor.duration));
+    }
+    return tail;
+  }
+
+  /// What it has after all that comes before it; `duration_before` the change.
+  void visit_forward(std::uint32_t slot, std::int32_t duration_before, bool pull) {
+    Node const& node = nodes[slot];
+    if (pull) {
+      auto const start = pulled_start(node);
+      if (start != node.start) move_start(slot, start);
+    }
+    std::int32_t const then = node.start_before == untouched ? node.start : node.start_before;
+    if (then == node.start && duration_before == node.duration) return;
+    std::int32_t const finishes = node.start + node.duration;
+    if (finishes >= finish)
+      finish = finishes;
+    else if (then + duration_before == finish)
       last_moved_earlier = true;
     for (auto k = node.first_out; k < node.end; ++k) {
       Half const link = links[k];
       Node const& successor = nodes[link.other()];
-      auto const end = link.from_end();
-      auto const now = link.start_from(is[end], successor.duration);
-      auto const then = link.start_from(was[end], successor.duration);
-      // It holds its successor now, or did and lets go.
-      if (now > successor.early[0] || (then == successor.early[0] && now < then)) queue.mark(link.other());
+      auto const lets_go = link.start(node.start, node.duration, successor);
+      if (lets_go > successor.start) {
+        move_start(link.other(), lets_go);
+      } else {
+        auto const held = link.start(then, duration_before, successor);
+        if (held != successor.start || lets_go == held) continue;
+        something_let_go = true;
+      }
+      queue.mark(link.other());
+      __builtin_prefetch(&links[successor.first_in]);
     }
   }
 
-  void visit_backward(std::uint32_t slot) {
-    Node& node = nodes[slot];
-    std::int32_t const duration = node.duration;
-    std::int32_t tail = 0;
-    for (auto k = node.first_out; k < node.end; ++k) {
-      Half const link = links[k];
-      tail = std::max(tail, link.tail_from(nodes[link.other()].tail[link.to_end()], duration));
+  void visit_backward(std::uint32_t slot, std::int32_t duration_before, bool pull) {
+    Node const& node = nodes[slot];
+    if (pull) {
+      auto const tail = pulled_tail(node);
+      if (tail != node.tail) move_tail(slot, tail);
     }
-    std::int32_t const was[2] = {node.tail[0], node.tail[1]};
-    std::int32_t const is[2] = {tail + duration, tail};
-    if (is[0] == was[0] && is[1] == was[1]) return;
-    backward_log.push_back({slot, was[0], was[1]});
-    node.tail[0] = is[0], node.tail[1] = is[1];
+    std::int32_t const then = node.tail_before == untouched ? node.tail : node.tail_before;
+    if (then == node.tail && duration_before == node.duration) return;
     for (auto k = node.first_in; k < node.first_out; ++k) {
       Half const link = links[k];
       Node const& predecessor = nodes[link.other()];
-      auto const end = link.to_end();
-      auto const now = link.tail_from(is[end], predecessor.duration);
-      auto const then = link.tail_from(was[end], predecessor.duration);
-      if (now > predecessor.tail[1] || (then == predecessor.tail[1] && now < then)) queue.mark(link.other());
+      auto const asks = link.tail(predecessor, node.tail, node.duration);
+      if (asks > predecessor.tail) {
+        move_tail(link.other(), asks);
+      } else {
+        auto const held = link.tail(predecessor, then, duration_before);
+        if (held != predecessor.tail || asks == held) continue;
+        something_let_go = true;
+      }
+      queue.mark(link.other());
+      __builtin_prefetch(&links[predecessor.first_in]);
     }
   }
 
-  /// False when it reaches too far.
-  bool follow() {
-    for (auto const& [slot, duration] : durations_before) queue.mark(slot);
-    for (auto slot = queue.pop_first(); slot != Marks::none; slot = queue.pop_first()) {
+  /// Follows the change from the edited activities, one way. As long as no link lets go, what has pushed
+  /// an activity is all there is to know of it; then each looks at all its links. False when the
+  /// change reaches too far.
+  template <class Pop, class Visit>
+  bool follow(Pop pop, Visit visit) {
+    something_let_go = false;
+    for (auto const& [slot, duration] : edits) queue.mark(slot);
+    auto edit = edits.begin();
+    for (auto slot = pop(); slot != Marks::none; slot = pop()) {
       if (++looked_at > limit) return false;
-      visit_forward(slot);
-    }
-    if (last_moved_earlier) {
-      finish = 0;
-      for (auto const slot : ends) finish = std::max(finish, nodes[slot].early[1]);
-    }
-    for (auto const& [slot, duration] : durations_before) queue.mark(slot);
-    for (auto slot = queue.pop_last(); slot != Marks::none; slot = queue.pop_last()) {
-      if (++looked_at > limit) return false;
-      visit_backward(slot);
+      if (edit != edits.end() && edit->first == slot)
+        visit(slot, (edit++)->second, true);
+      else
+        visit(slot, nodes[slot].duration, something_let_go);
     }
     return true;
+  }
+
+  bool follow() {
+    if (!follow([&] { return queue.pop_first(); }, [&](auto... visited) { visit_forward(visited...); }))
+      return false;
+    if (last_moved_earlier) {
+      finish = 0;
+      for (auto const slot : ends) finish = std::max(finish, nodes[slot].start + nodes[slot].duration);
+    }
+    std::reverse(edits.begin(), edits.end());
+    return follow([&] { return queue.pop_last(); }, [&](auto... visited) { visit_backward(visited...); });
   }
 
   void try_durations(std::span<DurationChange const> changes) {
@@ -185,30 +229,30 @@ struct PathWhatIf::State {
     finish_before = finish;
     for (auto const& [activity, duration] : changes) {
       auto const slot = network.slot_of[activity];
-      durations_before.push_back({slot, nodes[slot].duration});
+      edits.emplace_back(slot, nodes[slot].duration);
       nodes[slot].duration = duration;
+    }
+    if (edits.size() > 1) {
+      // Of an activity named twice the first entry knows what it had.
+      auto const by_slot = [](auto const& x, auto const& y) { return x.first < y.first; };
+      auto const same = [](auto const& x, auto const& y) { return x.first == y.first; };
+      std::stable_sort(edits.begin(), edits.end(), by_slot);
+      edits.erase(std::unique(edits.begin(), edits.end(), same), edits.end());
     }
     if (follow()) return;
     queue.clear();
     passes_ran = true;
-    for (auto const& [slot, duration] : durations_before) path.duration[slot] = nodes[slot].duration;
+    for (auto const& [slot, duration] : edits) path.duration[slot] = nodes[slot].duration;
     forward_pass(network, path);
     backward_pass(network, path);
   }
 
   void take_back() {
-    for (auto const& [slot, start, end] : forward_log) {
-      nodes[slot].early[0] = start, nodes[slot].early[1] = end;
-    }
-    for (auto const& [slot, start, end] : backward_log) {
-      nodes[slot].tail[0] = start, nodes[slot].tail[1] = end;
-    }
-    // The first one last: of an activity named twice it knows what it had.
-    while (!durations_before.empty()) {
-      auto const [slot, duration] = durations_before.back();
+    for (auto const slot : starts_moved) nodes[slot].start = nodes[slot].start_before;
+    for (auto const slot : tails_moved) nodes[slot].tail = nodes[slot].tail_before;
+    for (auto const& [slot, duration] : edits) {
       nodes[slot].duration = duration;
       if (passes_ran) path.duration[slot] = duration;
-      durations_before.pop_back();
     }
     if (finish_before) finish = *finish_before;
     forget();
@@ -216,14 +260,15 @@ struct PathWhatIf::State {
 
   void keep() {
     if (passes_ran) load();
-    for (auto const& [slot, duration] : durations_before) path.duration[slot] = nodes[slot].duration;
+    for (auto const& [slot, duration] : edits) path.duration[slot] = nodes[slot].duration;
     if (finish_before) bound = bound_with_changes;
-    durations_before.clear();
     forget();
   }
 
   void forget() {
-    forward_log.clear(), backward_log.clear();
+    for (auto const slot : starts_moved) nodes[slot].start_before = untouched;
+    for (auto const slot : tails_moved) nodes[slot].tail_before = untouched;
+    starts_moved.clear(), tails_moved.clear(), edits.clear();
     finish_before.reset();
     looked_at = 0;
     last_moved_earlier = passes_ran = false;
@@ -231,16 +276,17 @@ struct PathWhatIf::State {
 
   [[nodiscard]] std::int32_t last() const { return passes_ran ? path.finish : finish; }
   [[nodiscard]] std::int32_t early(std::uint32_t slot, std::uint32_t end) const {
-    return passes_ran ? path.early[Slices::start_of(slot) + end * Slices::lanes] : nodes[slot].early[end];
+    return passes_ran ? path.early[Slices::start_of(slot) + end * Slices::lanes]
+                      : nodes[slot].start + (end ? nodes[slot].duration : 0);
   }
   [[nodiscard]] std::int32_t late(std::uint32_t slot, std::uint32_t end) const {
     return passes_ran ? path.late[Slices::start_of(slot) + end * Slices::lanes]
-                      : finish - nodes[slot].tail[end];
+                      : finish - nodes[slot].tail - (end ? 0 : nodes[slot].duration);
   }
   [[nodiscard]] std::uint32_t slot_of(std::uint32_t activity) const { return network.slot_of[activity]; }
 
   /// Passes over everything take about as long as looking at this share of all activities.
-  static constexpr std::uint32_t share_to_give_up = 64;
+  static constexpr std::uint32_t share_to_give_up = 16;
 
   Slices network;
   TimeBound bound, bound_with_changes = bound;
@@ -253,11 +299,11 @@ struct PathWhatIf::State {
   std::uint32_t limit = 0;
 
   // Of the change:
-  std::vector<std::pair<std::uint32_t, std::int32_t>> durations_before;  ///< By slot.
-  std::vector<Before> forward_log, backward_log;
+  std::vector<std::pair<std::uint32_t, std::int32_t>> edits;  ///< Slots with their durations before.
+  std::vector<std::uint32_t> starts_moved, tails_moved;       ///< Slots.
   std::optional<std::int32_t> finish_before;
   std::uint32_t looked_at = 0;
-  bool last_moved_earlier = false, passes_ran = false;
+  bool something_let_go = false, last_moved_earlier = false, passes_ran = false;
 };
 
 PathWhatIf::PathWhatIf(Slices network, std::span<std::int32_t const> durations)
@@ -295,8 +341,8 @@ std::int32_t PathWhatIf::free_float(std::uint32_t activity) const {
   auto soonest = state.last();
   for (auto k = state.nodes[slot].first_out; k < state.nodes[slot].end; ++k) {
     State::Half const link = state.links[k];
-    soonest = std::min(soonest, state.early(link.other(), link.to_end()) - link.lag +
-                                    (link.from_end() ? 0 : state.nodes[slot].duration));
+    soonest = std::min(soonest, state.early(link.other(), link.to_finish()) - link.lag +
+                                    (link.from_finish() ? 0 : state.nodes[slot].duration));
   }
   return soonest - state.early(slot, 1);
 }

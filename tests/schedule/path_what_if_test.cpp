@@ -70,7 +70,7 @@ TEST(PathWhatIf, AgreesWithPassesFromScratchHoweverFarAChangeReaches) {
   std::mt19937_64 random(3);
   CriticalPath path;
   int passes = 0;
-  for (int k = 0; k < 2'000; ++k) {
+  for (int k = 0; k < 500; ++k) {
     auto const i = static_cast<std::uint32_t>(random() % net.activities());
     auto const was = net.duration[i];
     net.duration[i] = std::max(0, was + static_cast<std::int32_t>(random() % 20'000) - 6'000);
@@ -91,8 +91,8 @@ TEST(PathWhatIf, AgreesWithPassesFromScratchHoweverFarAChangeReaches) {
     else
       net.duration[i] = was;
   }
-  EXPECT_GT(passes, 20);
-  EXPECT_LT(passes, 1'000);
+  EXPECT_GT(passes, 5);
+  EXPECT_LT(passes, 250);
 }
 
 TEST(PathWhatIf, RefusesWhatMakesNoSenseAndTakesTheChangeBack) {
