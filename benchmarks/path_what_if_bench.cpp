@@ -87,7 +87,7 @@ void what_if_batch(benchmark::State& state) {
   auto const net = support::layered_network(static_cast<std::uint32_t>(state.range(0)), 1);
   Slices const slices = slice(net.activities(), net.links());
   ScalarCsr scalar(net, slices);
-  std::vector<Scenario> scenarios(64);
+  std::vector<Scenario> scenarios(512);
   std::uint32_t activity = 0;
   for (auto& scenario : scenarios) {
     for (int k = 0; k < 50; ++k) {

@@ -16,7 +16,7 @@ class ScenarioPasses {
 
   ScenarioPasses(Slices const& network, std::span<std::int32_t const> durations,
                  std::span<Scenario const> scenarios)
-      : network_(network), durations_(durations), scenarios_(scenarios) {
+      : network_(network), scenarios_(scenarios) {
     TimeBound const bound(network, durations);
     for (std::size_t k = 0; k < scenarios.size(); ++k) {
       try {
@@ -26,10 +26,11 @@ class ScenarioPasses {
       }
     }
     dates_.network_ = &network;
-    dates_.duration_.assign(std::size_t{network.slots()} * lanes, 0);
-    for (std::uint32_t i = 0; i < network.activities; ++i) std::fill_n(row(i), lanes, durations[i]);
-    dates_.early_.resize(std::size_t{network.events()} * lanes);
-    std::fill_n(&dates_.early_[ScenarioDates::at(network.never(), 0)], lanes, -far_time);
+    dates_.duration_.assign(network.slots() + 2, 0);
+    for (std::uint32_t i = 0; i < network.activities; ++i)
+      dates_.duration_[network.slot_of[i]] = durations[i];
+    dates_.change_of_.assign(network.slots() + 2, 0);
+    dates_.early_finish_ = rows(-far_time);
     dates_.finish_.resize(lanes);
   }
 
@@ -37,42 +38,49 @@ class ScenarioPasses {
   ScenarioDates const& forward(std::size_t first) {
     auto const some = scenarios_.subspan(first, std::min<std::size_t>(lanes, scenarios_.size() - first));
     dates_.count_ = static_cast<std::uint32_t>(some.size());
-    for (auto const activity : edited_) std::fill_n(row(activity), lanes, durations_[activity]);
-    edited_.clear();
+    for (auto const slot : changed_) dates_.change_of_[slot] = 0;
+    changed_.clear();
+    dates_.changes_.assign(lanes, 0);
     for (std::uint32_t lane = 0; lane < dates_.count_; ++lane) {
-      for (auto const& [activity, duration] : some[lane]) {
-        row(activity)[lane] = duration;
-        edited_.push_back(activity);
-      }
+      for (auto const& [activity, duration] : some[lane]) change(network_.slot_of[activity], lane, duration);
     }
     pass_variants().back().forward_scenarios(arrays());
     return dates_;
   }
 
   ScenarioDates const& backward() {
-    if (dates_.late_.empty()) {
-      dates_.late_.resize(dates_.early_.size());
-      std::fill_n(&dates_.late_[ScenarioDates::at(network_.always(), 0)], lanes, far_time);
-    }
+    if (dates_.late_start_.empty()) dates_.late_start_ = rows(far_time);
     pass_variants().back().backward_scenarios(arrays());
     return dates_;
   }
 
  private:
-  std::int32_t* row(std::uint32_t activity) {
-    return &dates_.duration_[ScenarioDates::at(network_.slot_of[activity], 0)];
+  /// One for each slot; those of the two slots that stand for no link are `outside`.
+  [[nodiscard]] std::vector<std::int32_t> rows(std::int32_t outside) const {
+    std::vector<std::int32_t> rows(ScenarioDates::at(network_.slots() + 2, 0), 0);
+    std::fill_n(&rows[ScenarioDates::at(network_.slots(), 0)], 2 * lanes, outside);
+    return rows;
+  }
+  void change(std::uint32_t slot, std::uint32_t lane, std::int32_t duration) {
+    auto& row = dates_.change_of_[slot];
+    if (row == 0) {
+      row = static_cast<std::uint32_t>(dates_.changes_.size()) / lanes;
+      dates_.changes_.resize(dates_.changes_.size() + lanes, 0);
+      changed_.push_back(slot);
+    }
+    dates_.changes_[ScenarioDates::at(row, lane)] = duration - dates_.duration_[slot];
   }
   ScenarioArrays arrays() {
-    return {network_.slices,      network_.first_in.data(), network_.first_out.data(),
-            network_.in.data(),   network_.out.data(),      dates_.duration_.data(),
-            dates_.early_.data(), dates_.late_.data(),      dates_.finish_.data()};
+    return {network_.slices,           network_.first_in.data(), network_.first_out.data(),
+            network_.in.data(),        network_.out.data(),      dates_.duration_.data(),
+            dates_.change_of_.data(),  dates_.changes_.data(),   dates_.early_finish_.data(),
+            dates_.late_start_.data(), dates_.finish_.data()};
   }
 
   Slices const& network_;
-  std::span<std::int32_t const> durations_;
   std::span<Scenario const> scenarios_;
   ScenarioDates dates_;
-  std::vector<std::uint32_t> edited_;  ///< Activities whose row is not that of the plan.
+  std::vector<std::uint32_t> changed_;  ///< Slots of what these sixteen change.
 };
 
 void try_scenarios(Slices const& network, std::span<std::int32_t const> durations,

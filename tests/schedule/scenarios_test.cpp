@@ -43,6 +43,7 @@ void expect_equal(PlainNetwork const& net, std::vector<Scenario> const& scenario
       ASSERT_EQ(dates.finish(lane), oracle.finish);
       ASSERT_EQ(finishes[first + lane], oracle.finish);
       for (std::uint32_t i = 0; i < net.activities(); ++i) {
+        ASSERT_EQ(dates.duration(lane, i), changed.duration[i]);
         ASSERT_EQ(dates.early_start(lane, i), oracle.es[i]);
         ASSERT_EQ(dates.early_finish(lane, i), oracle.ef[i]);
         ASSERT_EQ(dates.late_start(lane, i), oracle.ls[i]);
@@ -68,23 +69,24 @@ TEST(Scenarios, AreTheSameAtEachWidthOfVectors) {
   auto const net = support::layered_network(500, 5);
   auto const slices = slice(net.activities(), net.links());
   auto const lanes = ScenarioDates::lanes;
-  std::vector<std::int32_t> duration(slices.slots() * lanes, 0), expected;
-  for (std::uint32_t i = 0; i < net.activities(); ++i)
+  auto const slots = slices.slots() + 2;
+  std::vector<std::int32_t> duration(slots, 0), changes(slots * lanes, 0), expected;
+  std::vector<std::uint32_t> change_of(slots, 0);
+  for (std::uint32_t i = 0; i < net.activities(); ++i) {
+    auto const slot = slices.slot_of[i];
+    duration[slot] = net.duration[i];
+    if (i % 3 == 0) continue;
+    change_of[slot] = slot + 1;
     for (std::uint32_t lane = 0; lane < lanes; ++lane)
-      duration[slices.slot_of[i] * lanes + lane] = net.duration[i] + static_cast<std::int32_t>(lane * i % 97);
+      changes[(slot + 1) * lanes + lane] = static_cast<std::int32_t>(lane * i % 97);
+  }
   for (auto const& variant : pass_variants()) {
     SCOPED_TRACE(variant.name);
-    std::vector<std::int32_t> early(slices.events() * lanes, -(1 << 30)),
-        late(slices.events() * lanes, 1 << 30), finish(lanes);
-    ScenarioArrays const arrays{slices.slices,
-                                slices.first_in.data(),
-                                slices.first_out.data(),
-                                slices.in.data(),
-                                slices.out.data(),
-                                duration.data(),
-                                early.data(),
-                                late.data(),
-                                finish.data()};
+    std::vector<std::int32_t> early(slots * lanes, -(1 << 30)), late(slots * lanes, 1 << 30), finish(lanes);
+    ScenarioArrays const arrays{slices.slices,    slices.first_in.data(), slices.first_out.data(),
+                                slices.in.data(), slices.out.data(),      duration.data(),
+                                change_of.data(), changes.data(),         early.data(),
+                                late.data(),      finish.data()};
     variant.forward_scenarios(arrays);
     variant.backward_scenarios(arrays);
     auto all = early;
