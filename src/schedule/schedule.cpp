@@ -65,6 +65,16 @@ void show_actual_dates(Pass& pass, std::uint32_t first, std::uint32_t last) {
   }
 }
 
+void find_ends(Schedule::Results& results) {
+  auto const &starts = results.early_start, &finishes = results.early_finish;
+  if (starts.empty()) {
+    results.first_start = results.last_finish = results.network.data_date().value_or(Instant{}).seconds;
+    return;
+  }
+  results.first_start = *std::min_element(starts.begin(), starts.end());
+  results.last_finish = *std::max_element(finishes.begin(), finishes.end());
+}
+
 Pass::Pass(Schedule::Results& results)
     : network(results.network),
       rules(results.rules),
@@ -101,6 +111,7 @@ Schedule schedule(Network const& network, Rules const& rules, RunControl const& 
   roll_up_summaries(pass, 0, pass.activities);
   trace_longest_path(pass);
   mark_critical(pass, 0, pass.activities);
+  find_ends(*results);
   control.report(1, "scheduling");
   return Schedule(std::move(results));
 }
@@ -127,16 +138,8 @@ ActivityDates Schedule::dates(ActivityIndex i) const {
 }
 ActivityDates Schedule::dates(std::string_view key) const { return dates(results_->network.at(key)); }
 
-Instant Schedule::start() const {
-  auto const& early = results_->early_start;
-  if (early.empty()) return results_->network.data_date().value_or(Instant{});
-  return {*std::min_element(early.begin(), early.end())};
-}
-Instant Schedule::finish() const {
-  auto const& early = results_->early_finish;
-  if (early.empty()) return results_->network.data_date().value_or(Instant{});
-  return {*std::max_element(early.begin(), early.end())};
-}
+Instant Schedule::start() const { return {results_->first_start}; }
+Instant Schedule::finish() const { return {results_->last_finish}; }
 Instant Schedule::finish(std::string_view subproject) const {
   auto const& subprojects = results_->network.subprojects();
   auto const found = std::find_if(subprojects.begin(), subprojects.end(),

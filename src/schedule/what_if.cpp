@@ -33,6 +33,15 @@ struct WhatIf::Row {
     return early_start == other.early_start[i] && early_finish == other.early_finish[i] &&
            finish_cause.driver == other.finish_cause[i].driver;
   }
+  /// All of them at once.
+  static void copy_all(Schedule::Results const& from, Schedule::Results& to) {
+    to.early_start = from.early_start, to.early_finish = from.early_finish;
+    to.late_start = from.late_start, to.late_finish = from.late_finish;
+    to.total_float = from.total_float, to.free_float = from.free_float;
+    to.start_cause = from.start_cause, to.finish_cause = from.finish_cause;
+    to.late_start_cause = from.late_start_cause, to.late_finish_cause = from.late_finish_cause;
+    to.driving = from.driving;
+  }
 };
 
 namespace {
@@ -45,7 +54,8 @@ bool same_network(Network const& a, Network const& b) {
 
 // Two sets of results are kept. `work` stands as the passes leave it; `shown` as the tools show it,
 // where completed activities have their actual dates and summaries roll up. Every row is logged
-// before it is first written, so that taking a change back costs what it touched.
+// before it is first written, so that taking a change back costs what it touched. A change that reaches
+// too far is given over to plain loops over everything, which log nothing and are taken back whole.
 struct WhatIf::State {
   explicit State(Schedule schedule)
       : before(std::move(schedule)),
@@ -54,9 +64,9 @@ struct WhatIf::State {
         queue(base.network.activity_count()),
         floats(base.network.activity_count()),
         summaries(base.network.activity_count()),
-        logged(base.network.activity_count(), 0) {
+        logged(base.network.activity_count(), 0),
+        limit(std::max<std::size_t>(base.network.activity_count() / share_to_give_up, 64)) {
     work = base;
-    rows.reserve(base.network.activity_count());
     copy_arrays();
     prepare();
   }
@@ -109,6 +119,10 @@ struct WhatIf::State {
     for (auto const i : again) {
       if (pass->completed(i)) compute_late(i);
     }
+    for (std::uint32_t i = 0; i < n; ++i) {
+      if (pass->completed(i) || pass->activity.kind[i] == ActivityKind::Summary)
+        unshown.emplace_back(i, Row::of(work, i));
+    }
   }
 
   void compute_early(std::uint32_t i) {
@@ -131,7 +145,7 @@ struct WhatIf::State {
   }
 
   void log(std::uint32_t i) {
-    if (logged[i]) return;
+    if (everything || logged[i]) return;
     logged[i] = static_cast<std::uint32_t>(rows.size()) + 1;
     rows.push_back({i, Row::of(work, i)});
   }
@@ -171,7 +185,15 @@ struct WhatIf::State {
       each_successor(i.value, [&](std::uint32_t s) { queue.mark(s); });
     }
     for (auto i = queue.pop_first(); i != Marks::none; i = queue.pop_first()) {
+      if (visited.size() >= limit) return forward_from(i);
       if (!pass->spans(i)) visit_early(i);
+    }
+  }
+  void forward_from(std::uint32_t first) {
+    everything = finish_moves = true;
+    queue.clear();
+    for (auto i = first; i < pass->activities; ++i) {
+      if (!pass->spans(i)) compute_early(i);
     }
   }
 
@@ -222,6 +244,29 @@ struct WhatIf::State {
   // Backward.
 
   void backward(std::vector<ActivityIndex> const& edited) {
+    if (everything || work.must_finish != base.must_finish) {
+      everything = true;
+      backward_from(pass->activities);
+    } else {
+      follow_backward(edited);
+    }
+    everything |= work.scheduled_finish != base.scheduled_finish;
+    if (everything) {
+      floats.clear();
+      for (std::uint32_t i = 0; i < pass->activities; ++i) visit_float(i);
+    } else {
+      for (auto i = floats.pop_first(); i != Marks::none; i = floats.pop_first()) visit_float(i);
+    }
+  }
+
+  void backward_from(std::uint32_t end) {
+    queue.clear();
+    for (auto i = end; i-- > 0;) {
+      if (!pass->spans(i)) compute_late(i);
+    }
+  }
+
+  void follow_backward(std::vector<ActivityIndex> const& edited) {
     auto const look = [&](std::uint32_t i) { queue.mark(i); };
     for (auto const i : edited) {
       look(i.value);
@@ -237,31 +282,21 @@ struct WhatIf::State {
       each_predecessor(i, [&](std::uint32_t p) { floats.mark(p); });
       touch_levels_of_effort(i);
     }
-    bool const all_late = work.must_finish != base.must_finish;
-    bool const all_floats = all_late || work.scheduled_finish != base.scheduled_finish;
-    if (all_late) {
-      queue.clear();
-      for (std::uint32_t i = pass->activities; i-- > 0;) {
-        if (!pass->spans(i)) visit_late(i, false);
+    std::size_t looked_at = 0;
+    for (auto i = queue.pop_last(); i != Marks::none; i = queue.pop_last()) {
+      if (++looked_at > limit) {
+        everything = true;
+        return backward_from(i + 1);
       }
-    } else {
-      for (auto i = queue.pop_last(); i != Marks::none; i = queue.pop_last()) {
-        if (!pass->spans(i)) visit_late(i, true);
-      }
-    }
-    if (all_floats) {
-      floats.clear();
-      for (std::uint32_t i = 0; i < pass->activities; ++i) visit_float(i);
-    } else {
-      for (auto i = floats.pop_first(); i != Marks::none; i = floats.pop_first()) visit_float(i);
+      if (!pass->spans(i)) visit_late(i);
     }
   }
 
-  void visit_late(std::uint32_t i, bool tell) {
+  void visit_late(std::uint32_t i) {
     log(i);
     std::int64_t const start = work.late_start[i], finish = work.late_finish[i];
     compute_late(i);
-    if (!tell || (work.late_start[i] == start && work.late_finish[i] == finish)) return;
+    if (work.late_start[i] == start && work.late_finish[i] == finish) return;
     each_predecessor(i, [&](std::uint32_t p) { queue.mark(p); });
     floats.mark(i);
     touch_levels_of_effort(i);
@@ -285,6 +320,7 @@ struct WhatIf::State {
   // What the tools show of it.
 
   void show() {
+    if (everything) return show_everything();
     for (auto const& [i, old] : rows) {
       Row::of(work, i).put(*shown, i);
       show_actual_dates(*shown_pass, i, i + 1);
@@ -301,6 +337,34 @@ struct WhatIf::State {
       shown->critical[i] = 0;
       mark_critical(*shown_pass, i, i + 1);
     }
+    move_ends();
+  }
+
+  void show_everything() {
+    auto const n = pass->activities;
+    Row::copy_all(work, *shown);
+    show_actual_dates(*shown_pass, 0, n);
+    roll_up_summaries(*shown_pass, 0, n);
+    std::fill(shown->longest_path.begin(), shown->longest_path.end(), std::uint8_t{0});
+    trace_longest_path(*shown_pass);
+    std::fill(shown->critical.begin(), shown->critical.end(), std::uint8_t{0});
+    mark_critical(*shown_pass, 0, n);
+    find_ends(*shown);
+  }
+
+  /// Looks at all dates only where what began first or ended last no longer does.
+  void move_ends() {
+    auto first = base.first_start, last = base.last_finish;
+    bool lost_first = false, lost_last = false;
+    for (auto const& [i, old] : rows) {
+      lost_first |= base.early_start[i] == base.first_start && shown->early_start[i] > base.first_start;
+      lost_last |= base.early_finish[i] == base.last_finish && shown->early_finish[i] < base.last_finish;
+      first = std::min(first, shown->early_start[i]);
+      last = std::max(last, shown->early_finish[i]);
+    }
+    shown->first_start = first, shown->last_finish = last;
+    if ((lost_first && first == base.first_start) || (lost_last && last == base.last_finish))
+      find_ends(*shown);
   }
 
   /// A path changes only where one of its activities, or what ends last, was looked at again.
@@ -350,11 +414,20 @@ struct WhatIf::State {
       logged[i] = 0;
     }
     for (auto const k : links_changed) work.driving[k] = base.driving[k];
+    if (everything) {
+      Row::copy_all(base, work);
+      for (auto const& [i, row] : unshown) row.put(work, i);
+    }
     work.scheduled_finish = base.scheduled_finish;
     work.must_finish = base.must_finish;
     if (kept) {
       copy_arrays();
     } else {
+      if (everything) {
+        Row::copy_all(base, *shown);
+        shown->critical = base.critical;
+        shown->longest_path = base.longest_path;
+      }
       for (auto const& [i, row] : rows) {
         Row::of(base, i).put(*shown, i);
         shown->critical[i] = base.critical[i];
@@ -367,9 +440,11 @@ struct WhatIf::State {
       }
       shown->scheduled_finish = base.scheduled_finish;
       shown->must_finish = base.must_finish;
+      shown->first_start = base.first_start;
+      shown->last_finish = base.last_finish;
     }
     rows.clear(), links_changed.clear(), visited.clear(), edits.clear();
-    finish_moves = false;
+    finish_moves = everything = false;
   }
 
   /// Whether only a pass over everything gives the dates.
@@ -397,6 +472,7 @@ struct WhatIf::State {
   std::vector<std::uint32_t> summary_first, summary_of;  ///< Of each activity.
   std::vector<std::uint32_t> late_ones;                  ///< As late as possible, in order,
   std::vector<Row> unplaced;                             ///< and before they were placed.
+  std::vector<std::pair<std::uint32_t, Row>> unshown;    ///< Of `work`, where base is as the tools show it.
 
   Marks queue, floats, summaries;
   std::vector<std::uint32_t> logged;  ///< Place in `rows`, plus one.
@@ -406,7 +482,10 @@ struct WhatIf::State {
   std::vector<ActivityIndex> edits;
   std::vector<std::uint8_t> driving;
   std::int64_t last_on_path = no_instant;
+  static constexpr std::size_t share_to_give_up = 16;
+  std::size_t const limit;  ///< Activities looked at one way before loops over everything take over.
   bool finish_moves = false, in_full = false;
+  bool everything = false;  ///< Loops over everything took over.
 };
 
 WhatIf::WhatIf(Schedule before) : state_(std::make_unique<State>(std::move(before))) {}
@@ -438,9 +517,14 @@ std::vector<ActivityIndex> WhatIf::moved() const {
   auto const& state = *state_;
   std::vector<ActivityIndex> moved;
   Schedule const after(state.shown);
-  for (auto const& [i, row] : state.rows) {
+  auto const look = [&](std::uint32_t i) {
     if (after.dates(ActivityIndex{i}) != state.before.dates(ActivityIndex{i})) moved.push_back({i});
+  };
+  if (state.everything) {
+    for (std::uint32_t i = 0; i < state.pass->activities; ++i) look(i);
+    return moved;
   }
+  for (auto const& [i, row] : state.rows) look(i);
   std::sort(moved.begin(), moved.end());
   return moved;
 }

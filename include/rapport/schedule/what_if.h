@@ -35,7 +35,7 @@ class WhatIf {
   /// Whether moved() knows: not after a change that was computed in full.
   [[nodiscard]] bool knows_moved() const;
   /// The activities whose dates, floats or flags differ from `before` after the last change, in order
-  /// of the network. Cost: O(touched · log touched).
+  /// of the network. Cost: O(touched · log touched); O(activities) where loops over everything ran.
   [[nodiscard]] std::vector<ActivityIndex> moved() const;
 
  private:
