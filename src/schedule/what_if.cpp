@@ -33,14 +33,16 @@ struct WhatIf::Row {
     return early_start == other.early_start[i] && early_finish == other.early_finish[i] &&
            finish_cause.driver == other.finish_cause[i].driver;
   }
-  /// All of them at once.
-  static void copy_all(Schedule::Results const& from, Schedule::Results& to) {
+  // The columns of all activities at once: what the forward pass writes, and the rest.
+  static void copy_early(Schedule::Results const& from, Schedule::Results& to) {
     to.early_start = from.early_start, to.early_finish = from.early_finish;
-    to.late_start = from.late_start, to.late_finish = from.late_finish;
-    to.total_float = from.total_float, to.free_float = from.free_float;
     to.start_cause = from.start_cause, to.finish_cause = from.finish_cause;
-    to.late_start_cause = from.late_start_cause, to.late_finish_cause = from.late_finish_cause;
     to.driving = from.driving;
+  }
+  static void copy_late(Schedule::Results const& from, Schedule::Results& to) {
+    to.late_start = from.late_start, to.late_finish = from.late_finish;
+    to.late_start_cause = from.late_start_cause, to.late_finish_cause = from.late_finish_cause;
+    to.total_float = from.total_float, to.free_float = from.free_float;
   }
 };
 
@@ -75,6 +77,9 @@ struct WhatIf::State {
   void copy_arrays() {
     values = std::make_shared<ActivityValues>(base.network.values());
     shown = std::make_shared<Schedule::Results>(base);
+    share_network();
+  }
+  void share_network() {
     shown->network = work.network = NetworkBuilder::with_values(base.network, values);
     pass.emplace(work);
     shown_pass.emplace(*shown);
@@ -145,7 +150,9 @@ struct WhatIf::State {
   }
 
   void log(std::uint32_t i) {
-    if (everything || logged[i]) return;
+    // Levels of effort get their early dates last, when loops over everything may have taken over.
+    bool const copied_back = all_late && pass->activity.kind[i] != ActivityKind::LevelOfEffort;
+    if (copied_back || logged[i]) return;
     logged[i] = static_cast<std::uint32_t>(rows.size()) + 1;
     rows.push_back({i, Row::of(work, i)});
   }
@@ -177,6 +184,7 @@ struct WhatIf::State {
       auto row = logged_row(late_ones[k]);
       row.early_start = unplaced[k].early_start, row.early_finish = unplaced[k].early_finish;
       row.start_cause = unplaced[k].start_cause, row.finish_cause = unplaced[k].finish_cause;
+      if (placed_links) move(row.start_cause, *placed_links), move(row.finish_cause, *placed_links);
       row.put(work, late_ones[k]);
     }
     for (auto const i : edited) {
@@ -190,7 +198,7 @@ struct WhatIf::State {
     }
   }
   void forward_from(std::uint32_t first) {
-    everything = finish_moves = true;
+    all_early = all_late = finish_moves = true;
     queue.clear();
     for (auto i = first; i < pass->activities; ++i) {
       if (!pass->spans(i)) compute_early(i);
@@ -244,14 +252,14 @@ struct WhatIf::State {
   // Backward.
 
   void backward(std::vector<ActivityIndex> const& edited) {
-    if (everything || work.must_finish != base.must_finish) {
-      everything = true;
+    if (all_late || work.must_finish != base.must_finish) {
+      all_late = true;
       backward_from(pass->activities);
     } else {
       follow_backward(edited);
     }
-    everything |= work.scheduled_finish != base.scheduled_finish;
-    if (everything) {
+    all_late |= work.scheduled_finish != base.scheduled_finish;
+    if (all_late) {
       floats.clear();
       for (std::uint32_t i = 0; i < pass->activities; ++i) visit_float(i);
     } else {
@@ -285,7 +293,7 @@ struct WhatIf::State {
     std::size_t looked_at = 0;
     for (auto i = queue.pop_last(); i != Marks::none; i = queue.pop_last()) {
       if (++looked_at > limit) {
-        everything = true;
+        all_late = true;
         return backward_from(i + 1);
       }
       if (!pass->spans(i)) visit_late(i);
@@ -320,7 +328,7 @@ struct WhatIf::State {
   // What the tools show of it.
 
   void show() {
-    if (everything) return show_everything();
+    if (all_late) return show_everything();
     for (auto const& [i, old] : rows) {
       Row::of(work, i).put(*shown, i);
       show_actual_dates(*shown_pass, i, i + 1);
@@ -342,11 +350,15 @@ struct WhatIf::State {
 
   void show_everything() {
     auto const n = pass->activities;
-    Row::copy_all(work, *shown);
+    if (all_early) Row::copy_early(work, *shown);
+    for (auto const& [i, old] : rows) Row::of(work, i).put(*shown, i);
+    Row::copy_late(work, *shown);
     show_actual_dates(*shown_pass, 0, n);
     roll_up_summaries(*shown_pass, 0, n);
-    std::fill(shown->longest_path.begin(), shown->longest_path.end(), std::uint8_t{0});
-    trace_longest_path(*shown_pass);
+    if (all_early || longest_path_may_move()) {
+      std::fill(shown->longest_path.begin(), shown->longest_path.end(), std::uint8_t{0});
+      trace_longest_path(*shown_pass);
+    }
     std::fill(shown->critical.begin(), shown->critical.end(), std::uint8_t{0});
     mark_critical(*shown_pass, 0, n);
     find_ends(*shown);
@@ -391,8 +403,37 @@ struct WhatIf::State {
     }
   }
 
-  void apply(Overlay const& overlay) {
-    auto const edited = overlay.edited();
+  // Links that come and go keep the numbers of activities, but not those of links.
+
+  void relink(NetworkBuilder::Relinked const& relinked) {
+    numbered_anew = true;
+    for (auto* const results : {&work, shown.get()}) {
+      results->network = NetworkBuilder::with_links(results->network, relinked.links);
+      for (auto* const causes : {&results->start_cause, &results->finish_cause, &results->late_start_cause,
+                                 &results->late_finish_cause}) {
+        for (auto& cause : *causes) move(cause, relinked.place);
+      }
+      std::vector<std::uint8_t> driving_now(relinked.links->predecessor.size(), 0);
+      for (std::size_t k = 0; k < relinked.place.size(); ++k)
+        if (relinked.place[k] != LinkIndex::none) driving_now[relinked.place[k]] = base.driving[k];
+      results->driving = std::move(driving_now);
+    }
+    placed_links = &relinked.place;
+    pass.emplace(work);
+    shown_pass.emplace(*shown);
+  }
+  static void move(Cause& cause, std::vector<std::uint32_t> const& place) {
+    if (cause.link != LinkIndex::none) cause.link = place[cause.link];
+  }
+
+  void apply(Overlay const& overlay, NetworkBuilder::Relinked const* relinked) {
+    auto edited = overlay.edited();
+    if (relinked) {
+      relink(*relinked);
+      edited.insert(edited.end(), relinked->ends.begin(), relinked->ends.end());
+      std::sort(edited.begin(), edited.end());
+      edited.erase(std::unique(edited.begin(), edited.end()), edited.end());
+    }
     if (edited.empty()) return;
     edits = edited;
     overlay.write(*values);
@@ -404,6 +445,8 @@ struct WhatIf::State {
   }
 
   void take_back() {
+    // Reasons name links by number: none of them is left where those changed.
+    if (numbered_anew) all_early = all_late = true;
     in_full = false;
     queue.clear(), floats.clear(), summaries.clear();
     bool const kept = shown.use_count() > 1 || values.use_count() > 3;
@@ -413,9 +456,12 @@ struct WhatIf::State {
       row.put(work, i);
       logged[i] = 0;
     }
-    for (auto const k : links_changed) work.driving[k] = base.driving[k];
-    if (everything) {
-      Row::copy_all(base, work);
+    if (!numbered_anew) {
+      for (auto const k : links_changed) work.driving[k] = base.driving[k];
+    }
+    if (all_early) Row::copy_early(base, work);
+    if (all_late) {
+      Row::copy_late(base, work);
       for (auto const& [i, row] : unshown) row.put(work, i);
     }
     work.scheduled_finish = base.scheduled_finish;
@@ -423,8 +469,9 @@ struct WhatIf::State {
     if (kept) {
       copy_arrays();
     } else {
-      if (everything) {
-        Row::copy_all(base, *shown);
+      if (all_early) Row::copy_early(base, *shown);
+      if (all_late) {
+        Row::copy_late(base, *shown);
         shown->critical = base.critical;
         shown->longest_path = base.longest_path;
       }
@@ -433,7 +480,11 @@ struct WhatIf::State {
         shown->critical[i] = base.critical[i];
         shown->longest_path[i] = base.longest_path[i];
       }
-      for (auto const k : links_changed) shown->driving[k] = base.driving[k];
+      if (numbered_anew) {
+        share_network();
+      } else {
+        for (auto const k : links_changed) shown->driving[k] = base.driving[k];
+      }
       for (auto const i : edits) {
         for_each_column_of([&](auto& to, auto const& from) { to[i.value] = from[i.value]; }, *values,
                            base.network.values());
@@ -444,12 +495,13 @@ struct WhatIf::State {
       shown->last_finish = base.last_finish;
     }
     rows.clear(), links_changed.clear(), visited.clear(), edits.clear();
-    finish_moves = everything = false;
+    finish_moves = all_early = all_late = numbered_anew = false;
+    placed_links = nullptr;
   }
 
   /// Whether only a pass over everything gives the dates.
   [[nodiscard]] bool needs_all(Overlay const& overlay) const {
-    if (!overlay.values_only() || !same_network(overlay.base(), base.network)) return true;
+    if (!same_network(overlay.base(), base.network)) return true;
     if (base.rules.from_finish) return true;
     if (!microsoft) return false;
     // One that has begun stays where it is, unless the change takes its beginning away.
@@ -485,7 +537,11 @@ struct WhatIf::State {
   static constexpr std::size_t share_to_give_up = 16;
   std::size_t const limit;  ///< Activities looked at one way before loops over everything take over.
   bool finish_moves = false, in_full = false;
-  bool everything = false;  ///< Loops over everything took over.
+  bool numbered_anew = false;  ///< Links came or went.
+  std::vector<std::uint32_t> const* placed_links =
+      nullptr;  ///< Of each link before; while a change is applied.
+  bool all_early = false,
+       all_late = false;  ///< Loops over everything took over; the first goes with the other.
 };
 
 WhatIf::WhatIf(Schedule before) : state_(std::make_unique<State>(std::move(before))) {}
@@ -499,13 +555,19 @@ bool WhatIf::knows_moved() const { return !state_->in_full; }
 Schedule WhatIf::schedule(Overlay const& overlay) {
   auto& state = *state_;
   state.take_back();
-  if (state.needs_all(overlay)) {
+  bool full = state.needs_all(overlay);
+  std::optional<NetworkBuilder::Relinked> relinked;
+  if (!full && !overlay.values_only()) {
+    relinked = NetworkBuilder::relinked(overlay);
+    full = !relinked;
+  }
+  if (full) {
     state.in_full = true;
     return rapport::schedule(overlay, state.base.rules);
   }
   if (overlay.empty()) return state.before;
   try {
-    state.apply(overlay);
+    state.apply(overlay, relinked ? &*relinked : nullptr);
   } catch (...) {
     state.take_back();
     throw;
@@ -520,7 +582,7 @@ std::vector<ActivityIndex> WhatIf::moved() const {
   auto const look = [&](std::uint32_t i) {
     if (after.dates(ActivityIndex{i}) != state.before.dates(ActivityIndex{i})) moved.push_back({i});
   };
-  if (state.everything) {
+  if (state.all_late) {
     for (std::uint32_t i = 0; i < state.pass->activities; ++i) look(i);
     return moved;
   }
