@@ -58,32 +58,80 @@ void what_if_calendar(benchmark::State& state) {
       rapport::compile(Project(plan_on_calendars(static_cast<std::uint32_t>(state.range(0)), 8)));
   auto const before = schedule(network);
   WhatIf what_if(before);
-  std::vector<double> times, full;
-  std::uint32_t at = 0;
-  for (auto _ : state) {
-    if (times.size() % 100 == 0)
-      full.push_back(seconds([&] { benchmark::DoNotOptimize(schedule(network)); }));
-    at = static_cast<std::uint32_t>((at + 2654435761ULL) % network.activity_count());
-    ActivityIndex const i{at};
+  Overlay const nothing(network);
+  auto const one = [&](std::uint32_t activity) {
+    ActivityIndex const i{activity};
     Overlay overlay(network);
     overlay.set_duration(i, network.duration(i) + hours(8), network.remaining(i) + hours(8));
-    // The next change takes this one back; with the last one taken back, that is counted too.
+    return seconds([&] {
+      benchmark::DoNotOptimize(what_if.schedule(overlay).finish());
+      benchmark::DoNotOptimize(what_if.schedule(nothing).finish());  // takes it back
+    });
+  };
+  std::vector<std::pair<double, std::uint32_t>> trials;
+  std::vector<double> full;
+  std::uint32_t at = 0;
+  double sum = 0;
+  for (auto _ : state) {
+    if (trials.size() % 100 == 0)
+      full.push_back(seconds([&] { benchmark::DoNotOptimize(schedule(network)); }));
+    at = static_cast<std::uint32_t>((at + 2654435761ULL) % network.activity_count());
+    trials.emplace_back(one(at), at);
+    sum += trials.back().first;
+    state.SetIterationTime(trials.back().first);
+  }
+  std::sort(trials.begin(), trials.end());
+  double worst = 0;
+  // What disturbs one measurement is not the worst case: the slowest are tried again.
+  for (std::size_t k = trials.size() - std::min<std::size_t>(trials.size(), 20); k < trials.size(); ++k) {
+    std::vector<double> again;
+    for (int turn = 0; turn < 5; ++turn) again.push_back(one(trials[k].second));
+    full.push_back(seconds([&] { benchmark::DoNotOptimize(schedule(network)); }));
+    worst = std::max(worst, median(again));
+  }
+  double const whole = median(full);
+  auto const at_share = [&](double share) {
+    return trials[static_cast<std::size_t>(share * static_cast<double>(trials.size() - 1))].first;
+  };
+  state.counters["full_over_p50"] = whole / at_share(0.5);
+  state.counters["full_over_p99"] = whole / at_share(0.99);
+  state.counters["full_over_mean"] = whole * static_cast<double>(trials.size()) / sum;
+  state.counters["worst_over_full"] = worst / whole;
+}
+BENCHMARK(what_if_calendar)->Arg(10000)->Arg(100000)->UseManualTime()->Iterations(4000);
+
+/// One link goes and another comes, against numbering and scheduling the network again.
+void what_if_links(benchmark::State& state) {
+  auto const network =
+      rapport::compile(Project(plan_on_calendars(static_cast<std::uint32_t>(state.range(0)), 8)));
+  auto const& links = network.links();
+  WhatIf what_if(schedule(network));
+  std::uint64_t at = 0;
+  auto const next = [&](std::uint32_t below) {
+    at += 2654435761ULL;
+    return static_cast<std::uint32_t>(at % below);
+  };
+  std::vector<Overlay> overlays(1, Overlay(network));
+  for (int k = 0; k < 200; ++k) {
+    auto const gone = next(network.link_count());
+    auto const a = next(network.activity_count()), b = next(network.activity_count());
+    Overlay& overlay = overlays.emplace_back(network);
+    overlay.remove_link(network.key({links.predecessor[gone]}), network.key({links.successor[gone]}));
+    Link link;
+    link.predecessor = network.key({std::min(a, b)}), link.successor = network.key({std::max(a, b)});
+    if (a != b) overlay.add_link(link);
+  }
+  std::vector<double> times, full;
+  for (auto _ : state) {
+    auto const& overlay = overlays[1 + times.size() % 200];
+    if (times.size() % 20 == 0)
+      full.push_back(seconds([&] { benchmark::DoNotOptimize(schedule(overlay).finish()); }));
     times.push_back(seconds([&] { benchmark::DoNotOptimize(what_if.schedule(overlay).finish()); }));
     state.SetIterationTime(times.back());
   }
-  std::sort(times.begin(), times.end());
-  double const whole = median(full);
-  auto const at_share = [&](double share) {
-    return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
-  };
-  double sum = 0;
-  for (double const time : times) sum += time;
-  state.counters["full_over_p50"] = whole / at_share(0.5);
-  state.counters["full_over_p99"] = whole / at_share(0.99);
-  state.counters["full_over_mean"] = whole * static_cast<double>(times.size()) / sum;
-  state.counters["worst_over_full"] = times.back() / whole;
+  state.counters["full_over_p50"] = median(full) / median(times);
 }
-BENCHMARK(what_if_calendar)->Arg(10000)->Arg(100000)->UseManualTime()->Iterations(4000);
+BENCHMARK(what_if_links)->Arg(100000)->UseManualTime()->Iterations(200);
 
 }  // namespace
 }  // namespace rapport::bench

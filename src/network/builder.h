@@ -3,11 +3,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
-#include "rapport/network/network.h"
+#include "rapport/network/overlay.h"
 
 namespace rapport {
 
@@ -58,6 +59,18 @@ struct NetworkBuilder {
   /// The network on other values; it shares the rest.
   [[nodiscard]] static Network with_values(Network const& network,
                                            std::shared_ptr<ActivityValues const> values);
+  /// The network on other links between the same activities; it shares the rest.
+  [[nodiscard]] static Network with_links(Network const& network, std::shared_ptr<NetworkLinks const> links);
+
+  /// The links of an overlay in the numbering of its base.
+  struct Relinked {
+    std::shared_ptr<NetworkLinks const> links;
+    std::vector<std::uint32_t> place;  ///< Of each link of the base; LinkIndex::none where it is removed.
+    std::vector<ActivityIndex> ends;   ///< Of the links added and removed, in no order.
+  };
+  /// None when activities come or go, or a new link runs against the numbering, and so perhaps in a loop.
+  /// Cost: O(activities + links), a copy of the arrays of links.
+  [[nodiscard]] static std::optional<Relinked> relinked(Overlay const& overlay);
 };
 
 /// Calls `visit` with each column that has one entry per activity, of all of `values` side by side.

@@ -45,10 +45,11 @@ namespace v4 {
 }  // namespace v4
 #pragma GCC pop_options
 
-constexpr PassVariant variants[] = {{"plain", plain::forward, plain::backward},
-                                    {"x86-64-v2", v2::forward, v2::backward},
-                                    {"x86-64-v3", v3::forward, v3::backward},
-                                    {"x86-64-v4", v4::forward, v4::backward}};
+constexpr PassVariant variants[] = {
+    {"plain", plain::forward, plain::backward, plain::forward_scenarios, plain::backward_scenarios},
+    {"x86-64-v2", v2::forward, v2::backward, v2::forward_scenarios, v2::backward_scenarios},
+    {"x86-64-v3", v3::forward, v3::backward, v3::forward_scenarios, v3::backward_scenarios},
+    {"x86-64-v4", v4::forward, v4::backward, v4::forward_scenarios, v4::backward_scenarios}};
 
 std::size_t supported() {
   if (__builtin_cpu_supports("x86-64-v4")) return 4;
@@ -58,7 +59,8 @@ std::size_t supported() {
 
 #else
 
-constexpr PassVariant variants[] = {{"plain", plain::forward, plain::backward}};
+constexpr PassVariant variants[] = {
+    {"plain", plain::forward, plain::backward, plain::forward_scenarios, plain::backward_scenarios}};
 
 std::size_t supported() { return 1; }
 

@@ -24,9 +24,10 @@ struct Schedule::Results {
   std::vector<Cause> start_cause, finish_cause;            ///< Of the early dates.
   std::vector<Cause> late_start_cause, late_finish_cause;  ///< Of the late dates.
   std::vector<std::uint8_t> critical, longest_path;
-  std::vector<std::uint8_t> driving;           ///< Per link.
-  std::vector<std::int64_t> scheduled_finish;  ///< Per subproject: the latest early finish.
-  std::vector<std::int64_t> must_finish;       ///< Per subproject: what open ends must meet.
+  std::vector<std::uint8_t> driving;              ///< Per link.
+  std::vector<std::int64_t> scheduled_finish;     ///< Per subproject: the latest early finish.
+  std::vector<std::int64_t> must_finish;          ///< Per subproject: what open ends must meet.
+  std::int64_t first_start = 0, last_finish = 0;  ///< Of all early dates; the data date when there are none.
 };
 
 /// What every pass reads, and where it writes.
@@ -230,5 +231,7 @@ void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last);
 /// Those that finish last, and everything that drives them, what is completed included.
 void trace_longest_path(Pass& pass);
 void mark_critical(Pass& pass, std::uint32_t first, std::uint32_t last);
+/// Earliest early start and latest early finish.
+void find_ends(Schedule::Results& results);
 
 }  // namespace rapport

@@ -65,6 +65,20 @@ void show_actual_dates(Pass& pass, std::uint32_t first, std::uint32_t last) {
   }
 }
 
+void find_ends(Schedule::Results& results) {
+  auto const& values = results.network.values();
+  std::int64_t first = INT64_MAX, last = no_instant;
+  for (std::uint32_t i = 0; i < results.early_start.size(); ++i) {
+    // An inactive task has dates, but no part in the plan.
+    if (values.microsoft_tasks[values.microsoft[i]].inactive) continue;
+    first = std::min(first, results.early_start[i]);
+    last = std::max(last, results.early_finish[i]);
+  }
+  std::int64_t const data_date = results.network.data_date().value_or(Instant{}).seconds;
+  results.first_start = first == INT64_MAX ? data_date : first;
+  results.last_finish = last == no_instant ? data_date : last;
+}
+
 Pass::Pass(Schedule::Results& results)
     : network(results.network),
       rules(results.rules),
@@ -111,6 +125,7 @@ Schedule schedule(Network const& network, Rules const& rules, RunControl const& 
   roll_up_summaries(pass, 0, pass.activities);
   trace_longest_path(pass);
   mark_critical(pass, 0, pass.activities);
+  find_ends(*results);
   control.report(1, "scheduling");
   return Schedule(std::move(results));
 }
@@ -137,30 +152,8 @@ ActivityDates Schedule::dates(ActivityIndex i) const {
 }
 ActivityDates Schedule::dates(std::string_view key) const { return dates(results_->network.at(key)); }
 
-namespace {
-
-/// What the plan consists of: an inactive task has dates, but no part in it.
-bool takes_part(Schedule::Results const& r, std::uint32_t i) {
-  auto const& values = r.network.values();
-  return !values.microsoft_tasks[values.microsoft[i]].inactive;
-}
-
-}  // namespace
-
-Instant Schedule::start() const {
-  auto const& early = results_->early_start;
-  std::int64_t first = INT64_MAX;
-  for (std::uint32_t i = 0; i < early.size(); ++i)
-    if (takes_part(*results_, i)) first = std::min(first, early[i]);
-  return first == INT64_MAX ? results_->network.data_date().value_or(Instant{}) : Instant{first};
-}
-Instant Schedule::finish() const {
-  auto const& early = results_->early_finish;
-  std::int64_t last = no_instant;
-  for (std::uint32_t i = 0; i < early.size(); ++i)
-    if (takes_part(*results_, i)) last = std::max(last, early[i]);
-  return last == no_instant ? results_->network.data_date().value_or(Instant{}) : Instant{last};
-}
+Instant Schedule::start() const { return {results_->first_start}; }
+Instant Schedule::finish() const { return {results_->last_finish}; }
 Instant Schedule::finish(std::string_view subproject) const {
   auto const& subprojects = results_->network.subprojects();
   auto const found = std::find_if(subprojects.begin(), subprojects.end(),

@@ -33,6 +33,17 @@ struct WhatIf::Row {
     return early_start == other.early_start[i] && early_finish == other.early_finish[i] &&
            finish_cause.driver == other.finish_cause[i].driver;
   }
+  // The columns of all activities at once: what the forward pass writes, and the rest.
+  static void copy_early(Schedule::Results const& from, Schedule::Results& to) {
+    to.early_start = from.early_start, to.early_finish = from.early_finish;
+    to.start_cause = from.start_cause, to.finish_cause = from.finish_cause;
+    to.driving = from.driving;
+  }
+  static void copy_late(Schedule::Results const& from, Schedule::Results& to) {
+    to.late_start = from.late_start, to.late_finish = from.late_finish;
+    to.late_start_cause = from.late_start_cause, to.late_finish_cause = from.late_finish_cause;
+    to.total_float = from.total_float, to.free_float = from.free_float;
+  }
 };
 
 namespace {
@@ -45,7 +56,8 @@ bool same_network(Network const& a, Network const& b) {
 
 // Two sets of results are kept. `work` stands as the passes leave it; `shown` as the tools show it,
 // where completed activities have their actual dates and summaries roll up. Every row is logged
-// before it is first written, so that taking a change back costs what it touched.
+// before it is first written, so that taking a change back costs what it touched. A change that reaches
+// too far is given over to plain loops over everything, which log nothing and are taken back whole.
 struct WhatIf::State {
   explicit State(Schedule schedule)
       : before(std::move(schedule)),
@@ -54,9 +66,9 @@ struct WhatIf::State {
         queue(base.network.activity_count()),
         floats(base.network.activity_count()),
         summaries(base.network.activity_count()),
-        logged(base.network.activity_count(), 0) {
+        logged(base.network.activity_count(), 0),
+        limit(std::max<std::size_t>(base.network.activity_count() / share_to_give_up, 64)) {
     work = base;
-    rows.reserve(base.network.activity_count());
     copy_arrays();
     prepare();
   }
@@ -65,6 +77,9 @@ struct WhatIf::State {
   void copy_arrays() {
     values = std::make_shared<ActivityValues>(base.network.values());
     shown = std::make_shared<Schedule::Results>(base);
+    share_network();
+  }
+  void share_network() {
     shown->network = work.network = NetworkBuilder::with_values(base.network, values);
     pass.emplace(work);
     shown_pass.emplace(*shown);
@@ -113,6 +128,10 @@ struct WhatIf::State {
     for (auto const i : again) {
       if (pass->completed(i)) compute_late(i);
     }
+    for (std::uint32_t i = 0; i < n; ++i) {
+      if (pass->completed(i) || pass->activity.kind[i] == ActivityKind::Summary)
+        unshown.emplace_back(i, Row::of(work, i));
+    }
   }
 
   void compute_early(std::uint32_t i) {
@@ -135,7 +154,9 @@ struct WhatIf::State {
   }
 
   void log(std::uint32_t i) {
-    if (logged[i]) return;
+    // Levels of effort get their early dates last, when loops over everything may have taken over.
+    bool const copied_back = all_late && pass->activity.kind[i] != ActivityKind::LevelOfEffort;
+    if (copied_back || logged[i]) return;
     logged[i] = static_cast<std::uint32_t>(rows.size()) + 1;
     rows.push_back({i, Row::of(work, i)});
   }
@@ -167,6 +188,7 @@ struct WhatIf::State {
       auto row = logged_row(late_ones[k]);
       row.early_start = unplaced[k].early_start, row.early_finish = unplaced[k].early_finish;
       row.start_cause = unplaced[k].start_cause, row.finish_cause = unplaced[k].finish_cause;
+      if (placed_links) move(row.start_cause, *placed_links), move(row.finish_cause, *placed_links);
       row.put(work, late_ones[k]);
     }
     for (auto const i : edited) {
@@ -175,7 +197,15 @@ struct WhatIf::State {
       each_successor(i.value, [&](std::uint32_t s) { queue.mark(s); });
     }
     for (auto i = queue.pop_first(); i != Marks::none; i = queue.pop_first()) {
+      if (visited.size() >= limit) return forward_from(i);
       if (!pass->spans(i)) visit_early(i);
+    }
+  }
+  void forward_from(std::uint32_t first) {
+    all_early = all_late = finish_moves = true;
+    queue.clear();
+    for (auto i = first; i < pass->activities; ++i) {
+      if (!pass->spans(i)) compute_early(i);
     }
   }
 
@@ -226,6 +256,29 @@ struct WhatIf::State {
   // Backward.
 
   void backward(std::vector<ActivityIndex> const& edited) {
+    if (all_late || work.must_finish != base.must_finish) {
+      all_late = true;
+      backward_from(pass->activities);
+    } else {
+      follow_backward(edited);
+    }
+    all_late |= work.scheduled_finish != base.scheduled_finish;
+    if (all_late) {
+      floats.clear();
+      for (std::uint32_t i = 0; i < pass->activities; ++i) visit_float(i);
+    } else {
+      for (auto i = floats.pop_first(); i != Marks::none; i = floats.pop_first()) visit_float(i);
+    }
+  }
+
+  void backward_from(std::uint32_t end) {
+    queue.clear();
+    for (auto i = end; i-- > 0;) {
+      if (!pass->spans(i)) compute_late(i);
+    }
+  }
+
+  void follow_backward(std::vector<ActivityIndex> const& edited) {
     auto const look = [&](std::uint32_t i) { queue.mark(i); };
     for (auto const i : edited) {
       look(i.value);
@@ -241,31 +294,21 @@ struct WhatIf::State {
       each_predecessor(i, [&](std::uint32_t p) { floats.mark(p); });
       touch_levels_of_effort(i);
     }
-    bool const all_late = work.must_finish != base.must_finish;
-    bool const all_floats = all_late || work.scheduled_finish != base.scheduled_finish;
-    if (all_late) {
-      queue.clear();
-      for (std::uint32_t i = pass->activities; i-- > 0;) {
-        if (!pass->spans(i)) visit_late(i, false);
+    std::size_t looked_at = 0;
+    for (auto i = queue.pop_last(); i != Marks::none; i = queue.pop_last()) {
+      if (++looked_at > limit) {
+        all_late = true;
+        return backward_from(i + 1);
       }
-    } else {
-      for (auto i = queue.pop_last(); i != Marks::none; i = queue.pop_last()) {
-        if (!pass->spans(i)) visit_late(i, true);
-      }
-    }
-    if (all_floats) {
-      floats.clear();
-      for (std::uint32_t i = 0; i < pass->activities; ++i) visit_float(i);
-    } else {
-      for (auto i = floats.pop_first(); i != Marks::none; i = floats.pop_first()) visit_float(i);
+      if (!pass->spans(i)) visit_late(i);
     }
   }
 
-  void visit_late(std::uint32_t i, bool tell) {
+  void visit_late(std::uint32_t i) {
     log(i);
     std::int64_t const start = work.late_start[i], finish = work.late_finish[i];
     compute_late(i);
-    if (!tell || (work.late_start[i] == start && work.late_finish[i] == finish)) return;
+    if (work.late_start[i] == start && work.late_finish[i] == finish) return;
     each_predecessor(i, [&](std::uint32_t p) { queue.mark(p); });
     floats.mark(i);
     touch_levels_of_effort(i);
@@ -289,6 +332,7 @@ struct WhatIf::State {
   // What the tools show of it.
 
   void show() {
+    if (all_late) return show_everything();
     for (auto const& [i, old] : rows) {
       Row::of(work, i).put(*shown, i);
       show_actual_dates(*shown_pass, i, i + 1);
@@ -305,6 +349,39 @@ struct WhatIf::State {
       shown->critical[i] = 0;
       mark_critical(*shown_pass, i, i + 1);
     }
+    move_ends();
+  }
+
+  void show_everything() {
+    auto const n = pass->activities;
+    if (all_early) Row::copy_early(work, *shown);
+    for (auto const& [i, old] : rows) Row::of(work, i).put(*shown, i);
+    Row::copy_late(work, *shown);
+    show_actual_dates(*shown_pass, 0, n);
+    roll_up_summaries(*shown_pass, 0, n);
+    if (all_early || longest_path_may_move()) {
+      std::fill(shown->longest_path.begin(), shown->longest_path.end(), std::uint8_t{0});
+      trace_longest_path(*shown_pass);
+    }
+    std::fill(shown->critical.begin(), shown->critical.end(), std::uint8_t{0});
+    mark_critical(*shown_pass, 0, n);
+    find_ends(*shown);
+  }
+
+  /// Looks at all dates only where what began first or ended last no longer does.
+  void move_ends() {
+    auto first = base.first_start, last = base.last_finish;
+    bool lost_first = false, lost_last = false;
+    for (auto const& [i, old] : rows) {
+      if (pass->microsoft(i).inactive) continue;
+      lost_first |= base.early_start[i] == base.first_start && shown->early_start[i] > base.first_start;
+      lost_last |= base.early_finish[i] == base.last_finish && shown->early_finish[i] < base.last_finish;
+      first = std::min(first, shown->early_start[i]);
+      last = std::max(last, shown->early_finish[i]);
+    }
+    shown->first_start = first, shown->last_finish = last;
+    if ((lost_first && first == base.first_start) || (lost_last && last == base.last_finish))
+      find_ends(*shown);
   }
 
   /// A path changes only where one of its activities, or what ends last, was looked at again.
@@ -331,8 +408,37 @@ struct WhatIf::State {
     }
   }
 
-  void apply(Overlay const& overlay) {
-    auto const edited = overlay.edited();
+  // Links that come and go keep the numbers of activities, but not those of links.
+
+  void relink(NetworkBuilder::Relinked const& relinked) {
+    numbered_anew = true;
+    for (auto* const results : {&work, shown.get()}) {
+      results->network = NetworkBuilder::with_links(results->network, relinked.links);
+      for (auto* const causes : {&results->start_cause, &results->finish_cause, &results->late_start_cause,
+                                 &results->late_finish_cause}) {
+        for (auto& cause : *causes) move(cause, relinked.place);
+      }
+      std::vector<std::uint8_t> driving_now(relinked.links->predecessor.size(), 0);
+      for (std::size_t k = 0; k < relinked.place.size(); ++k)
+        if (relinked.place[k] != LinkIndex::none) driving_now[relinked.place[k]] = base.driving[k];
+      results->driving = std::move(driving_now);
+    }
+    placed_links = &relinked.place;
+    pass.emplace(work);
+    shown_pass.emplace(*shown);
+  }
+  static void move(Cause& cause, std::vector<std::uint32_t> const& place) {
+    if (cause.link != LinkIndex::none) cause.link = place[cause.link];
+  }
+
+  void apply(Overlay const& overlay, NetworkBuilder::Relinked const* relinked) {
+    auto edited = overlay.edited();
+    if (relinked) {
+      relink(*relinked);
+      edited.insert(edited.end(), relinked->ends.begin(), relinked->ends.end());
+      std::sort(edited.begin(), edited.end());
+      edited.erase(std::unique(edited.begin(), edited.end()), edited.end());
+    }
     if (edited.empty()) return;
     edits = edited;
     overlay.write(*values);
@@ -344,6 +450,8 @@ struct WhatIf::State {
   }
 
   void take_back() {
+    // Reasons name links by number: none of them is left where those changed.
+    if (numbered_anew) all_early = all_late = true;
     in_full = false;
     queue.clear(), floats.clear(), summaries.clear();
     bool const kept = shown.use_count() > 1 || values.use_count() > 3;
@@ -353,32 +461,52 @@ struct WhatIf::State {
       row.put(work, i);
       logged[i] = 0;
     }
-    for (auto const k : links_changed) work.driving[k] = base.driving[k];
+    if (!numbered_anew) {
+      for (auto const k : links_changed) work.driving[k] = base.driving[k];
+    }
+    if (all_early) Row::copy_early(base, work);
+    if (all_late) {
+      Row::copy_late(base, work);
+      for (auto const& [i, row] : unshown) row.put(work, i);
+    }
     work.scheduled_finish = base.scheduled_finish;
     work.must_finish = base.must_finish;
     if (kept) {
       copy_arrays();
     } else {
+      if (all_early) Row::copy_early(base, *shown);
+      if (all_late) {
+        Row::copy_late(base, *shown);
+        shown->critical = base.critical;
+        shown->longest_path = base.longest_path;
+      }
       for (auto const& [i, row] : rows) {
         Row::of(base, i).put(*shown, i);
         shown->critical[i] = base.critical[i];
         shown->longest_path[i] = base.longest_path[i];
       }
-      for (auto const k : links_changed) shown->driving[k] = base.driving[k];
+      if (numbered_anew) {
+        share_network();
+      } else {
+        for (auto const k : links_changed) shown->driving[k] = base.driving[k];
+      }
       for (auto const i : edits) {
         for_each_column_of([&](auto& to, auto const& from) { to[i.value] = from[i.value]; }, *values,
                            base.network.values());
       }
       shown->scheduled_finish = base.scheduled_finish;
       shown->must_finish = base.must_finish;
+      shown->first_start = base.first_start;
+      shown->last_finish = base.last_finish;
     }
     rows.clear(), links_changed.clear(), visited.clear(), edits.clear();
-    finish_moves = false;
+    finish_moves = all_early = all_late = numbered_anew = false;
+    placed_links = nullptr;
   }
 
   /// Whether only a pass over everything gives the dates.
   [[nodiscard]] bool needs_all(Overlay const& overlay) const {
-    if (!overlay.values_only() || !same_network(overlay.base(), base.network)) return true;
+    if (!same_network(overlay.base(), base.network)) return true;
     if (base.rules.from_finish) return true;
     if (!microsoft) return false;
     if (starts_of_summaries) return true;
@@ -403,6 +531,7 @@ struct WhatIf::State {
   std::vector<std::uint32_t> summary_first, summary_of;  ///< Of each activity.
   std::vector<std::uint32_t> late_ones;                  ///< As late as possible, in order,
   std::vector<Row> unplaced;                             ///< and before they were placed.
+  std::vector<std::pair<std::uint32_t, Row>> unshown;    ///< Of `work`, where base is as the tools show it.
 
   Marks queue, floats, summaries;
   std::vector<std::uint32_t> logged;  ///< Place in `rows`, plus one.
@@ -412,7 +541,14 @@ struct WhatIf::State {
   std::vector<ActivityIndex> edits;
   std::vector<std::uint8_t> driving;
   std::int64_t last_on_path = no_instant;
+  static constexpr std::size_t share_to_give_up = 16;
+  std::size_t const limit;  ///< Activities looked at one way before loops over everything take over.
   bool finish_moves = false, in_full = false;
+  bool numbered_anew = false;  ///< Links came or went.
+  std::vector<std::uint32_t> const* placed_links =
+      nullptr;  ///< Of each link before; while a change is applied.
+  bool all_early = false,
+       all_late = false;  ///< Loops over everything took over; the first goes with the other.
 };
 
 WhatIf::WhatIf(Schedule before) : state_(std::make_unique<State>(std::move(before))) {}
@@ -426,13 +562,19 @@ bool WhatIf::knows_moved() const { return !state_->in_full; }
 Schedule WhatIf::schedule(Overlay const& overlay) {
   auto& state = *state_;
   state.take_back();
-  if (state.needs_all(overlay)) {
+  bool full = state.needs_all(overlay);
+  std::optional<NetworkBuilder::Relinked> relinked;
+  if (!full && !overlay.values_only()) {
+    relinked = NetworkBuilder::relinked(overlay);
+    full = !relinked;
+  }
+  if (full) {
     state.in_full = true;
     return rapport::schedule(overlay, state.base.rules);
   }
   if (overlay.empty()) return state.before;
   try {
-    state.apply(overlay);
+    state.apply(overlay, relinked ? &*relinked : nullptr);
   } catch (...) {
     state.take_back();
     throw;
@@ -444,9 +586,14 @@ std::vector<ActivityIndex> WhatIf::moved() const {
   auto const& state = *state_;
   std::vector<ActivityIndex> moved;
   Schedule const after(state.shown);
-  for (auto const& [i, row] : state.rows) {
+  auto const look = [&](std::uint32_t i) {
     if (after.dates(ActivityIndex{i}) != state.before.dates(ActivityIndex{i})) moved.push_back({i});
+  };
+  if (state.all_late) {
+    for (std::uint32_t i = 0; i < state.pass->activities; ++i) look(i);
+    return moved;
   }
+  for (auto const& [i, row] : state.rows) look(i);
   std::sort(moved.begin(), moved.end());
   return moved;
 }

@@ -3,70 +3,22 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <random>
 
 #include "rapport/base/error.h"
 #include "schedule/pass_variants.h"
 #include "support/plain_network.h"
+#include "support/relaxed_dates.h"
 
 namespace rapport {
 namespace {
 
-using support::PlainNetwork;
-
-struct Oracle {
-  std::vector<std::int64_t> es, ef, ls, lf, free_float;
-  std::int64_t finish = 0;
-};
-
-std::int64_t end(LinkType type, bool of_predecessor, std::int64_t start, std::int64_t finish) {
-  bool const at_start = of_predecessor ? type == LinkType::StartToStart || type == LinkType::StartToFinish
-                                       : type == LinkType::StartToStart || type == LinkType::FinishToStart;
-  return at_start ? start : finish;
-}
-
-/// The definitions, applied until nothing moves.
-Oracle relax(PlainNetwork const& net) {
-  std::size_t const n = net.duration.size();
-  Oracle o;
-  o.es.assign(n, 0);
-  auto const ef = [&](std::size_t i) { return o.es[i] + net.duration[i]; };
-  for (bool moved = true; moved;) {
-    moved = false;
-    for (std::size_t l = 0; l < net.lag.size(); ++l) {
-      auto const p = net.predecessor[l], s = net.successor[l];
-      auto const need = end(net.type[l], true, o.es[p], ef(p)) + net.lag[l];
-      auto const have = end(net.type[l], false, o.es[s], ef(s));
-      if (have < need) o.es[s] += need - have, moved = true;
-    }
-  }
-  for (std::size_t i = 0; i < n; ++i) o.ef.push_back(ef(i)), o.finish = std::max(o.finish, ef(i));
-  o.lf.assign(n, o.finish);
-  auto const ls = [&](std::size_t i) { return o.lf[i] - net.duration[i]; };
-  for (bool moved = true; moved;) {
-    moved = false;
-    for (std::size_t l = 0; l < net.lag.size(); ++l) {
-      auto const p = net.predecessor[l], s = net.successor[l];
-      auto const allowed = end(net.type[l], false, ls(s), o.lf[s]) - net.lag[l];
-      auto const have = end(net.type[l], true, ls(p), o.lf[p]);
-      if (have > allowed) o.lf[p] -= have - allowed, moved = true;
-    }
-  }
-  for (std::size_t i = 0; i < n; ++i) o.ls.push_back(ls(i)), o.free_float.push_back(o.finish - o.ef[i]);
-  for (std::size_t l = 0; l < net.lag.size(); ++l) {
-    auto const p = net.predecessor[l], s = net.successor[l];
-    auto const gap =
-        end(net.type[l], false, o.es[s], o.ef[s]) - end(net.type[l], true, o.es[p], o.ef[p]) - net.lag[l];
-    o.free_float[p] = std::min(o.free_float[p], gap);
-  }
-  return o;
-}
+using support::PlainNetwork, support::relax, support::tangle;
 
 void expect_equal(PlainNetwork const& net) {
   Slices const slices = slice(net.activities(), net.links());
   CriticalPath path;
   critical_path(slices, net.duration, path);
-  Oracle const oracle = relax(net);
+  auto const oracle = relax(net);
   for (auto const& variant : pass_variants()) {
     SCOPED_TRACE(variant.name);
     std::fill(path.early.begin(), path.early.end() - 2, -7),
@@ -86,22 +38,6 @@ void expect_equal(PlainNetwork const& net) {
       ASSERT_EQ(path.free_float[slot], oracle.free_float[i]) << i;
     }
   }
-}
-
-/// A network without layers: links from anywhere before, of any type, as often negative as not.
-PlainNetwork tangle(std::uint32_t activities, std::uint64_t seed) {
-  std::mt19937_64 random(seed);
-  PlainNetwork net;
-  for (std::uint32_t i = 0; i < activities; ++i) {
-    net.duration.push_back(static_cast<std::int32_t>(random() % 50));
-    for (auto links = i == 0 ? 0 : random() % 20; links > 0; --links) {
-      net.predecessor.push_back(static_cast<std::uint32_t>(random() % i));
-      net.successor.push_back(i);
-      net.type.push_back(static_cast<LinkType>(random() % 4));
-      net.lag.push_back(static_cast<std::int32_t>(random() % 200) - 100);
-    }
-  }
-  return net;
 }
 
 TEST(CriticalPath, AgreesWithTheDefinitionsOnTangles) {

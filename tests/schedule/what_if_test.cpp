@@ -4,8 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <optional>
 #include <random>
+#include <tuple>
 
 #include "rapport/base/error.h"
 #include "rapport/exchange/read.h"
@@ -216,6 +218,107 @@ TEST_P(Edits, OfValuesEqualAScheduleFromScratch) {
   }
 }
 INSTANTIATE_TEST_SUITE_P(RandomPlans, Edits, testing::Range(1U, 11U));
+
+/// Everything a schedule says, where the numbering may differ.
+void expect_same_by_key(Schedule const& got, Schedule const& expected, std::string const& where) {
+  auto const& network = expected.network();
+  ASSERT_EQ(got.network().activity_count(), network.activity_count()) << where;
+  for (std::uint32_t i = 0; i < network.activity_count(); ++i) {
+    auto const& key = network.key({i});
+    ASSERT_EQ(got.dates(key), expected.dates(ActivityIndex{i})) << where << ", " << key;
+    ASSERT_EQ(got.network().duration(got.network().at(key)), network.duration({i})) << where;
+    if (i % 7 == 0) ASSERT_EQ(got.why(key).text(), expected.why(key).text()) << where;
+  }
+  ASSERT_EQ(got.start(), expected.start()) << where;
+  ASSERT_EQ(got.finish(), expected.finish()) << where;
+  using LinkRow = std::tuple<std::string, std::string, LinkType, LagKind, std::int64_t, bool>;
+  auto const links_of = [](Schedule const& schedule) {
+    auto const& links = schedule.network().links();
+    std::vector<LinkRow> rows;
+    for (std::uint32_t k = 0; k < schedule.network().link_count(); ++k)
+      rows.emplace_back(schedule.network().key({links.predecessor[k]}),
+                        schedule.network().key({links.successor[k]}), links.type[k], links.lag_kind[k],
+                        links.lag[k], schedule.driving(LinkIndex{k}));
+    std::sort(rows.begin(), rows.end());
+    return rows;
+  };
+  ASSERT_EQ(links_of(got), links_of(expected)) << where;
+}
+
+/// One to three links that come or go, and now and then a value beside them.
+Overlay random_links(Dice& dice, Network const& network, Kinds kinds) {
+  auto overlay = dice.one_in(3) ? random_overlay(dice, network, kinds) : Overlay(network);
+  auto const& links = network.links();
+  for (std::uint32_t edits = 1 + dice.below(3); edits > 0; --edits) {
+    if (dice.one_in(2) && network.link_count() > 0) {
+      auto const k = dice.below(network.link_count());
+      overlay.remove_link(network.key({links.predecessor[k]}), network.key({links.successor[k]}),
+                          dice.one_in(2) ? std::optional(links.type[k]) : std::nullopt);
+      continue;
+    }
+    auto const a = dice.below(network.activity_count()), b = dice.below(network.activity_count());
+    Link link;
+    link.predecessor = network.key({std::min(a, b)}), link.successor = network.key({std::max(a, b)});
+    if (dice.one_in(6)) std::swap(link.predecessor, link.successor);  // against the numbering, perhaps a loop
+    link.type = static_cast<LinkType>(dice.below(4));
+    if (dice.one_in(2)) link.lag.seconds = (static_cast<std::int64_t>(dice.below(60)) - 20) * 1800;
+    overlay.add_link(link);
+  }
+  return overlay;
+}
+
+TEST_P(Edits, OfLinksEqualAScheduleFromScratch) {
+  int known = 0, loops = 0, all = 0;
+  for (auto const& [name, rules] : all_rules()) {
+    for (std::uint32_t round = 0; round < 4; ++round) {
+      Dice dice(GetParam() * 1000 + round);
+      Kinds const kinds{.progress = round % 2 == 0, .late_ones = round % 3 == 0};
+      auto const network = compile(Project(random_plan(dice, 20 + dice.below(round == 3 ? 150 : 40), kinds)));
+      auto const before = schedule(network, rules);
+      WhatIf what_if(before);
+      std::optional<Schedule> kept, kept_fresh;
+      for (int edit = 0; edit < 24; ++edit) {
+        auto const where = name + ", round " + std::to_string(round) + ", edit " + std::to_string(edit);
+        auto const overlay =
+            edit % 4 == 3 ? random_overlay(dice, network, kinds) : random_links(dice, network, kinds);
+        std::optional<Schedule> fresh;
+        std::vector<std::string> loop;
+        try {
+          fresh = schedule(overlay, rules);
+        } catch (CycleError const& error) {
+          loop = error.keys();
+        }
+        ++all;
+        if (!fresh) {
+          ++loops;
+          try {
+            (void)what_if.schedule(overlay);
+            FAIL() << where << ": no loop found";
+          } catch (CycleError const& error) {
+            ASSERT_EQ(error.keys(), loop) << where;
+          }
+          continue;
+        }
+        auto const got = what_if.schedule(overlay);
+        known += what_if.knows_moved();
+        expect_same_by_key(got, *fresh, where);
+        if (HasFatalFailure()) return;
+        if (what_if.knows_moved()) {
+          std::vector<ActivityIndex> moved;
+          for (std::uint32_t i = 0; i < network.activity_count(); ++i)
+            if (fresh->dates(network.key({i})) != before.dates(ActivityIndex{i})) moved.push_back({i});
+          ASSERT_EQ(what_if.moved(), moved) << where;
+        }
+        if (edit % 20 == 7) kept = got, kept_fresh = fresh;
+        if (kept) expect_same_by_key(*kept, *kept_fresh, where + ", kept");
+        if (HasFatalFailure()) return;
+      }
+      expect_same(what_if.schedule(Overlay(network)), before, name + ", nothing changed");
+    }
+  }
+  EXPECT_GT(known, all / 3);
+  EXPECT_GT(loops, 0);
+}
 
 TEST(WhatIfErrors, TakeTheChangeBack) {
   HourPlan plan;

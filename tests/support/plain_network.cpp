@@ -72,6 +72,21 @@ PlainNetwork layered_network(std::uint32_t activities, std::uint64_t seed) {
   return net;
 }
 
+PlainNetwork tangle(std::uint32_t activities, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  PlainNetwork net;
+  for (std::uint32_t i = 0; i < activities; ++i) {
+    net.duration.push_back(static_cast<std::int32_t>(random() % 50));
+    for (auto links = i == 0 ? 0 : random() % 20; links > 0; --links) {
+      net.predecessor.push_back(static_cast<std::uint32_t>(random() % i));
+      net.successor.push_back(i);
+      net.type.push_back(static_cast<LinkType>(random() % 4));
+      net.lag.push_back(static_cast<std::int32_t>(random() % 200) - 100);
+    }
+  }
+  return net;
+}
+
 std::vector<Calendar> eight_calendars() {
   auto const shift = [](int from, int to) { return Shift{from * 3600, to * 3600}; };
   DayShifts const office{shift(8, 12), shift(13, 17)}, morning{shift(8, 12)};

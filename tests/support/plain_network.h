@@ -26,6 +26,9 @@ struct PlainNetwork {
 /// activities and the order of links are shuffled.
 PlainNetwork layered_network(std::uint32_t activities, std::uint64_t seed);
 
+/// Without layers: links from anywhere before, of any type, lags as often negative as not.
+PlainNetwork tangle(std::uint32_t activities, std::uint64_t seed);
+
 /// Eight: 5 × 8 hours three ways with holidays of eleven years from 2027 on, round the clock, 6 × 10, two
 /// shifts, half Fridays, half Fridays with holidays.
 std::vector<Calendar> eight_calendars();

@@ -347,6 +347,53 @@ rapport_status rapport_project_write(const rapport_project* project, const char*
                                      rapport_error** error);
 void rapport_schedule_free(rapport_schedule* schedule);
 
+/* -- what if: changes tried on a schedule, only what they touch computed again --------------------- */
+
+/** Used by one thread at a time; changes when it is edited, unlike all other handles but a project. */
+typedef struct rapport_what_if rapport_what_if;
+
+/** Nothing changed yet. Keeps what it needs of the schedule, which stays as it is. */
+rapport_status rapport_schedule_what_if(const rapport_schedule* schedule, rapport_what_if** out,
+                                        rapport_error** error);
+/**
+ * Each of these is one step, after which the dates are those with all steps so far; a step that fails is not
+ * taken. `key` names an activity of the schedule. Working time in seconds: from start to finish, and what
+ * of it is still to do. Fails with RAPPORT_NOT_FOUND, RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_what_if_set_duration(rapport_what_if* what_if, const char* key, int64_t duration,
+                                            int64_t remaining, rapport_error** error);
+/** `calendar` is the key of one that the plan uses. */
+rapport_status rapport_what_if_set_calendar(rapport_what_if* what_if, const char* key, const char* calendar,
+                                            rapport_error** error);
+/** `kind` as in documents ("none", "start_no_earlier_than", …); `date` NULL where the kind needs none. */
+rapport_status rapport_what_if_set_constraint(rapport_what_if* what_if, const char* key, const char* kind,
+                                              const int64_t* date, rapport_error** error);
+/** `type`: "FS", "SS", "FF", "SF"; `lag`: working seconds. Fails with RAPPORT_CYCLE, too. */
+rapport_status rapport_what_if_add_link(rapport_what_if* what_if, const char* predecessor,
+                                        const char* successor, const char* type, int64_t lag,
+                                        rapport_error** error);
+/** All links between the two. */
+rapport_status rapport_what_if_remove_link(rapport_what_if* what_if, const char* predecessor,
+                                           const char* successor, rapport_error** error);
+/** Its predecessors then hold its successors directly. */
+rapport_status rapport_what_if_remove_activity(rapport_what_if* what_if, const char* key,
+                                               rapport_error** error);
+/** The last step back; `*undone` (or NULL) is 0 when there was none. */
+rapport_status rapport_what_if_undo(rapport_what_if* what_if, int32_t* undone, rapport_error** error);
+/** The latest early finish with all steps. */
+rapport_status rapport_what_if_finish(const rapport_what_if* what_if, int64_t* out, rapport_error** error);
+/**
+ * What differs from the schedule: key, name, start_before, start_after, finish_before, finish_after,
+ * late_finish_before, late_finish_after, total_float_before_minutes, total_float_after_minutes, critical; one row
+ * for each activity, null on the side where there is none.
+ */
+rapport_status rapport_what_if_moved(const rapport_what_if* what_if, struct ArrowArrayStream* out,
+                                     rapport_error** error);
+/** The dates as they stand, as a schedule that later steps do not change. */
+rapport_status rapport_what_if_schedule(const rapport_what_if* what_if, rapport_schedule** out,
+                                        rapport_error** error);
+void rapport_what_if_free(rapport_what_if* what_if);
+
 /* -- impact: what a change does ----------------------------------------------------------------- */
 
 typedef struct rapport_impact rapport_impact;

@@ -55,6 +55,7 @@ class Overlay {
   [[nodiscard]] Network applied() const;
 
  private:
+  friend struct NetworkBuilder;
   struct Values {
     std::optional<std::pair<Work, Work>> duration;
     std::optional<Constraint> constraint;

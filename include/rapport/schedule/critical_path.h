@@ -22,6 +22,12 @@ struct CriticalPath {
   std::vector<std::int32_t> duration;  ///< By slot, as given.
 };
 
+/// What one activity takes instead of what it has; unit: that of the durations.
+struct DurationChange {
+  std::uint32_t activity = 0;
+  std::int32_t duration = 0;
+};
+
 /// All dates and floats. `durations` by activity, not negative. No activity starts before 0; an
 /// activity without successors may finish with the project. `out` keeps its memory between calls.
 /// Cost: O(activities + links). Errors: InvalidInput when the number of durations is not the number

@@ -24,10 +24,11 @@ class WhatIf {
 
   /// The dates with `overlay`, under the rules of `before`; what was tried before no longer counts.
   /// Cost: in proportion to the activities whose early or late dates move and their links; to all
-  /// activities when a project finish moves, from which all late dates count back. A schedule that
+  /// activities when a project finish moves, from which all late dates count back. Links added and
+  /// removed cost copies of the arrays beside what they touch. A schedule that
   /// is still kept when the next change is tried costs a copy of the arrays then.
-  /// In full instead: overlays that add or remove activities or links, or that stand on another
-  /// network than `before`; MS Project plans with activities as late as possible;
+  /// In full instead: overlays that add or remove activities, or add a link against the numbering of
+  /// `before`; that stand on another network; MS Project plans with activities as late as possible;
   /// plans scheduled from their finish.
   /// Errors: as schedule(Overlay); what was tried is then taken back.
   [[nodiscard]] Schedule schedule(Overlay const& overlay);
@@ -35,7 +36,7 @@ class WhatIf {
   /// Whether moved() knows: not after a change that was computed in full.
   [[nodiscard]] bool knows_moved() const;
   /// The activities whose dates, floats or flags differ from `before` after the last change, in order
-  /// of the network. Cost: O(touched · log touched).
+  /// of the network. Cost: O(touched · log touched); O(activities) where loops over everything ran.
   [[nodiscard]] std::vector<ActivityIndex> moved() const;
 
  private:

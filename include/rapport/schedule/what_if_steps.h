@@ -1,0 +1,39 @@
+#pragma once
+// Changes tried on a schedule step by step, each with its dates and a way back: for callers that gather
+// edits one at a time. The dates come from a WhatIf.
+
+#include <vector>
+
+#include "rapport/schedule/what_if.h"
+
+namespace rapport {
+
+/// For one thread at a time.
+class WhatIfSteps {
+ public:
+  /// Cost: O(activities + links), a copy of the arrays.
+  explicit WhatIfSteps(Schedule before);
+
+  [[nodiscard]] Schedule const& before() const { return what_if_.before(); }
+  /// What is tried now; a further edit is made on a copy of it.
+  [[nodiscard]] Overlay const& overlay() const { return steps_.back(); }
+  /// One step further. Errors: as WhatIf::schedule; the step is then not taken.
+  void take(Overlay next);
+  /// The last step back; false when there is none.
+  bool undo();
+
+  /// The dates as they stand. Cost: O(1).
+  [[nodiscard]] Schedule const& after() const { return after_; }
+  /// One row per activity whose dates, floats or flags differ from before: key, name, start_before,
+  /// start_after, finish_before, finish_after, late_finish_before, late_finish_after,
+  /// total_float_before_minutes, total_float_after_minutes (min), critical; null on the side where there is
+  /// no such activity. Cost: as WhatIf::moved; O(activities) after a change that was computed in full.
+  [[nodiscard]] Table moved() const;
+
+ private:
+  WhatIf what_if_;
+  std::vector<Overlay> steps_;  ///< The first is empty.
+  Schedule after_;
+};
+
+}  // namespace rapport

@@ -1,0 +1,353 @@
+#include "rapport/schedule/path_what_if.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "schedule/time_bound.h"
+#include "schedule/what_if_marks.h"
+
+namespace rapport {
+namespace {
+
+/// An event of Slices as slot · 2 + end.
+std::uint32_t slot_and_end(std::uint32_t event) {
+  constexpr auto lanes = Slices::lanes;
+  return (event / (2 * lanes) * lanes + event % lanes) * 2 + event / lanes % 2;
+}
+
+}  // namespace
+
+// Activities stand in the order of the slices, so that a bit set over their slots gives them back in
+// topological order. Late dates are not kept but tails: when the finish moves, no tail does.
+struct PathWhatIf::State {
+  /// An activity, half a line of the cache. Its finish is its start and its duration; the tail of its
+  /// start that of its finish and its duration.
+  struct alignas(32) Node {
+    std::int32_t start = 0;
+    std::int32_t tail = 0;  ///< From its finish to the end of the longest path behind it.
+    std::int32_t start_before = untouched, tail_before = untouched;
+    std::int32_t duration = 0;
+    std::uint32_t first_in = 0, first_out = 0, end = 0;  ///< Into `links`.
+  };
+  static constexpr std::int32_t untouched = -1;
+
+  /// A link as one of its activities sees it.
+  struct Half {
+    std::uint32_t word;  ///< The other activity's slot · 4 + (it holds a finish) · 2 + (it leaves one).
+    std::int32_t lag;
+
+    [[nodiscard]] std::uint32_t other() const { return word >> 2; }
+    [[nodiscard]] bool from_finish() const { return word & 1; }
+    [[nodiscard]] bool to_finish() const { return word & 2; }
+    /// Where it lets its successor start.
+    [[nodiscard]] std::int32_t start(std::int32_t start, std::int32_t duration, Node const& successor) const {
+      return start + (from_finish() ? duration : 0) + lag - (to_finish() ? successor.duration : 0);
+    }
+    /// The tail that it gives its predecessor, from that of its successor.
+    [[nodiscard]] std::int32_t tail(Node const& predecessor, std::int32_t tail, std::int32_t duration) const {
+      return tail + (to_finish() ? 0 : duration) + lag - (from_finish() ? 0 : predecessor.duration);
+    }
+  };
+
+  State(Slices of, std::span<std::int32_t const> durations)
+      : network(std::move(of)), bound(network, durations), queue(network.slots()) {
+    critical_path(network, durations, path);
+    nodes.resize(network.slots());
+    links.reserve(2 * Slices::lanes * network.in.size());
+    std::vector<std::uint8_t> taken(network.slots(), 0);
+    for (auto const slot : network.slot_of) taken[slot] = 1;
+    for (std::uint32_t slot = 0; slot < network.slots(); ++slot) {
+      if (lay_out(slot) && taken[slot]) ends.push_back(slot);
+    }
+    links.shrink_to_fit();
+    limit = std::max<std::uint32_t>(network.activities / share_to_give_up, 64);
+    load();
+  }
+
+  /// Its links side by side. Whether it may end after all that follow it.
+  bool lay_out(std::uint32_t slot) {
+    auto const slice = slot / Slices::lanes, lane = slot % Slices::lanes;
+    auto const count = [&] { return static_cast<std::uint32_t>(links.size()); };
+    Node& node = nodes[slot];
+    node.first_in = count();
+    for (auto r = network.first_in[slice]; r < network.first_in[slice + 1]; ++r) {
+      auto const event = network.in[r].event[lane];
+      if (event == network.never()) continue;
+      auto const from = slot_and_end(event);
+      auto const lag = network.in[r].lag[lane];
+      links.push_back({from / 2 * 4 + static_cast<std::uint32_t>(lag & 1) * 2 + from % 2, lag >> 1});
+    }
+    node.first_out = count();
+    bool may_end_last = true;
+    auto const turn = network.turn_of(slice);
+    for (auto r = network.first_out[turn]; r < network.first_out[turn + 1]; ++r) {
+      auto const event = network.out[r].event[lane];
+      if (event == network.always()) continue;
+      auto const to = slot_and_end(event);
+      auto const lag = network.out[r].lag[lane];
+      auto const from_finish = static_cast<std::uint32_t>(~lag & 1);
+      links.push_back({to / 2 * 4 + to % 2 * 2 + from_finish, lag >> 1});
+      if (from_finish && lag >> 1 >= 0) may_end_last = false;
+    }
+    node.end = count();
+    return may_end_last;
+  }
+
+  /// The results of the passes become those that changes are tried on.
+  void load() {
+    for (std::uint32_t slot = 0; slot < network.slots(); ++slot) {
+      Node& node = nodes[slot];
+      node.start = path.early[Slices::start_of(slot)];
+      node.tail = path.finish - path.late[Slices::finish_of(slot)];
+      node.duration = path.duration[slot];
+    }
+    finish = path.finish;
+  }
+
+  void move_start(std::uint32_t slot, std::int32_t to) {
+    Node& node = nodes[slot];
+    if (node.start_before == untouched) {
+      node.start_before = node.start;
+      starts_moved.push_back(slot);
+    }
+    node.start = to;
+  }
+  void move_tail(std::uint32_t slot, std::int32_t to) {
+    Node& node = nodes[slot];
+    if (node.tail_before == untouched) {
+      node.tail_before = node.tail;
+      tails_moved.push_back(slot);
+    }
+    node.tail = to;
+  }
+
+  /// The latest start that a link into it allows.
+  [[nodiscard]] std::int32_t pulled_start(Node const& node) const {
+    std::int32_t start = 0;
+    for (auto k = node.first_in; k < node.first_out; ++k) {
+      Node const& predecessor = nodes[links[k].other()];
+      start = std::max(start, links[k].start(predecessor.start, predecessor.duration, node));
+    }
+    return start;
+  }
+  [[nodiscard]] std::int32_t pulled_tail(Node const& node) const {
+    std::int32_t tail = 0;
+    for (auto k = node.first_out; k < node.end; ++k) {
+      Node const& successor = nodes[links[k].other()];
+      tail = std::max(tail, links[k].tail(node, successor.tail, successor.duration));
+    }
+    return tail;
+  }
+
+  /// What it has after all that comes before it; `duration_before` the change.
+  void visit_forward(std::uint32_t slot, std::int32_t duration_before, bool pull) {
+    Node const& node = nodes[slot];
+    if (pull) {
+      auto const start = pulled_start(node);
+      if (start != node.start) move_start(slot, start);
+    }
+    std::int32_t const then = node.start_before == untouched ? node.start : node.start_before;
+    if (then == node.start && duration_before == node.duration) return;
+    std::int32_t const finishes = node.start + node.duration;
+    if (finishes >= finish)
+      finish = finishes;
+    else if (then + duration_before == finish)
+      last_moved_earlier = true;
+    for (auto k = node.first_out; k < node.end; ++k) {
+      Half const link = links[k];
+      Node const& successor = nodes[link.other()];
+      auto const lets_go = link.start(node.start, node.duration, successor);
+      if (lets_go > successor.start) {
+        move_start(link.other(), lets_go);
+      } else {
+        auto const held = link.start(then, duration_before, successor);
+        if (held != successor.start || lets_go == held) continue;
+        something_let_go = true;
+      }
+      queue.mark(link.other());
+      __builtin_prefetch(&links[successor.first_in]);
+    }
+  }
+
+  void visit_backward(std::uint32_t slot, std::int32_t duration_before, bool pull) {
+    Node const& node = nodes[slot];
+    if (pull) {
+      auto const tail = pulled_tail(node);
+      if (tail != node.tail) move_tail(slot, tail);
+    }
+    std::int32_t const then = node.tail_before == untouched ? node.tail : node.tail_before;
+    if (then == node.tail && duration_before == node.duration) return;
+    for (auto k = node.first_in; k < node.first_out; ++k) {
+      Half const link = links[k];
+      Node const& predecessor = nodes[link.other()];
+      auto const asks = link.tail(predecessor, node.tail, node.duration);
+      if (asks > predecessor.tail) {
+        move_tail(link.other(), asks);
+      } else {
+        auto const held = link.tail(predecessor, then, duration_before);
+        if (held != predecessor.tail || asks == held) continue;
+        something_let_go = true;
+      }
+      queue.mark(link.other());
+      __builtin_prefetch(&links[predecessor.first_in]);
+    }
+  }
+
+  /// Follows the change from the edited activities, one way. As long as no link lets go, what has pushed
+  /// an activity is all there is to know of it; then each looks at all its links. False when the
+  /// change reaches too far.
+  template <class Pop, class Visit>
+  bool follow(Pop pop, Visit visit) {
+    something_let_go = false;
+    for (auto const& [slot, duration] : edits) queue.mark(slot);
+    auto edit = edits.begin();
+    for (auto slot = pop(); slot != Marks::none; slot = pop()) {
+      if (++looked_at > limit) return false;
+      if (edit != edits.end() && edit->first == slot)
+        visit(slot, (edit++)->second, true);
+      else
+        visit(slot, nodes[slot].duration, something_let_go);
+    }
+    return true;
+  }
+
+  bool follow() {
+    if (!follow([&] { return queue.pop_first(); }, [&](auto... visited) { visit_forward(visited...); }))
+      return false;
+    if (last_moved_earlier) {
+      finish = 0;
+      for (auto const slot : ends) finish = std::max(finish, nodes[slot].start + nodes[slot].duration);
+    }
+    std::reverse(edits.begin(), edits.end());
+    return follow([&] { return queue.pop_last(); }, [&](auto... visited) { visit_backward(visited...); });
+  }
+
+  void try_durations(std::span<DurationChange const> changes) {
+    take_back();
+    bound_with_changes = bound.with(changes);
+    finish_before = finish;
+    for (auto const& [activity, duration] : changes) {
+      auto const slot = network.slot_of[activity];
+      edits.emplace_back(slot, nodes[slot].duration);
+      nodes[slot].duration = duration;
+    }
+    if (edits.size() > 1) {
+      // Of an activity named twice the first entry knows what it had.
+      auto const by_slot = [](auto const& x, auto const& y) { return x.first < y.first; };
+      auto const same = [](auto const& x, auto const& y) { return x.first == y.first; };
+      std::stable_sort(edits.begin(), edits.end(), by_slot);
+      edits.erase(std::unique(edits.begin(), edits.end(), same), edits.end());
+    }
+    if (follow()) return;
+    queue.clear();
+    passes_ran = true;
+    for (auto const& [slot, duration] : edits) path.duration[slot] = nodes[slot].duration;
+    forward_pass(network, path);
+    backward_pass(network, path);
+  }
+
+  void take_back() {
+    for (auto const slot : starts_moved) nodes[slot].start = nodes[slot].start_before;
+    for (auto const slot : tails_moved) nodes[slot].tail = nodes[slot].tail_before;
+    for (auto const& [slot, duration] : edits) {
+      nodes[slot].duration = duration;
+      if (passes_ran) path.duration[slot] = duration;
+    }
+    if (finish_before) finish = *finish_before;
+    forget();
+  }
+
+  void keep() {
+    if (passes_ran) load();
+    for (auto const& [slot, duration] : edits) path.duration[slot] = nodes[slot].duration;
+    if (finish_before) bound = bound_with_changes;
+    forget();
+  }
+
+  void forget() {
+    for (auto const slot : starts_moved) nodes[slot].start_before = untouched;
+    for (auto const slot : tails_moved) nodes[slot].tail_before = untouched;
+    starts_moved.clear(), tails_moved.clear(), edits.clear();
+    finish_before.reset();
+    looked_at = 0;
+    last_moved_earlier = passes_ran = false;
+  }
+
+  [[nodiscard]] std::int32_t last() const { return passes_ran ? path.finish : finish; }
+  [[nodiscard]] std::int32_t early(std::uint32_t slot, std::uint32_t end) const {
+    return passes_ran ? path.early[Slices::start_of(slot) + end * Slices::lanes]
+                      : nodes[slot].start + (end ? nodes[slot].duration : 0);
+  }
+  [[nodiscard]] std::int32_t late(std::uint32_t slot, std::uint32_t end) const {
+    return passes_ran ? path.late[Slices::start_of(slot) + end * Slices::lanes]
+                      : finish - nodes[slot].tail - (end ? 0 : nodes[slot].duration);
+  }
+  [[nodiscard]] std::uint32_t slot_of(std::uint32_t activity) const { return network.slot_of[activity]; }
+
+  /// Passes over everything take about as long as looking at this share of all activities.
+  static constexpr std::uint32_t share_to_give_up = 16;
+
+  Slices network;
+  TimeBound bound, bound_with_changes = bound;
+  CriticalPath path;  ///< Of the passes, when they ran; else only its durations before the change count.
+  std::vector<Node> nodes;          ///< By slot.
+  std::vector<Half> links;          ///< Of each activity those in, then those out.
+  std::vector<std::uint32_t> ends;  ///< Slots of activities behind which nothing must finish later.
+  Marks queue;
+  std::int32_t finish = 0;
+  std::uint32_t limit = 0;
+
+  // Of the change:
+  std::vector<std::pair<std::uint32_t, std::int32_t>> edits;  ///< Slots with their durations before.
+  std::vector<std::uint32_t> starts_moved, tails_moved;       ///< Slots.
+  std::optional<std::int32_t> finish_before;
+  std::uint32_t looked_at = 0;
+  bool something_let_go = false, last_moved_earlier = false, passes_ran = false;
+};
+
+PathWhatIf::PathWhatIf(Slices network, std::span<std::int32_t const> durations)
+    : state_(std::make_unique<State>(std::move(network), durations)) {}
+PathWhatIf::PathWhatIf(PathWhatIf&&) noexcept = default;
+PathWhatIf& PathWhatIf::operator=(PathWhatIf&&) noexcept = default;
+PathWhatIf::~PathWhatIf() = default;
+
+void PathWhatIf::try_durations(std::span<DurationChange const> changes) { state_->try_durations(changes); }
+void PathWhatIf::take_back() { state_->take_back(); }
+void PathWhatIf::keep() { state_->keep(); }
+
+std::int32_t PathWhatIf::finish() const { return state_->last(); }
+std::int32_t PathWhatIf::duration(std::uint32_t activity) const {
+  return state_->nodes[state_->slot_of(activity)].duration;
+}
+std::int32_t PathWhatIf::early_start(std::uint32_t activity) const {
+  return state_->early(state_->slot_of(activity), 0);
+}
+std::int32_t PathWhatIf::early_finish(std::uint32_t activity) const {
+  return state_->early(state_->slot_of(activity), 1);
+}
+std::int32_t PathWhatIf::late_start(std::uint32_t activity) const {
+  return state_->late(state_->slot_of(activity), 0);
+}
+std::int32_t PathWhatIf::late_finish(std::uint32_t activity) const {
+  return state_->late(state_->slot_of(activity), 1);
+}
+std::int32_t PathWhatIf::total_float(std::uint32_t activity) const {
+  return late_finish(activity) - early_finish(activity);
+}
+std::int32_t PathWhatIf::free_float(std::uint32_t activity) const {
+  auto const& state = *state_;
+  auto const slot = state.slot_of(activity);
+  auto soonest = state.last();
+  for (auto k = state.nodes[slot].first_out; k < state.nodes[slot].end; ++k) {
+    State::Half const link = state.links[k];
+    soonest = std::min(soonest, state.early(link.other(), link.to_finish()) - link.lag +
+                                    (link.from_finish() ? 0 : state.nodes[slot].duration));
+  }
+  return soonest - state.early(slot, 1);
+}
+
+std::uint32_t PathWhatIf::looked_at() const { return state_->looked_at; }
+bool PathWhatIf::passes_ran() const { return state_->passes_ran; }
+
+}  // namespace rapport

@@ -1,0 +1,78 @@
+#include "rapport/schedule/what_if_steps.h"
+
+#include <optional>
+
+namespace rapport {
+
+WhatIfSteps::WhatIfSteps(Schedule before)
+    : what_if_(before), steps_{Overlay(before.network())}, after_(std::move(before)) {}
+
+void WhatIfSteps::take(Overlay next) {
+  // Let go of the last dates first: the WhatIf then writes over them instead of making itself new arrays.
+  after_ = before();
+  try {
+    after_ = what_if_.schedule(next);
+  } catch (...) {
+    after_ = what_if_.schedule(overlay());
+    throw;
+  }
+  steps_.push_back(std::move(next));
+}
+
+bool WhatIfSteps::undo() {
+  if (steps_.size() == 1) return false;
+  steps_.pop_back();
+  after_ = before();
+  after_ = what_if_.schedule(overlay());
+  return true;
+}
+
+Table WhatIfSteps::moved() const {
+  struct Both {
+    std::optional<ActivityDates> before, after;
+  };
+  std::vector<std::string> key, name;
+  std::vector<Both> dates;
+  auto const add = [&](Network const& network, ActivityIndex i, Both both) {
+    key.push_back(network.key(i)), name.push_back(network.name(i));
+    dates.push_back(both);
+  };
+  auto const& was = before().network();
+  auto const& is = after_.network();
+  if (what_if_.knows_moved()) {
+    for (auto const i : what_if_.moved()) add(was, i, {before().dates(i), after_.dates(i)});
+  } else {
+    for (std::uint32_t i = 0; i < was.activity_count(); ++i) {
+      auto const there = is.find(was.key({i}));
+      Both both{before().dates(ActivityIndex{i}), std::nullopt};
+      if (there) both.after = after_.dates(*there);
+      if (both.before != both.after) add(was, {i}, both);
+    }
+    for (std::uint32_t i = 0; i < is.activity_count(); ++i)
+      if (!was.find(is.key({i}))) add(is, {i}, {std::nullopt, after_.dates(ActivityIndex{i})});
+  }
+  auto const column = [&](std::optional<ActivityDates> Both::*side, auto field) {
+    std::vector<std::optional<decltype(field(ActivityDates{}))>> cells;
+    for (auto const& both : dates) {
+      auto const& of = both.*side;
+      cells.push_back(of ? std::optional(field(*of)) : std::nullopt);
+    }
+    return cells;
+  };
+  auto const start = [](ActivityDates const& d) { return d.early_start; };
+  auto const finish = [](ActivityDates const& d) { return d.early_finish; };
+  auto const late = [](ActivityDates const& d) { return d.late_finish; };
+  auto const slack = [](ActivityDates const& d) { return d.total_float.in_minutes(); };
+  Table table("moved");
+  table.add("key", key).add("name", name);
+  table.add("start_before", column(&Both::before, start)).add("start_after", column(&Both::after, start));
+  table.add("finish_before", column(&Both::before, finish)).add("finish_after", column(&Both::after, finish));
+  table.add("late_finish_before", column(&Both::before, late));
+  table.add("late_finish_after", column(&Both::after, late));
+  table.add("total_float_before_minutes", column(&Both::before, slack), "min");
+  table.add("total_float_after_minutes", column(&Both::after, slack), "min");
+  table.add("critical", column(&Both::after, [](ActivityDates const& d) { return d.critical; }));
+  return table;
+}
+
+}  // namespace rapport
