@@ -173,19 +173,19 @@ class History {
 
 Date first_day(Date day, Period period) {
   using namespace std::chrono;
-  if (period == Period::Week) return day + -day.weekday();
+  if (period == Period::Weekly) return day + -day.weekday();
   year_month_day const ymd{sys_days{days{day.days}}};
   unsigned month = static_cast<unsigned>(ymd.month());
-  if (period == Period::Quarter) month = (month - 1) / 3 * 3 + 1;
-  if (period == Period::Year) month = 1;
+  if (period == Period::Quarterly) month = (month - 1) / 3 * 3 + 1;
+  if (period == Period::Yearly) month = 1;
   return Date::of(static_cast<int>(ymd.year()), static_cast<int>(month), 1);
 }
 
 Date next_period(Date first, Period period) {
-  int const days = period == Period::Week      ? 7
-                   : period == Period::Month   ? 31
-                   : period == Period::Quarter ? 92
-                                               : 366;
+  int const days = period == Period::Weekly      ? 7
+                   : period == Period::Monthly   ? 31
+                   : period == Period::Quarterly ? 92
+                                                 : 366;
   return first_day(first + days, period);
 }
 

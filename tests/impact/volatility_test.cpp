@@ -123,7 +123,7 @@ TEST(Volatility, CountsAtNoTimeWhatWasWithdrawnNobodyKnowsWhen) {
 TEST(Volatility, CutsTheCalendarWithoutGaps) {
   auto facts = elicited();
   facts.requirements[2].source->when = parse_instant("2028-03-01");
-  for (auto const period : {Period::Week, Period::Month, Period::Quarter, Period::Year}) {
+  for (auto const period : {Period::Weekly, Period::Monthly, Period::Quarterly, Period::Yearly}) {
     auto const found = requirement_volatility(Project(facts), {.period = period, .baseline = {}});
     for (std::size_t i = 0; i + 1 < found.periods.size(); ++i) {
       EXPECT_EQ(found.periods[i].to, found.periods[i + 1].from);
@@ -132,7 +132,7 @@ TEST(Volatility, CutsTheCalendarWithoutGaps) {
     EXPECT_EQ(found.periods.front().from.days <= parse_date("2027-05-04").days, true);
     EXPECT_GT(found.periods.back().to, parse_date("2028-03-01"));
   }
-  auto const quarters = requirement_volatility(Project(facts), {.period = Period::Quarter, .baseline = {}});
+  auto const quarters = requirement_volatility(Project(facts), {.period = Period::Quarterly, .baseline = {}});
   EXPECT_EQ(to_string(quarters.periods.front().from), "2027-04-01");
   EXPECT_EQ(quarters.periods.size(), 4U);
   EXPECT_THROW((void)parse_period("fortnight"), InvalidInput);

@@ -659,6 +659,14 @@ rapport_status rapport_comparison_table(const rapport_comparison* comparison, in
 rapport_status rapport_comparison_explanation(const rapport_comparison* comparison, char** out,
                                               rapport_error** error);
 void rapport_comparison_free(rapport_comparison* comparison);
+/**
+ * The comparison as one self-contained page or as Markdown: RAPPORT_FORMAT_HTML or _MARKDOWN, in `language`
+ * ("en", "zh"; NULL: "en"). `before` and `after` (or NULL) are what the states are called, such as their files.
+ * Always internal. Fails with RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_comparison_report(const rapport_comparison* comparison, int32_t format,
+                                         const char* before, const char* after, const char* language,
+                                         char** out, rapport_error** error);
 
 /* -- notices: who must know, and what they are told --------------------------------------------- */
 

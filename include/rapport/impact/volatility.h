@@ -34,7 +34,7 @@ struct NeedEvent {
   friend bool operator==(NeedEvent const&, NeedEvent const&) = default;
 };
 
-enum class Period : std::uint8_t { Week, Month, Quarter, Year };
+enum class Period : std::uint8_t { Weekly, Monthly, Quarterly, Yearly };
 
 /// One stretch of the calendar. Counts are requirements in force.
 struct VolatilityPeriod {
@@ -48,7 +48,7 @@ struct VolatilityPeriod {
 };
 
 struct VolatilityOptions {
-  Period period = Period::Month;
+  Period period = Period::Monthly;
   /// From when on requirements count as agreed scope; absent: the first confirmation of one, or else the
   /// end of the first period with a dated step.
   std::optional<Instant> baseline{};
