@@ -1,4 +1,4 @@
-"""Change requests from state to state, approvals, suspect traces and quality models, as Python and the shell see them."""
+"""Change control and quality models as Python and the shell see them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def store(tmp_path: Path, project: rp.Project) -> Path:
 
 
 def smallest_limit(project: rp.Project) -> rp.ApprovalLimit:
-    limits = [one for one in project.facts("approval_limits") if isinstance(one, rp.ApprovalLimit) and one.cost]
+    limits = [
+        one for one in project.facts("approval_limits") if isinstance(one, rp.ApprovalLimit) and one.cost
+    ]
     return min(limits, key=lambda one: one.cost.minor if one.cost else 0)
 
 
@@ -62,7 +64,7 @@ def test_a_request_goes_from_wish_to_closed(project: rp.Project) -> None:
     def go(to: str, **record: object) -> None:
         project.apply(project.move_change(change.key, to, by="lehto", **record), by="lehto")  # type: ignore[arg-type]
 
-    with pytest.raises(rp.InvalidInput, match="cannot go from draft to approved.*it may become submitted"):
+    with pytest.raises(rp.InvalidInput, match=r"cannot go from draft to approved.*it may become submitted"):
         go("approved")
     go("submitted")
     with pytest.raises(rp.InvalidInput, match="without its size"):
@@ -79,7 +81,9 @@ def test_a_request_goes_from_wish_to_closed(project: rp.Project) -> None:
     with pytest.raises(rp.InvalidInput, match="client's recorded answer"):
         go("implemented")
     client = next(
-        one.key for one in project.facts("stakeholders") if isinstance(one, rp.Stakeholder) and one.side == "client"
+        one.key
+        for one in project.facts("stakeholders")
+        if isinstance(one, rp.Stakeholder) and one.side == "client"
     )
     project.apply(project.answer_change(change.key, "approved", by=client, text="go on"), by=client)
     for state in ("implemented", "verified", "closed"):
@@ -112,7 +116,9 @@ def test_the_command_records_every_step_in_the_store(store: Path) -> None:
 
 
 def test_the_command_says_what_it_needs(store: Path) -> None:
-    assert "is no store" in run("change", SAMPLE_FILES[0], "CR-1", "--to", "draft", "--by", "x", code=2).stderr
+    assert (
+        "is no store" in run("change", SAMPLE_FILES[0], "CR-1", "--to", "draft", "--by", "x", code=2).stderr
+    )
     assert "--by WHO is missing" in run("change", store, "CR-11", "--to", "draft", code=2).stderr
     assert "there is no change request" in run("change", store, "CR-99", code=1).stderr
 
@@ -140,7 +146,11 @@ def test_assumptions_given_are_not_marked(project: rp.Project) -> None:
     assert default["defects_injected"]
     given = rp.default_assumptions()
     assert given["injected_per_hour"]["assumed"]
-    for number in [given["injected_per_hour"], *given["removal_efficiency"].values(), *given["repair_effort"].values()]:
+    for number in [
+        given["injected_per_hour"],
+        *given["removal_efficiency"].values(),
+        *given["repair_effort"].values(),
+    ]:
         number.update(assumed=False, source="release 3")
     ours = plan.assess(change, assumptions=given)
     marked = {row["measure"]: row["assumed"] for row in ours.quality.rows()}
@@ -182,7 +192,11 @@ def test_volatility_tells_periods_and_causes(project: rp.Project) -> None:
     found = project.volatility(by="month")
     rows = found.periods.rows()
     assert rows[-1]["at_end"] == len(
-        [one for one in project.facts("requirements") if isinstance(one, rp.Requirement) and one.status not in ("rejected", "withdrawn")]
+        [
+            one
+            for one in project.facts("requirements")
+            if isinstance(one, rp.Requirement) and one.status not in ("rejected", "withdrawn")
+        ]
     )
     causes = [row["cause"] for row in found.events.rows() if row["step"] == "changed"]
     assert any(cause.startswith("Workshop 2") for cause in causes)
@@ -211,7 +225,10 @@ def test_volatility_and_defect_models_from_the_command_line(tmp_path: Path) -> N
 
 
 def test_defect_models_in_python() -> None:
-    steps = [rp.DefectStep("unit", passed=1e6, efficiency=0.5), rp.DefectStep("system", passed=1e6, efficiency=0.5)]
+    steps = [
+        rp.DefectStep("unit", passed=1e6, efficiency=0.5),
+        rp.DefectStep("system", passed=1e6, efficiency=0.5),
+    ]
     assert rp.amplify_defects(steps, incoming=24) == [12, 6]
     table = rp.containment(["design", "code"], ["design", "code", "field"], [[12, 0], [5, 24], [3, 6]])
     assert table.rows()[1]["present"] == 38

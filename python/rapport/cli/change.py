@@ -59,14 +59,17 @@ def moment(when: str | None) -> datetime:
 def must_be_store(plan: Path) -> None:
     if not rp.is_store(plan):
         console.stop(
-            f"{plan} is no store, so that nothing can be recorded in it; make one: rapport save {plan} plan.rapport"
+            f"{plan} is no store, so that nothing can be recorded in it; "
+            f"make one: rapport save {plan} plan.rapport"
         )
 
 
 @app.command("change")
 def change(
     plan: PlanFile,
-    key: Annotated[str, typer.Argument(metavar="[KEY]", help="The change request; not given: list them.")] = "",
+    key: Annotated[
+        str, typer.Argument(metavar="[KEY]", help="The change request; not given: list them.")
+    ] = "",
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
     add: Annotated[
@@ -89,7 +92,9 @@ def change(
     if changing:
         must_be_store(plan)
         if facts:
-            console.stop("--with reads more facts, which a change of the store would not hold; rapport save them first")
+            console.stop(
+                "--with reads more facts, which a change of the store would not hold; rapport save them first"
+            )
         if not by:
             console.stop("--by WHO is missing: say who does it")
     project, _ = console.read(plan, facts)
@@ -146,7 +151,9 @@ def suspects(
     facts: WithFiles = None,
     confirm: Annotated[
         list[str] | None,
-        typer.Option("--confirm", metavar="TRACE", help="Its target was looked at and fits; \"all\": each. Repeatable."),
+        typer.Option(
+            "--confirm", metavar="TRACE", help='Its target was looked at and fits; "all": each. Repeatable.'
+        ),
     ] = None,
     by: By = "",
     when: When = None,
@@ -156,7 +163,9 @@ def suspects(
     if confirm:
         must_be_store(plan)
         if facts:
-            console.stop("--with reads more facts, which a change of the store would not hold; rapport save them first")
+            console.stop(
+                "--with reads more facts, which a change of the store would not hold; rapport save them first"
+            )
         if not by:
             console.stop("--by WHO is missing: say who confirms")
     project, _ = console.read(plan, facts)
@@ -171,7 +180,9 @@ def suspects(
     if csv:
         console.write(csv, found.to_csv())
     for row in found.rows():
-        why = "doubted" if row["marked"] else f"confirmed for version {row['confirmed']}, now {row['version']}"
+        why = (
+            "doubted" if row["marked"] else f"confirmed for version {row['confirmed']}, now {row['version']}"
+        )
         out.print(f"{row['from']} {row['type']} {row['to']}: {why}  [{row['trace']}]", markup=False)
     out.print(f"{len(found)} suspect traces" if len(found) else "no suspect traces")
     if csv:

@@ -223,7 +223,11 @@ def summary(result: rp.Impact) -> None:
     moves = assumed if result.finish_delta else ""
     out.print(f"  finish   {console.span(result.finish_delta)}: {before} → {after}{moves}")
     cost = result.cost_delta
-    text = "not known: nothing that changes has a price" if cost is None else f"{cost}{assumed if cost.minor else ''}"
+    text = (
+        "not known: nothing that changes has a price"
+        if cost is None
+        else f"{cost}{assumed if cost.minor else ''}"
+    )
     out.print(f"  cost     {text}", markup=False)
     moved = result.activities().rows()
     out.print(f"  activities whose dates or floats change: {len(moved)}")

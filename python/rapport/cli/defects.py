@@ -15,7 +15,9 @@ from rapport.cli import console
 from rapport.cli.commands import PlanFile, WithFiles, app
 from rapport.cli.console import out
 
-defects = typer.Typer(help="Defect models: what is let through, where, and how much is left.", no_args_is_help=True)
+defects = typer.Typer(
+    help="Defect models: what is let through, where, and how much is left.", no_args_is_help=True
+)
 app.add_typer(defects, name="defects")
 
 
@@ -41,7 +43,9 @@ class By(StrEnum):
 
 def rows_of(file: Path) -> list[list[str]]:
     with file.open(encoding="utf-8-sig", newline="") as text:
-        rows = [[cell.strip() for cell in row] for row in csv.reader(text) if any(cell.strip() for cell in row)]
+        rows = [
+            [cell.strip() for cell in row] for row in csv.reader(text) if any(cell.strip() for cell in row)
+        ]
     if len(rows) < 2:
         console.stop(f"{file} holds no rows below its head")
     return rows
@@ -76,7 +80,9 @@ def containment(
     for row in table.rows():
         share = "" if row["effectiveness"] is None else f"{row['effectiveness']:7.2%} of those present"
         own = "" if row["containment"] is None else f", {row['containment']:.2%} of its own"
-        out.print(f"{row['phase']:24} finds {row['removed']:g} of {row['present']:g}: {share}{own}", markup=False)
+        out.print(
+            f"{row['phase']:24} finds {row['removed']:g} of {row['present']:g}: {share}{own}", markup=False
+        )
     if overall is not None:
         out.print(f"{'overall':24} {overall:.2%} found before the field")
 
@@ -85,7 +91,9 @@ def containment(
 def amplify(
     file: Annotated[
         Path,
-        typer.Argument(metavar="STEPS.csv", help="Columns: name, created, passed, amplification, efficiency."),
+        typer.Argument(
+            metavar="STEPS.csv", help="Columns: name, created, passed, amplification, efficiency."
+        ),
     ],
     incoming: Annotated[float, typer.Option(min=0, help="Defects that come into the first step.")] = 0,
 ) -> None:
@@ -114,9 +122,13 @@ def coqualmo(
     """Defects put in and left over by origin (COQUALMO). Every figure rests on assumptions."""
     rows = rp.coqualmo(size, analysis=analysis.value, reviews=reviews.value, testing=testing.value).rows()
     for row in rows:
-        out.print(f"{row['origin']:14} {row['introduced']:10.1f} put in {row['residual']:10.1f} left  (assumed)")
+        out.print(
+            f"{row['origin']:14} {row['introduced']:10.1f} put in {row['residual']:10.1f} left  (assumed)"
+        )
     left = sum(row["residual"] for row in rows)
-    out.print(f"{'all':14} {sum(row['introduced'] for row in rows):10.1f} put in {left:10.1f} left  (assumed)")
+    out.print(
+        f"{'all':14} {sum(row['introduced'] for row in rows):10.1f} put in {left:10.1f} left  (assumed)"
+    )
 
 
 @app.command("volatility")
@@ -125,7 +137,8 @@ def volatility(
     facts: WithFiles = None,
     by: Annotated[By, typer.Option(help="How the calendar is cut.")] = By.month,
     baseline: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Scope is agreed from then on; else the first confirmation.")
+        str | None,
+        typer.Option(metavar="DATE", help="Scope is agreed from then on; else the first confirmation."),
     ] = None,
     causes: Annotated[bool, typer.Option("--causes", help="Each step with its reason.")] = False,
     csv_file: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Every step as CSV.")] = None,
@@ -158,10 +171,8 @@ def volatility(
     if causes:
         for row in found.events.rows():
             request = f" [{row['change']}]" if row["change"] else ""
-            out.print(
-                f"  {console.moment(row['when'])} {row['step']} {row['requirement']}: {row['cause'] or 'no reason'}"
-                f"{request}",
-                markup=False,
-            )
+            cause = row["cause"] or "no reason"
+            line = f"  {console.moment(row['when'])} {row['step']} {row['requirement']}: {cause}{request}"
+            out.print(line, markup=False)
     if csv_file:
         out.print(f"written: {csv_file}", markup=False)
