@@ -22,4 +22,5 @@ PYBIND11_MODULE(_rapport, module) {
   bind_write(module);
   bind_change_control(module);
   bind_quality_models(module);
+  bind_reach(module);
 }

@@ -21,6 +21,7 @@ def main() -> None:
             loops,
             paths,
             quality,
+            reach,
         )
         from rapport.cli.commands import app
     except ModuleNotFoundError as missing:
