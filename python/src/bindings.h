@@ -24,6 +24,8 @@ void bind_impact(pybind11::module_& module);
 void bind_risk(pybind11::module_& module);
 void bind_batch(pybind11::module_& module);
 void bind_write(pybind11::module_& module);
+void bind_change_control(pybind11::module_& module);
+void bind_quality_models(pybind11::module_& module);
 void bind_reach(pybind11::module_& module);
 void bind_what_if(pybind11::module_& module);
 
