@@ -203,7 +203,7 @@ void XerReader::read_activities() {
     if (!row.driving_path_flag.empty()) recorded.driving = row.driving_path_flag == "Y";
     auto const planned_start = instant(row.target_start_date, "target_start_date", line);
     auto const planned_finish = instant(row.target_end_date, "target_end_date", line);
-    if (planned_start && planned_finish) recorded.baseline = Baseline{*planned_start, *planned_finish};
+    if (planned_start && planned_finish) recorded.baseline = Baseline{*planned_start, *planned_finish, {}};
 
     if (!activity_.add(row.task_id, facts_.activities.size() - 1)) {
       warn(line, subject(), "two activities have the same task_id", "the first is meant by references");

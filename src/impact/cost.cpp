@@ -10,11 +10,6 @@
 namespace rapport::detail {
 namespace {
 
-/// When the remaining work of an activity is done.
-struct Span {
-  Instant start, finish;
-};
-
 class Ledger {
  public:
   Ledger(Context const& context, PlanChange const& plan, Impact::Parts& parts)
@@ -35,7 +30,7 @@ class Ledger {
     added();
     for (auto const& cost : plan_.costs)
       line({.category = CostCategory::Expense,
-            .amount = cost.amount,
+            .amount = context_.prices.at(cost.amount, context_.now(), {}, {}, Rise::LeftOut),
             .activity = cost.activity,
             .resource = {},
             .account = cost.cost_account,
@@ -55,10 +50,6 @@ class Ledger {
   }
   void unknown(std::string const& activity, std::string const& resource, Work effort, std::string reason) {
     parts_.unpriced.push_back({activity, resource, effort, std::move(reason)});
-  }
-
-  Span remaining_span(ActivityDates const& dates, Instant now) const {
-    return {std::min(std::max(dates.early_start, now), dates.early_finish), dates.early_finish};
   }
 
   static CostCategory category_of(ResourceKind kind) {
@@ -91,48 +82,59 @@ class Ledger {
     bool const gone = effect && (effect->removed || effect->cut_short);
     double const share = effect ? (effect->effort + effect->rework_effort) : 0;
     double const material = effect ? (effect->material + effect->rework_material) : 0;
-    Work const left = remaining_effort(assignment, index);
+    Work const left = remaining_effort(context_.network(), assignment, index);
     Work const left_after =
         gone ? Work{}
              : Work{std::max<std::int64_t>(
                    0, (left + share_of(assignment.work, effect ? effect->effort : 0)).seconds)};
     Work const redone = gone || !effect ? Work{} : share_of(assignment.work, effect->rework_effort);
-    bool const by_quantity = resource->kind == ResourceKind::Material || resource->kind == ResourceKind::Cost;
     if (gone && effect->started) thrown_away(assignment, *resource, index, left);
 
     if (assignment.cost) {
       double const planned = static_cast<double>(assignment.work.seconds);
       double const part =
           gone ? -(planned > 0 ? static_cast<double>(left.seconds) / planned : (effect->started ? 0.0 : 1.0))
-               : (by_quantity ? material : share);
+               : (by_quantity(*resource) ? material : share);
       if (part == 0) return;
       auto entry = started(category_of(resource->kind), assignment);
-      entry.amount = scaled(*assignment.cost, part);
+      entry.amount = context_.prices.at(scaled(*assignment.cost, part), context_.now(index), {}, {},
+                                        Rise::LeftOut);
       entry.work = left_after + redone - left;
       entry.reason = percent(part) + " of the entered cost " + to_string(*assignment.cost);
       line(std::move(entry));
       return;
     }
     auto const now = context_.now(index);
-    auto const old_rates = dated_rates(*resource, {}, now);
-    auto const new_rates = dated_rates(*resource, plan_.rates, now);
+    auto const old_rates = context_.prices.rates(*resource, {}, now);
+    auto const new_rates = context_.prices.rates(*resource, plan_.rates, now);
     bool const repriced = std::any_of(plan_.rates.begin(), plan_.rates.end(),
                                       [&](RateChange const& edit) { return edit.resource == resource->key; });
-    if (old_rates.empty()) {
-      if (left_after + redone != left || (by_quantity && material != 0) || repriced)
+    if (old_rates.standard.empty()) {
+      if (left_after + redone != left || (by_quantity(*resource) && material != 0) || repriced)
         unknown(delta.key, resource->key, left_after + redone - left,
                 "resource " + resource->key + " has no rate");
       return;
     }
-    if (by_quantity) {
-      quantity(assignment, *resource, gone ? (effect->started ? 0 : -1) : material, old_rates, now);
+    auto const place = [&](std::optional<ActivityDates> const& dates, Span otherwise) {
+      return dates ? remaining_span(dates->early_start, dates->early_finish, now) : otherwise;
+    };
+    Span const before = place(delta.before, {now, now});
+    Span const after = place(delta.after, before);
+    Span rework = after;
+    if (effect && !effect->rework_key.empty()) {
+      auto const dates = parts_.after.dates(effect->rework_key);
+      rework = {dates.early_start, dates.early_finish};
+    }
+    bool const begun = context_.network().started(index);
+    uses(assignment, *resource, begun, gone, before.start, after.start,
+         effect && !effect->rework_key.empty() ? std::optional(rework.start) : std::nullopt);
+    if (by_quantity(*resource)) {
+      quantities(assignment, *resource, effect, begun, gone, before.start, after.start, rework.start);
       return;
     }
     auto const& calendar = context_.network().calendar(index);
-    Span const before = delta.before ? remaining_span(*delta.before, now) : Span{now, now};
-    Span const after = delta.after ? remaining_span(*delta.after, now) : before;
-    auto const price = [&](Work work, Span span, std::vector<DatedRate> const& rates) {
-      return price_of(work, span.start, span.finish, calendar, rates);
+    auto const price = [&](Work work, Span span, ResourceRates const& rates) {
+      return price_of(work, overtime_in(work, assignment), span, calendar, rates);
     };
     if (left_after != left) {
       auto const with = price(left_after, after, old_rates), without = price(left, after, old_rates);
@@ -140,17 +142,9 @@ class Ledger {
                   left_after.seconds > 0 ? with.single : without.single, "");
     }
     if (auto const shift = price(left, after, old_rates).amount - price(left, before, old_rates).amount;
-        shift.minor != 0) {
-      auto entry = started(CostCategory::Rate, assignment);
-      entry.amount = shift;
-      entry.reason =
-          "the same " + to_string(left) + " of " + resource->key + " fall into another rate period";
-      line(std::move(entry));
-    }
-    Span rework = after;
+        shift.minor != 0)
+      moved_price(assignment, shift, "the same " + to_string(left) + " of " + resource->key);
     if (redone.seconds != 0) {
-      auto const dates = parts_.after.dates(effect->rework_key);
-      rework = {dates.early_start, dates.early_finish};
       auto const spent = price(redone, rework, old_rates);
       effort_line(assignment, *resource, redone, spent.amount, spent.single, " for rework");
     }
@@ -161,20 +155,67 @@ class Ledger {
       auto entry = started(CostCategory::Rate, assignment);
       entry.amount = dearer;
       entry.work = left_after + redone;
-      entry.rate = rate_at(after.finish, new_rates);
+      entry.rate = rate_at(after.finish, new_rates.standard);
       entry.reason = to_string(left_after + redone) + " of " + resource->key + " at the new rate";
       line(std::move(entry));
     }
   }
 
-  Work remaining_effort(Assignment const& assignment, ActivityIndex index) const {
-    if (context_.network().completed(index)) return {};
-    if (assignment.remaining) return *assignment.remaining;
-    auto const duration = context_.network().duration(index).seconds;
-    if (duration <= 0 || !context_.network().started(index)) return assignment.work;
-    return share_of(assignment.work,
-                    std::min(1.0, static_cast<double>(context_.network().remaining(index).seconds) /
-                                      static_cast<double>(duration)));
+  void moved_price(Assignment const& assignment, Money amount, std::string const& what) {
+    auto entry = started(CostCategory::Rate, assignment);
+    entry.amount = amount;
+    entry.reason = what + " fall into another rate period";
+    line(std::move(entry));
+  }
+
+  /// The price per use: paid once by what begins, saved by what does not, paid again by rework.
+  void uses(Assignment const& assignment, Resource const& resource, bool begun, bool gone, Instant before,
+            Instant after, std::optional<Instant> again) {
+    auto const at = [&](Instant when) { return context_.prices.use(resource, assignment.units, when); };
+    if (!begun && gone) use_line(assignment, resource, -at(before), " is not called upon");
+    if (!begun && !gone && before != after)
+      if (Money const shift = at(after) - at(before); shift.minor != 0)
+        moved_price(assignment, shift, "calls upon " + resource.key);
+    if (again) use_line(assignment, resource, at(*again), " is called upon again for rework");
+  }
+
+  void use_line(Assignment const& assignment, Resource const& resource, Money amount,
+                std::string const& what) {
+    auto entry = started(category_of(resource.kind), assignment);
+    entry.amount = amount;
+    entry.reason = resource.key + what + ", priced per use";
+    line(std::move(entry));
+  }
+
+  void quantities(Assignment const& assignment, Resource const& resource, ActivityEffect const* effect,
+                  bool begun, bool gone, Instant before, Instant after, Instant rework) {
+    auto const now = context_.now();
+    auto const old_rates = context_.prices.rates(resource, {}, now).standard;
+    auto const new_rates = context_.prices.rates(resource, plan_.rates, now).standard;
+    auto const cost = [&](double amount, Instant when, std::vector<DatedRate> const& rates) {
+      return cost_of(amount, rate_at(when, rates));
+    };
+    if (gone) {
+      if (!begun) quantity(assignment, resource, -1, old_rates, before);
+      return;
+    }
+    double const more = effect ? effect->material : 0, again = effect ? effect->rework_material : 0;
+    quantity(assignment, resource, more, old_rates, after);
+    quantity(assignment, resource, again, old_rates, rework);
+    if (begun) return;
+    if (Money const shift =
+            cost(assignment.quantity, after, old_rates) - cost(assignment.quantity, before, old_rates);
+        shift.minor != 0)
+      moved_price(assignment, shift, "the same " + resource.key);
+    double const all = assignment.quantity * (1 + more);
+    if (Money const dearer = cost(all, after, new_rates) - cost(all, after, old_rates); dearer.minor != 0) {
+      auto entry = started(CostCategory::Rate, assignment);
+      entry.amount = dearer;
+      entry.quantity = all;
+      entry.rate = rate_at(after, new_rates);
+      entry.reason = resource.key + " at the new price";
+      line(std::move(entry));
+    }
   }
 
   void effort_line(Assignment const& assignment, Resource const& resource, Work work, Money amount,
@@ -189,10 +230,10 @@ class Ledger {
   }
 
   void quantity(Assignment const& assignment, Resource const& resource, double share,
-                std::vector<DatedRate> const& rates, Instant now) {
+                std::vector<DatedRate> const& rates, Instant when) {
     double const more = assignment.quantity * share;
     if (more == 0) return;
-    Rate const rate = rate_at(now, rates);
+    Rate const rate = rate_at(when, rates);
     auto entry = started(category_of(resource.kind), assignment);
     entry.amount = cost_of(more, rate);
     entry.rate = rate;
@@ -203,15 +244,20 @@ class Ledger {
   }
 
   void thrown_away(Assignment const& assignment, Resource const& resource, ActivityIndex index, Work left) {
-    Work const done = assignment.work - left;
-    auto const rates = dated_rates(resource, {}, context_.now(index));
-    if (done.seconds <= 0 || rates.empty()) return;
+    Work const done = assignment.actual.value_or(assignment.work - left);
+    auto const rates = context_.prices.rates(resource, {}, context_.now(index));
+    if (done.seconds <= 0 || (rates.standard.empty() && !assignment.actual_cost)) return;
     auto const& values = context_.network().values();
     Instant const from{values.actual_start[index.value]};
     Instant const to = values.actual_finish[index.value] == no_instant
                            ? std::max(from, context_.now(index))
                            : Instant{values.actual_finish[index.value]};
-    auto const spent = price_of(done, from, to, context_.network().calendar(index), rates);
+    Price spent;
+    if (assignment.actual_cost)
+      spent.amount = context_.prices.at(*assignment.actual_cost, to, {}, {}, Rise::LeftOut);
+    else
+      spent = price_of(done, overtime_in(done, assignment), {from, to}, context_.network().calendar(index),
+                       rates);
     auto entry = started(category_of(resource.kind), assignment);
     entry.amount = spent.amount;
     entry.work = done;
@@ -220,14 +266,17 @@ class Ledger {
     if (spent.amount.minor != 0) parts_.discarded.push_back(std::move(entry));
   }
 
-  std::int64_t days_held(std::string const& key, std::optional<ActivityDates> const& dates) const {
-    if (!dates) return 0;
-    Instant start = dates->early_start;
-    if (auto const index = context_.network().find(key)) {
-      auto const actual = context_.network().values().actual_start[index->value];
-      if (actual != no_instant) start = Instant{actual};
-    }
-    return days_begun(start, dates->early_finish);
+  /// From when to when an activity holds what is paid by the day.
+  Span held(std::string const& key, ActivityDates const& dates) const {
+    auto const index = context_.network().find(key);
+    return {index ? start_of(context_.network(), *index, dates.early_start) : dates.early_start,
+            dates.early_finish};
+  }
+
+  Money sum_of(std::vector<DatedAmount> const& parts, Currency currency) const {
+    Money sum{0, parts.empty() ? currency : parts.front().amount.currency};
+    for (auto const& part : parts) sum += part.amount;
+    return sum;
   }
 
   void expense(Expense const& expense, ActivityDelta const& delta, ActivityEffect const* effect) {
@@ -237,20 +286,52 @@ class Ledger {
     entry.subject = expense.key;
     std::string const name = expense.name.empty() ? expense.key : expense.name;
     if (expense.kind == ExpenseKind::Fixed) {
-      if (!effect || !effect->removed || expense.actual) return;
-      entry.category = CostCategory::Expense;
-      entry.amount = -expense.amount;
-      entry.reason = name + " is not spent";
-      line(std::move(entry));
+      fixed(expense, delta, effect, name, std::move(entry));
       return;
     }
-    std::int64_t days = days_held(delta.key, delta.after) - days_held(delta.key, delta.before);
+    std::int64_t days = 0;
+    Money amount{0, expense.amount.currency};
+    auto const hold = [&](std::string const& key, std::optional<ActivityDates> const& dates, int sign) {
+      if (!dates) return;
+      Span const when = held(key, *dates);
+      Money const paid = sum_of(context_.prices.per_day(expense.amount, when, expense.cost_account),
+                                expense.amount.currency);
+      days += sign * days_begun(when.start, when.finish);
+      if (paid.minor != 0) amount = sign > 0 ? (amount.minor == 0 ? paid : amount + paid)
+                                             : (amount.minor == 0 ? -paid : amount - paid);
+    };
+    hold(delta.key, delta.after, 1);
+    hold(delta.key, delta.before, -1);
     if (effect && !effect->rework_key.empty())
-      days += days_held(effect->rework_key, parts_.after.dates(effect->rework_key));
+      hold(effect->rework_key, parts_.after.dates(effect->rework_key), 1);
     entry.category = CostCategory::TimeDependent;
-    entry.amount = {expense.amount.minor * days, expense.amount.currency};
+    entry.amount = amount;
     entry.quantity = static_cast<double>(days);
     entry.reason = name + ": " + std::to_string(days) + " days at " + to_string(expense.amount) + " a day";
+    line(std::move(entry));
+  }
+
+  void fixed(Expense const& expense, ActivityDelta const& delta, ActivityEffect const* effect,
+             std::string const& name, CostLine entry) {
+    auto const index = context_.network().at(delta.key);
+    Money const open = still_to_come(context_.network(), expense, index);
+    if (open.minor == 0 || !delta.before) return;
+    auto const cost = [&](ActivityDates const& dates) {
+      auto const when =
+          remaining_span(dates.early_start, dates.early_finish, context_.now(index));
+      return sum_of(context_.prices.spread(open, when, context_.network().calendar(index), expense.cost_account),
+                    open.currency);
+    };
+    if (effect && effect->removed) {
+      entry.category = CostCategory::Expense;
+      entry.amount = -cost(*delta.before);
+      entry.reason = name + " is not spent";
+    } else {
+      if (context_.prices.plain() || !delta.after) return;
+      entry.category = CostCategory::Rate;
+      entry.amount = cost(*delta.after) - cost(*delta.before);
+      entry.reason = name + " falls into days with other prices";
+    }
     line(std::move(entry));
   }
 
@@ -273,23 +354,28 @@ class Ledger {
         if (assignment.activity != activity.key) continue;
         priced = true;
         auto const& resource = context_.project.at<Resource>(assignment.resource);
-        auto const rates = dated_rates(resource, plan_.rates, context_.now());
+        auto const rates = context_.prices.rates(resource, plan_.rates, context_.now());
         Work const work = assignment.work + share_of(assignment.work, effect ? effect->effort : 0);
         if (assignment.cost) {
           auto entry = started(category_of(resource.kind), assignment);
-          entry.amount = *assignment.cost;
+          entry.amount = context_.prices.at(*assignment.cost, dates.early_start, {}, {}, Rise::LeftOut);
           entry.work = work;
           entry.reason = "entered cost of new work";
           line(std::move(entry));
-        } else if (rates.empty()) {
+        } else if (rates.standard.empty()) {
           unknown(activity.key, resource.key, work, "resource " + resource.key + " has no rate");
-        } else if (resource.kind == ResourceKind::Material || resource.kind == ResourceKind::Cost) {
-          quantity(assignment, resource, 1, rates, dates.early_start);
         } else {
-          auto const index = parts_.after.network().at(activity.key);
-          auto const spent = price_of(work, dates.early_start, dates.early_finish,
-                                      parts_.after.network().calendar(index), rates);
-          effort_line(assignment, resource, work, spent.amount, spent.single, "");
+          use_line(assignment, resource,
+                   context_.prices.use(resource, assignment.units, dates.early_start), " is called upon");
+          if (by_quantity(resource)) {
+            quantity(assignment, resource, 1, rates.standard, dates.early_start);
+          } else {
+            auto const index = parts_.after.network().at(activity.key);
+            auto const spent =
+                price_of(work, overtime_in(work, assignment), {dates.early_start, dates.early_finish},
+                         parts_.after.network().calendar(index), rates);
+            effort_line(assignment, resource, work, spent.amount, spent.single, "");
+          }
         }
       }
       for (auto const& expense : plan_.added_expenses) {
@@ -297,9 +383,14 @@ class Ledger {
         priced = true;
         CostLine entry;
         bool const fixed = expense.kind == ExpenseKind::Fixed;
-        std::int64_t const days = fixed ? 1 : days_begun(dates.early_start, dates.early_finish);
+        Span const when{dates.early_start, dates.early_finish};
+        std::int64_t const days = fixed ? 1 : days_begun(when.start, when.finish);
+        auto const& calendar = parts_.after.network().calendar(parts_.after.network().at(activity.key));
         entry.category = fixed ? CostCategory::Expense : CostCategory::TimeDependent;
-        entry.amount = {expense.amount.minor * days, expense.amount.currency};
+        entry.amount =
+            sum_of(fixed ? context_.prices.spread(expense.amount, when, calendar, expense.cost_account)
+                         : context_.prices.per_day(expense.amount, when, expense.cost_account),
+                   expense.amount.currency);
         entry.activity = activity.key;
         entry.account = expense.cost_account;
         entry.subject = expense.key;
@@ -340,8 +431,14 @@ class Ledger {
       auto const before = context_.network().find(milestone.activity);
       auto const after = parts_.after.network().find(milestone.activity);
       if (!before || !after) continue;
-      auto const was = terms_at(milestone, parts_.before.dates(*before).early_finish);
-      auto const is = terms_at(milestone, parts_.after.dates(*after).early_finish);
+      auto const priced = [&](Instant finish) {
+        auto terms = terms_at(milestone, finish);
+        terms.penalty = context_.prices.at(terms.penalty, finish, {}, {}, Rise::LeftOut);
+        terms.bonus = context_.prices.at(terms.bonus, finish, {}, {}, Rise::LeftOut);
+        return terms;
+      };
+      auto const was = priced(parts_.before.dates(*before).early_finish);
+      auto const is = priced(parts_.after.dates(*after).early_finish);
       auto const entry = [&](CostCategory category, Money amount, std::int64_t days, std::string reason) {
         CostLine made;
         made.category = category;
@@ -372,7 +469,8 @@ class Ledger {
         throw InvalidInput("change " + parts_.change.key + " costs " +
                            to_string(parts_.costs.front().amount) + " (" + parts_.costs.front().reason +
                            ") and " + to_string(line.amount) + " (" + line.reason +
-                           "); give rates and costs in one currency");
+                           "); give rates and costs in one currency, or the project's currency and what the "
+                           "others cost in it");
       sum += line.amount;
     }
     parts_.cost_delta = sum;

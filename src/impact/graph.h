@@ -31,6 +31,12 @@ struct Edge {
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 };
 
+/// Whether the target of such a trace exists because of its source.
+[[nodiscard]] constexpr bool is_support(TraceType type) {
+  return type == TraceType::Derives || type == TraceType::Implements || type == TraceType::Produces ||
+         type == TraceType::Verifies;
+}
+
 class TraceGraph {
  public:
   /// Edges of all traces under `rules`, and what other facts say: who is responsible for a node or

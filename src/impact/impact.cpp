@@ -21,8 +21,9 @@ std::string_view name_of(MilestoneKind kind) {
 }
 std::string_view name_of(CostCategory category) {
   return name(category,
-              std::array<std::string_view, 9>{"labour", "equipment", "material", "expense", "time_dependent",
-                                              "rate", "test", "penalty", "bonus"});
+              std::array<std::string_view, 12>{"labour", "equipment", "material", "expense", "time_dependent",
+                                               "rate", "test", "penalty", "bonus", "overtime", "escalation",
+                                               "discarded"});
 }
 std::string_view name_of(QualityMeasure measure) {
   return name(measure,
