@@ -83,7 +83,8 @@ void cost_plan(benchmark::State& state) {
   state.counters["by_wbs_to_one_pass"] = times[3] / times[1];
   state.counters["curve_to_one_pass"] = times[4] / times[1];
   state.counters["value_to_one_pass"] = times[5] / times[1];
-  state.counters["ns_per_assignment"] = 1e9 * times[0] / static_cast<double>(project.facts().assignments.size());
+  state.counters["ns_per_assignment"] =
+      1e9 * times[0] / static_cast<double>(project.facts().assignments.size());
 }
 BENCHMARK(cost_plan)->Arg(10000)->Arg(100000)->UseManualTime()->Iterations(15);
 

@@ -57,9 +57,9 @@ rapport_status rapport_schedule_cost(rapport_schedule const* schedule, rapport_p
                                      rapport_error** error) {
   return guarded(error, [&] {
     auto& sum = required(total, "total");
-    auto const cost = rapport::cost_plan(required(project, "project").value,
-                                         required(schedule, "schedule").value,
-                                         choice(basis, "basis", rapport::CostBasis::Current));
+    auto const cost =
+        rapport::cost_plan(required(project, "project").value, required(schedule, "schedule").value,
+                           choice(basis, "basis", rapport::CostBasis::Current));
     auto const amount = money_of(cost.total());
     if (lines) give(cost.table(), *lines);
     sum = amount;

@@ -170,8 +170,8 @@ void bind_cost(py::module_& module) {
       "What the plan costs: \"current\", as it stands, or \"baseline\", as it was agreed.\n\n"
       "Raises InvalidInput when currencies meet without an exchange rate.");
   plan.attr("earned_value") = py::cpp_function(
-      &value_of_plan, py::name("earned_value"), py::is_method(plan), py::kw_only(),
-      "progress"_a = "reported", "outlook"_a = "as_so_far", "step"_a = "week",
+      &value_of_plan, py::name("earned_value"), py::is_method(plan), py::kw_only(), "progress"_a = "reported",
+      "outlook"_a = "as_so_far", "step"_a = "week",
       "Planned value from the baseline, earned value from progress, actual cost from what was spent. "
       "`progress`: \"reported\", \"duration\", \"zero_hundred\", \"fifty_fifty\"; `outlook`: \"as_so_far\", "
       "\"as_budgeted\", \"cost_and_schedule\".\n\nRaises InvalidInput.");

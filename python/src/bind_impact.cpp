@@ -156,8 +156,10 @@ void bind_impact(py::module_& module) {
           [](AssessedImpact const& i, std::string const& by) {
             auto const found = from_name<CostBy>(by);
             if (!found)
-              throw InvalidInput("costs are gathered by activity, account, wbs, resource, requirement or "
-                                 "stakeholder, not by \"" + by + "\"");
+              throw InvalidInput(
+                  "costs are gathered by activity, account, wbs, resource, requirement or "
+                  "stakeholder, not by \"" +
+                  by + "\"");
             return cost_changes(*i.facts, i.impact, *found);
           },
           "by"_a,

@@ -60,9 +60,10 @@ Table cost_changes(Project const& project, Impact const& impact, CostBy by) {
   if (currency == Currency() || before.size() == 0)
     currency = impact.cost_lines().empty() ? currency : impact.cost_lines().front().amount.currency;
 
-  auto entries =
-      detail::roll_up_entries(project, impact.before().network(), before.parts().costs.items,
-                              [](auto const& item) { return detail::RollUpAmounts{item.amount, 0, 0, 0}; });
+  auto entries = detail::roll_up_entries(project, impact.before().network(), before.parts().costs.items,
+                                         [](auto const& item) {
+                                           return detail::RollUpAmounts{item.amount, 0, 0, 0};
+                                         });
   auto const& facts = project.facts();
   detail::Belonging const belonging(project, by);
   std::map<std::string, std::vector<std::pair<std::int64_t, std::string>>> reasons;  // by key of the row
@@ -89,9 +90,8 @@ Table cost_changes(Project const& project, Impact const& impact, CostBy by) {
     is.push_back({detail::exact_sum(row.own[0], row.own[1]), currency});
     below.push_back({row.with_below[1], currency});
     auto& all = reasons[row.key];
-    std::stable_sort(all.begin(), all.end(), [](auto const& a, auto const& b) {
-      return std::abs(a.first) > std::abs(b.first);
-    });
+    std::stable_sort(all.begin(), all.end(),
+                     [](auto const& a, auto const& b) { return std::abs(a.first) > std::abs(b.first); });
     std::string text;
     for (std::size_t i = 0; i < std::min(all.size(), most_reasons); ++i)
       text += (i ? "; " : "") + all[i].second;

@@ -41,7 +41,8 @@ class Growth {
       : item_(item), calendar_(network.calendar({item.activity})) {
     if (item.accrual != Accrual::Prorated) return;
     by_day_ = item.category == CostCategory::TimeDependent;
-    whole_ = by_day_ ? days_begun(item.start, item.finish) : calendar_.between(item.start, item.finish).seconds;
+    whole_ =
+        by_day_ ? days_begun(item.start, item.finish) : calendar_.between(item.start, item.finish).seconds;
     if (whole_ > 0) return;
     by_clock_ = true;
     whole_ = (item.finish - item.start).seconds;
@@ -134,8 +135,7 @@ Table PlanCost::curve(CostStep step) const {
     auto const bounds = detail::step_bounds(step, first, last);
     std::vector<std::int64_t> gone(bounds.size() - 1), coming(bounds.size() - 1);
     for (auto const& item : items)
-      detail::phase(item, parts_->schedule.network(), bounds,
-                    item.state == CostState::Spent ? gone : coming);
+      detail::phase(item, parts_->schedule.network(), bounds, item.state == CostState::Spent ? gone : coming);
     Money sum{0, currency};
     for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
       from.push_back(bounds[i].date());

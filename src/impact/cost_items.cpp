@@ -89,8 +89,7 @@ class ItemWriter {
     made.left = remaining_span(dates.early_start, dates.early_finish, made.now);
     made.done.start = made.all.start;
     auto const finished = values.actual_finish[index.value];
-    made.done.finish =
-        finished == no_instant ? std::max(made.done.start, made.now) : Instant{finished};
+    made.done.finish = finished == no_instant ? std::max(made.done.start, made.now) : Instant{finished};
     return made;
   }
 
@@ -117,20 +116,6 @@ class ItemWriter {
     account_key_ = key;
     account_ = row ? static_cast<std::uint32_t>(*row) : CostItem::none;
     return account_;
-  }
-
-  static CostCategory category_of(ResourceKind kind) {
-    switch (kind) {
-      case ResourceKind::Labour:
-        return CostCategory::Labour;
-      case ResourceKind::Equipment:
-        return CostCategory::Equipment;
-      case ResourceKind::Material:
-        return CostCategory::Material;
-      case ResourceKind::Cost:
-        break;
-    }
-    return CostCategory::Expense;
   }
 
   /// Keeps `item`, of what is done or left of an activity, with `amount`.
@@ -179,9 +164,10 @@ class ItemWriter {
     item.account = account(assignment.cost_account);
     item.accrual = resource.accrual;
     Work const left = baseline_ ? assignment.work : remaining_effort(network_, assignment, where->index);
-    Work const done = baseline_ ? Work{}
-                                : assignment.actual.value_or(
-                                      Work{std::max<std::int64_t>(0, (assignment.work - left).seconds)});
+    Work const done =
+        baseline_
+            ? Work{}
+            : assignment.actual.value_or(Work{std::max<std::int64_t>(0, (assignment.work - left).seconds)});
     bool const recorded = !baseline_ && assignment.actual_cost.has_value();
     if (recorded) {
       CostItem spent = item;
@@ -324,8 +310,7 @@ class ItemWriter {
     item.subject = row;
     item.account = account(expense.cost_account);
     item.accrual = expense.accrual;
-    item.category =
-        expense.kind == ExpenseKind::Fixed ? CostCategory::Expense : CostCategory::TimeDependent;
+    item.category = expense.kind == ExpenseKind::Fixed ? CostCategory::Expense : CostCategory::TimeDependent;
     bool const recorded = !baseline_ && expense.actual.has_value();
     if (recorded) {
       CostItem spent = item;
@@ -366,15 +351,15 @@ class ItemWriter {
     item.reason = CostReason::PerDay;
     std::optional<Instant> const cut = where.begun ? std::optional(where.now) : std::nullopt;
     auto const parts = prices_.per_day(expense.amount, where.all, expense.cost_account, cut, Rise::LeftOut);
-    auto const risen = prices_.rising()
-                           ? prices_.per_day(expense.amount, where.all, expense.cost_account, cut)
-                           : parts;
+    auto const risen =
+        prices_.rising() ? prices_.per_day(expense.amount, where.all, expense.cost_account, cut) : parts;
     for (std::size_t i = 0; i < parts.size(); ++i) {
       bool const done = where.completed || (where.begun && parts[i].when.finish <= where.now);
       if (done ? recorded : where.inactive) continue;
       Span when = parts[i].when;
       // The day on which prices change was begun, and so paid, in the part before.
-      if (i > 0 && when.start.second_of_day() != 0) when.start = rapport::at(when.start.date(), seconds_per_day);
+      if (i > 0 && when.start.second_of_day() != 0)
+        when.start = rapport::at(when.start.date(), seconds_per_day);
       item.quantity = static_cast<double>(parts[i].days);
       item.price = parts[i].amount.minor / std::max<std::int64_t>(1, parts[i].days);
       add(item, parts[i].amount, where, done, when);
@@ -401,7 +386,8 @@ class ItemWriter {
       item.reason = reason;
       item.quantity = static_cast<double>(days);
       item.price = per_day.minor;
-      add(item, prices_.at(amount, finish, {}, {}, Rise::LeftOut), *where, where->completed, {finish, finish});
+      add(item, prices_.at(amount, finish, {}, {}, Rise::LeftOut), *where, where->completed,
+          {finish, finish});
     };
     entry(CostCategory::Penalty, CostReason::Late, terms.penalty, terms.days_late, milestone.penalty_per_day);
     entry(CostCategory::Bonus, CostReason::Early, -terms.bonus, terms.days_early, milestone.bonus_per_day);
@@ -416,8 +402,7 @@ class ItemWriter {
       if (!index || network_.kind(*index) == ActivityKind::Summary) continue;
       if (lines.empty()) {
         lines.resize(network_.activity_count());
-        for (std::uint32_t i = 0; i < out_.items.size(); ++i)
-          lines[out_.items[i].activity].push_back(i);
+        for (std::uint32_t i = 0; i < out_.items.size(); ++i) lines[out_.items[i].activity].push_back(i);
       }
       budget(lines[index->value], *index,
              prices_.at(*recorded.baseline->cost, recorded.baseline->start, {}, {}, Rise::LeftOut));

@@ -29,9 +29,9 @@ struct CostItem {
 
   std::int64_t amount = 0;  ///< Minor units of the plan's currency.
   Instant start, finish;
-  std::int64_t work = 0;   ///< Seconds.
-  double quantity = 0;     ///< Units, days.
-  std::int64_t price = 0;  ///< Millionths per unit or hour; per day: minor units.
+  std::int64_t work = 0;          ///< Seconds.
+  double quantity = 0;            ///< Units, days.
+  std::int64_t price = 0;         ///< Millionths per unit or hour; per day: minor units.
   std::uint32_t activity = none;  ///< In the network.
   std::uint32_t resource = none, account = none, subject = none;  ///< Positions in the facts.
   CostCategory category = CostCategory::Labour;

@@ -206,7 +206,8 @@ Table PlanCost::table() const {
   add("resource", [](Line l) { return or_null(l.resource); });
   add("account", [](Line l) { return or_null(l.account); });
   add("subject", [](Line l) { return or_null(l.subject); });
-  add("work_hours", [](Line l) { return l.work ? std::optional(l.work->in_hours()) : std::nullopt; }, "h");
+  add(
+      "work_hours", [](Line l) { return l.work ? std::optional(l.work->in_hours()) : std::nullopt; }, "h");
   add("quantity", [](Line l) { return l.quantity; });
   add("rate", [](Line l) { return l.rate ? std::optional(l.rate->in_major()) : std::nullopt; });
   add("accrual", [](Line l) { return std::string(to_name(l.accrual)); });
@@ -218,12 +219,12 @@ Table PlanCost::table() const {
 }
 
 Table PlanCost::by(CostBy by, Project const& project) const {
-  auto const entries = detail::roll_up_entries(project, parts_->schedule.network(), parts_->costs.items,
-                                               [](CostItem const& item) {
-                                                 detail::RollUpAmounts amounts{};
-                                                 amounts[item.state == CostState::Spent ? 0 : 1] = item.amount;
-                                                 return amounts;
-                                               });
+  auto const entries = detail::roll_up_entries(
+      project, parts_->schedule.network(), parts_->costs.items, [](CostItem const& item) {
+        detail::RollUpAmounts amounts{};
+        amounts[item.state == CostState::Spent ? 0 : 1] = item.amount;
+        return amounts;
+      });
   auto const rows = detail::roll_up(project, by, entries);
   Currency const currency = parts_->costs.currency;
   double const total = static_cast<double>(sum_of(parts_->costs, {}).minor);

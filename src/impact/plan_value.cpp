@@ -75,8 +75,8 @@ std::int64_t done_of(Activity const& activity, Network const& network, ActivityI
   }
   auto const duration = network.duration(index).seconds;
   if (duration <= 0) return 0;
-  return detail::portion(all, duration - std::clamp<std::int64_t>(network.remaining(index).seconds, 0, duration),
-                         duration);
+  return detail::portion(
+      all, duration - std::clamp<std::int64_t>(network.remaining(index).seconds, 0, duration), duration);
 }
 
 /// Cumulative amounts at each bound after the first.
@@ -140,7 +140,7 @@ PlanValue value_plan(Project const& project, Schedule const& schedule, PlanValue
     CostItem gained = item;
     gained.amount = detail::portion(item.amount, done[item.activity], 1'000'000);
     gained.accrual = Accrual::Prorated;
-    auto const &values = network.values();
+    auto const& values = network.values();
     auto const from = values.actual_start[item.activity], until = values.actual_finish[item.activity];
     gained.start = from == no_instant ? at : Instant{from};
     gained.finish = std::max(gained.start, until == no_instant ? at : Instant{until});
@@ -159,8 +159,8 @@ PlanValue value_plan(Project const& project, Schedule const& schedule, PlanValue
                             .subject = "curve",
                             .message = "the facts hold no history of progress",
                             .action = "what an activity has earned is spread over its time since it began"});
-  parts->performance = or_note(parts->notes, "earned value",
-                               [&] { return performance(parts->total, options.outlook); });
+  parts->performance =
+      or_note(parts->notes, "earned value", [&] { return performance(parts->total, options.outlook); });
   if (!budget.items.empty()) {
     parts->bounds = detail::step_bounds(options.step, first, last);
     double const time = periods_until(parts->status, parts->bounds);
@@ -271,7 +271,8 @@ Table PlanValue::curve() const {
       earned.push_back(past ? std::optional(value.earned) : std::nullopt);
       actual.push_back(past ? std::optional(value.actual) : std::nullopt);
       Diagnostics unsaid;
-      auto const found = past ? or_note(unsaid, "", [&] { return rapport::performance(value); }) : std::nullopt;
+      auto const found =
+          past ? or_note(unsaid, "", [&] { return rapport::performance(value); }) : std::nullopt;
       cost_index.push_back(found ? found->cost_index : std::nullopt);
       schedule_index.push_back(found ? found->schedule_index : std::nullopt);
       double const time = holds ? periods_until(parts_->status, bounds) : static_cast<double>(k + 1);

@@ -192,8 +192,8 @@ Money still_to_come(Network const& network, Expense const& expense, ActivityInde
   }
   auto const duration = network.duration(index).seconds;
   if (duration <= 0 || !network.started(index)) return expense.amount;
-  return {portion(expense.amount.minor, std::clamp<std::int64_t>(network.remaining(index).seconds, 0, duration),
-                  duration),
+  return {portion(expense.amount.minor,
+                  std::clamp<std::int64_t>(network.remaining(index).seconds, 0, duration), duration),
           expense.amount.currency};
 }
 
@@ -245,6 +245,20 @@ std::vector<std::int64_t> shared_out(std::int64_t amount, std::span<std::int64_t
 }
 
 // -- words and terms -----------------------------------------------------------------------------
+
+CostCategory category_of(ResourceKind kind) {
+  switch (kind) {
+    case ResourceKind::Labour:
+      return CostCategory::Labour;
+    case ResourceKind::Equipment:
+      return CostCategory::Equipment;
+    case ResourceKind::Material:
+      return CostCategory::Material;
+    case ResourceKind::Cost:
+      break;
+  }
+  return CostCategory::Expense;
+}
 
 std::string to_text(Rate rate, std::string const& unit) {
   char text[48];

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "rapport/impact/impact.h"
 #include "rapport/model/project.h"
 #include "rapport/network/network.h"
 
@@ -117,7 +118,8 @@ class Prices {
 // -- assignments and expenses --------------------------------------------------------------------
 
 /// Effort of the assignment still to do.
-[[nodiscard]] Work remaining_effort(Network const& network, Assignment const& assignment, ActivityIndex index);
+[[nodiscard]] Work remaining_effort(Network const& network, Assignment const& assignment,
+                                    ActivityIndex index);
 /// The overtime in `part` of the work of an assignment, in proportion, to the second.
 [[nodiscard]] Work overtime_in(Work part, Assignment const& assignment);
 /// Whether the assignment is of an amount and not of effort.
@@ -138,9 +140,13 @@ class Prices {
 [[nodiscard]] std::int64_t portion(std::int64_t amount, std::int64_t part, std::int64_t whole);
 /// `amount` divided in proportion to `weights` (none negative; all zero: evenly): whole units, what is
 /// left over to the largest remainders, of equal ones the first. Adds up to `amount`. Cost: O(n log n).
-[[nodiscard]] std::vector<std::int64_t> shared_out(std::int64_t amount, std::span<std::int64_t const> weights);
+[[nodiscard]] std::vector<std::int64_t> shared_out(std::int64_t amount,
+                                                   std::span<std::int64_t const> weights);
 
 // -- words and terms -----------------------------------------------------------------------------
+
+/// Where the cost of such a resource is told.
+[[nodiscard]] CostCategory category_of(ResourceKind kind);
 
 /// "85.50 EUR/h".
 [[nodiscard]] std::string to_text(Rate rate, std::string const& unit);

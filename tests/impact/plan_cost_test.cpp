@@ -24,7 +24,9 @@ Money cents(std::int64_t amount) { return {amount, eur}; }
 PlanCost priced(Project const& project, CostBasis basis = CostBasis::Current) {
   return cost_plan(project, schedule(compile(project)), basis);
 }
-PlanCost priced(Facts const& facts, CostBasis basis = CostBasis::Current) { return priced(made(facts), basis); }
+PlanCost priced(Facts const& facts, CostBasis basis = CostBasis::Current) {
+  return priced(made(facts), basis);
+}
 
 std::map<std::string, std::int64_t> by_category(PlanCost const& cost) {
   std::map<std::string, std::int64_t> sums;
@@ -50,7 +52,8 @@ std::int64_t at_key(Table const& table, std::string const& key, std::string_view
   return minor(table, column)[static_cast<std::size_t>(place - keys.begin())];
 }
 
-Expense expense_of(std::string activity, double amount, ExpenseKind kind, Accrual accrual = Accrual::Prorated) {
+Expense expense_of(std::string activity, double amount, ExpenseKind kind,
+                   Accrual accrual = Accrual::Prorated) {
   Expense expense;
   expense.key = "E-" + activity;
   expense.name = "Hire";
@@ -88,7 +91,8 @@ TEST(PlanCost, OvertimeIsPaidAtItsOwnRate) {
   facts.assignments = {assigned("A", "R", 40)};
   facts.assignments.front().overtime = hours(10);
   auto const cost = priced(facts);
-  EXPECT_EQ(by_category(cost), (std::map<std::string, std::int64_t>{{"labour", 30 * 8000}, {"overtime", 10 * 12000}}));
+  EXPECT_EQ(by_category(cost),
+            (std::map<std::string, std::int64_t>{{"labour", 30 * 8000}, {"overtime", 10 * 12000}}));
   EXPECT_EQ(cost.lines()[1].reason, "10h of R overtime at 120.00 EUR/h");
   // More work has as much overtime in it: 20 % of 40h are 8h, of which 2h are overtime.
   EXPECT_EQ(assessed(made(facts), change({add_work("A", 8)})).cost_delta(), in_euros(6 * 80 + 2 * 120));
@@ -342,8 +346,7 @@ TEST(CostBy, AnActivityWithoutTracesServesTheNeedsOfItsBranch) {
   Requirement need;
   need.key = need.title = "Q";
   facts.requirements = {need};
-  facts.traces = {
-      trace(requirement("Q"), {FactKind::WbsNode, "TOP"}, TraceType::Implements, 1, 1)};
+  facts.traces = {trace(requirement("Q"), {FactKind::WbsNode, "TOP"}, TraceType::Implements, 1, 1)};
   auto const project = made(facts);
   auto const table = priced(project).by(CostBy::Requirement, project);
   EXPECT_EQ(at_key(table, "Q", "amount"), 1000);
@@ -432,8 +435,7 @@ std::int64_t slow_total(Facts const& facts, Schedule const& dates) {
                                    activity.duration.in_hours() / 60));
     if (each.actual_cost) cents += each.actual_cost->minor;
     if (each.cost) {
-      std::int64_t const open =
-          (2 * each.cost->minor * left + each.work.seconds) / (2 * each.work.seconds);
+      std::int64_t const open = (2 * each.cost->minor * left + each.work.seconds) / (2 * each.work.seconds);
       cents += each.actual_cost ? open : each.cost->minor;
       continue;
     }
@@ -453,15 +455,18 @@ std::int64_t slow_total(Facts const& facts, Schedule const& dates) {
       overtime.push_back({period.from.value_or(Instant{}), period.overtime.value_or(period.standard).micro});
     }
     auto const price = [&](std::int64_t seconds, Instant from, Instant to) {
-      std::int64_t const extra = each.work.seconds == 0 ? 0
-                                                        : (2 * seconds * each.overtime.seconds + each.work.seconds) /
-                                                              (2 * each.work.seconds);
+      std::int64_t const extra =
+          each.work.seconds == 0
+              ? 0
+              : (2 * seconds * each.overtime.seconds + each.work.seconds) / (2 * each.work.seconds);
       cents += support::slow_effort_cost(seconds - extra, from, to, standard, worked_hour) +
                support::slow_effort_cost(extra, from, to, overtime, worked_hour);
     };
     std::int64_t const done = each.work.seconds - left;
-    if (done > 0 && !each.actual_cost) price(done, start, over ? *progress.actual_finish : std::max(now, start));
-    if (left > 0) price(left, std::min(std::max(shown.early_start, now), shown.early_finish), shown.early_finish);
+    if (done > 0 && !each.actual_cost)
+      price(done, start, over ? *progress.actual_finish : std::max(now, start));
+    if (left > 0)
+      price(left, std::min(std::max(shown.early_start, now), shown.early_finish), shown.early_finish);
   }
   for (auto const& each : facts.expenses) {
     auto const activity = of(facts.activities, each.activity);
@@ -554,8 +559,8 @@ TEST_P(RandomCost, ChangesAddUpHoweverTheyAreGathered) {
   added.activity.subproject = "P";
   added.activity.wbs = "W3";
   added.assignments = {assigned("NEW", "R0", 10)};
-  auto const impact =
-      assessed(project, change({add_work("A12", 24), add_work("A1", 8), dearer, added, ActivityRemoval{"A20"}}));
+  auto const impact = assessed(
+      project, change({add_work("A12", 24), add_work("A1", 8), dearer, added, ActivityRemoval{"A20"}}));
   auto const before = plan_cost(project, impact.before());
   for (int by = 0; by < 6; ++by) {
     auto const table = cost_changes(project, impact, static_cast<CostBy>(by));

@@ -37,11 +37,11 @@ inline Facts priced_plan(unsigned seed, int activities = 30) {
     resource.rates.front().standard.micro = pick(10'000'000, 99'999'999);
     if (pick(0, 1)) resource.rates.front().overtime = Rate{pick(50'000'000, 150'000'000), eur};
     for (int period = 1; period <= pick(0, 2); ++period)
-      resource.rates.push_back({.from = parse_instant("2027-01-10T00:00") +
-                                        Elapsed{3600 * (pick(0, 500) + 600 * period)},
-                                .standard = Rate{pick(10'000'000, 99'999'999), eur},
-                                .overtime = {},
-                                .per_use = {}});
+      resource.rates.push_back(
+          {.from = parse_instant("2027-01-10T00:00") + Elapsed{3600 * (pick(0, 500) + 600 * period)},
+           .standard = Rate{pick(10'000'000, 99'999'999), eur},
+           .overtime = {},
+           .per_use = {}});
     resource.accrual = static_cast<Accrual>(pick(0, 2));
     if (pick(0, 2) == 0)
       for (auto& period : resource.rates) period.per_use = {pick(1, 9'999), eur};

@@ -65,7 +65,8 @@ TEST_P(StoredCosts, BudgetsOfAssignmentsAreThoseOfP6) {
   Project const project(read(support::corpus(file)).facts);
   auto const baseline = cost_plan(project, schedule(compile(project)), CostBasis::Baseline);
   std::map<std::string, std::string> activity, resource;
-  for (auto const& row : table_of(support::corpus(file), "TASK")) activity[row.at("task_id")] = row.at("task_code");
+  for (auto const& row : table_of(support::corpus(file), "TASK"))
+    activity[row.at("task_id")] = row.at("task_code");
   for (auto const& row : table_of(support::corpus(file), "RSRC"))
     resource[row.at("rsrc_id")] = row.at("rsrc_short_name");
   // P6's budgets: target_cost of each assignment and expense, by activity and resource.
@@ -73,7 +74,8 @@ TEST_P(StoredCosts, BudgetsOfAssignmentsAreThoseOfP6) {
   for (auto const& row : table_of(support::corpus(file), "TASKRSRC"))
     stored[{activity[row.at("task_id")], resource[row.at("rsrc_id")]}] += number_in(row, "target_cost");
   double expenses = 0;
-  for (auto const& row : table_of(support::corpus(file), "PROJCOST")) expenses += number_in(row, "target_cost");
+  for (auto const& row : table_of(support::corpus(file), "PROJCOST"))
+    expenses += number_in(row, "target_cost");
   std::map<std::pair<std::string, std::string>, double> ours;
   double our_expenses = 0;
   for (auto const& line : baseline.lines())
@@ -97,12 +99,11 @@ TEST_P(StoredCosts, BudgetsOfAssignmentsAreThoseOfP6) {
   EXPECT_NEAR(our_expenses, expenses, 0.005) << file;
 }
 
-INSTANTIATE_TEST_SUITE_P(P6, StoredCosts,
-                         testing::Values(StoredPlan{"xer/hotel.xer", 0, 0},
-                                         StoredPlan{"xer/harbour_baseline.xer", 0, 0},
-                                         StoredPlan{"xer/harbour_update.xer", 0, 0},
-                                         StoredPlan{"xer/wk2.xer", 0, 0},
-                                         StoredPlan{"xer/parser-only/joniles__resource-rates-test.xer", 0, 0}));
+INSTANTIATE_TEST_SUITE_P(
+    P6, StoredCosts,
+    testing::Values(StoredPlan{"xer/hotel.xer", 0, 0}, StoredPlan{"xer/harbour_baseline.xer", 0, 0},
+                    StoredPlan{"xer/harbour_update.xer", 0, 0}, StoredPlan{"xer/wk2.xer", 0, 0},
+                    StoredPlan{"xer/parser-only/joniles__resource-rates-test.xer", 0, 0}));
 
 // -- DSLIB -------------------------------------------------------------------------------------------
 
@@ -141,7 +142,8 @@ Facts tracked(Json const& plan, Json const& period) {
   for (auto const& each : plan["resources"]) resources[id(each["id"])] = each;
   for (auto const& each : plan["activities"]) {
     std::string const key = id(each["id"]);
-    double at_once = each["fixed_cost"].get<double>(), per_hour = each["variable_cost_per_hour"].get<double>();
+    double at_once = each["fixed_cost"].get<double>(),
+           per_hour = each["variable_cost_per_hour"].get<double>();
     for (auto const& use : plan["assignments"]) {
       if (id(use["activity"]) != key) continue;
       auto const& resource = resources.at(id(use["resource"]));
@@ -163,7 +165,8 @@ Facts tracked(Json const& plan, Json const& period) {
       activity.progress.actual_start = start;
       if (percent >= 100) activity.progress.actual_finish = std::max(start, *subproject.data_date);
       activity.progress.physical_percent = percent;
-      activity.progress.remaining = hours(percent >= 100 ? 0 : record["remaining_duration_hours"].get<double>());
+      activity.progress.remaining =
+          hours(percent >= 100 ? 0 : record["remaining_duration_hours"].get<double>());
     }
     facts.activities.push_back(activity);
     RecordedDates kept;

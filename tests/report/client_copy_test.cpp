@@ -143,7 +143,8 @@ Planted planted_plan() {
   plant(facts.escalations);
   RecordedDates kept;
   kept.key = facts.activities.front().key;
-  kept.baseline = Baseline{parse_instant("2027-01-04T08:00"), parse_instant("2027-01-08T17:00"), Money{1, eur}};
+  kept.baseline =
+      Baseline{parse_instant("2027-01-04T08:00"), parse_instant("2027-01-08T17:00"), Money{1, eur}};
   facts.recorded_dates = {kept};
   plant(facts.recorded_dates);
   describe(made.request, made.planter);

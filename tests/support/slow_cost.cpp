@@ -4,7 +4,9 @@ namespace rapport::support {
 namespace {
 
 /// a × b / c, half up; small figures only.
-std::int64_t rounded_ratio(std::int64_t a, std::int64_t b, std::int64_t c) { return (2 * a * b + c) / (2 * c); }
+std::int64_t rounded_ratio(std::int64_t a, std::int64_t b, std::int64_t c) {
+  return (2 * a * b + c) / (2 * c);
+}
 
 }  // namespace
 
@@ -14,8 +16,8 @@ std::int64_t hours_walked(Instant from, Instant to, std::function<bool(Instant)>
   return count;
 }
 
-std::int64_t slow_effort_cost(std::int64_t seconds, Instant from, Instant to, std::vector<SlowRate> const& rates,
-                              std::function<bool(Instant)> const& works) {
+std::int64_t slow_effort_cost(std::int64_t seconds, Instant from, Instant to,
+                              std::vector<SlowRate> const& rates, std::function<bool(Instant)> const& works) {
   auto const rate_of = [&](Instant when) {
     std::size_t found = 0;
     for (std::size_t i = 0; i < rates.size(); ++i)

@@ -20,10 +20,10 @@ struct SlowRate {
   std::int64_t micro = 0;
 };
 
-/// `seconds` of effort spread over the worked hours from `from` to `to`, one hour after the other, each at the
-/// rate of its beginning; what falls into one price period is rounded once (unit: cents).
-std::int64_t slow_effort_cost(std::int64_t seconds, Instant from, Instant to, std::vector<SlowRate> const& rates,
-                              std::function<bool(Instant)> const& works);
+/// `seconds` of effort spread over the worked hours from `from` to `to`, one hour after the other, each at
+/// the rate of its beginning; what falls into one price period is rounded once (unit: cents).
+std::int64_t slow_effort_cost(std::int64_t seconds, Instant from, Instant to,
+                              std::vector<SlowRate> const& rates, std::function<bool(Instant)> const& works);
 
 /// Midnights after which a day with some of [from, to) in it begins, the first day included.
 std::int64_t slow_days_begun(Instant from, Instant to);

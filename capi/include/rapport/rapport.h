@@ -434,7 +434,8 @@ rapport_status rapport_schedule_earned_value(const rapport_schedule* schedule, c
                                              const char* options, const char* by,
                                              struct ArrowArrayStream* rows, struct ArrowArrayStream* curve,
                                              rapport_error** error);
-/** What a change costs, gathered: key, name, parent, level, before, delta, after, delta_with_below, reasons. */
+/** What a change costs, gathered: key, name, parent, level, before, delta, after, delta_with_below, reasons.
+ */
 rapport_status rapport_impact_cost_by(const rapport_impact* impact, const rapport_project* project,
                                       const char* by, struct ArrowArrayStream* out, rapport_error** error);
 

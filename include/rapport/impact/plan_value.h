@@ -36,8 +36,8 @@ class PlanValue {
   [[nodiscard]] EarnedValue total() const;
   /// Absent when a figure is negative: see notes().
   [[nodiscard]] std::optional<Performance> performance() const;
-  /// In periods from the beginning of the period in which the plan begins; absent before the plan begins, without a budget, or when
-  /// planned value falls: see notes().
+  /// In periods from the beginning of the period in which the plan begins; absent before the plan begins,
+  /// without a budget, or when planned value falls: see notes().
   [[nodiscard]] std::optional<EarnedSchedule> schedule() const;
   /// The day on which, going on like this, the plan would end: the beginning of the plan and as many
   /// periods as EarnedSchedule::estimate says; absent as schedule().
@@ -62,9 +62,9 @@ class PlanValue {
 };
 
 /// `schedule` is one of `project`. The status date is the data date of each subproject; without one, the
-/// last thing that is known to have happened. Each line of the baseline earns its budget times what is done of its
-/// activity, rounded once. Cost: O(activities + assignments + expenses). Errors: as cost_plan; InvalidInput
-/// when budget and actual cost are in two currencies.
+/// last thing that is known to have happened. Each line of the baseline earns its budget times what is done
+/// of its activity, rounded once. Cost: O(activities + assignments + expenses). Errors: as cost_plan;
+/// InvalidInput when budget and actual cost are in two currencies.
 [[nodiscard]] PlanValue value_plan(Project const& project, Schedule const& schedule,
                                    PlanValueOptions const& options = {});
 

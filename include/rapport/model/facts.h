@@ -53,10 +53,10 @@ struct Facts {
 };
 
 /// Any one fact; the alternative's index is its FactKind.
-using Fact = std::variant<Stakeholder, Responsibility, Requirement, Deliverable, Test, Trace, Subproject,
-                          Calendar, WbsNode, Activity, Link, Resource, Assignment, CostAccount, Expense,
-                          ContractMilestone, RecordedDates, ChangeRequest, Risk, Message, ApprovalLimit,
-                          ExchangeRate, Escalation>;
+using Fact =
+    std::variant<Stakeholder, Responsibility, Requirement, Deliverable, Test, Trace, Subproject, Calendar,
+                 WbsNode, Activity, Link, Resource, Assignment, CostAccount, Expense, ContractMilestone,
+                 RecordedDates, ChangeRequest, Risk, Message, ApprovalLimit, ExchangeRate, Escalation>;
 
 template <class T>
 struct FactTraits;  // kind, name ("activity"), plural ("activities"), and the member of Facts

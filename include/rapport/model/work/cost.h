@@ -63,9 +63,9 @@ struct ExchangeRate {
 /// is entered. Rates, prices per use and expenses rise; entered and recorded costs of assignments, recorded
 /// expenses and the terms of contract milestones do not.
 struct Escalation {
-  std::string key{};           ///< When empty: "CREW@2027-01-01", after what rises.
-  std::string resource{};      ///< Whose prices rise; empty: see cost_account.
-  std::string cost_account{};  ///< Whose expenses rise, with the accounts below; both empty: every price.
+  std::string key{};            ///< When empty: "CREW@2027-01-01", after what rises.
+  std::string resource{};       ///< Whose prices rise; empty: see cost_account.
+  std::string cost_account{};   ///< Whose expenses rise, with the accounts below; both empty: every price.
   double percent_per_year = 0;  ///< To the ten-thousandth of a percent; negative: prices fall.
   Instant from{};               ///< The day of the prices entered.
   friend bool operator==(Escalation const&, Escalation const&) = default;

@@ -17,8 +17,8 @@ enum class Accrual : std::uint8_t { Start, Prorated, End };
 
 /// Prices from a moment on.
 struct RatePeriod {
-  std::optional<Instant> from{};  ///< Absent: from the beginning.
-  Rate standard{};                ///< Per hour; per unit for Material.
+  std::optional<Instant> from{};   ///< Absent: from the beginning.
+  Rate standard{};                 ///< Per hour; per unit for Material.
   std::optional<Rate> overtime{};  ///< Absent: overtime is paid like other hours.
   Money per_use{};                 ///< For each unit assigned, once; for Material once.
   friend bool operator==(RatePeriod const&, RatePeriod const&) = default;
@@ -41,13 +41,13 @@ struct Assignment {
   std::string key{};  ///< When empty: "activity>resource".
   std::string activity{};
   std::string resource{};
-  double units = 1;                 ///< Of the resource, 1 = full time.
-  Work work{};                      ///< Effort planned (P6 budgeted units), Labour and Equipment.
-  std::optional<Work> remaining{};  ///< Effort still to do; absent: as the activity's progress says.
-  Work overtime{};                  ///< Part of `work` that is paid at the overtime rate.
-  std::optional<Work> actual{};     ///< Effort done; absent: what of `work` does not remain.
-  double quantity = 0;              ///< Planned units of Material.
-  std::optional<Money> cost{};      ///< Entered cost; overrides rate × work. Internal.
+  double units = 1;                    ///< Of the resource, 1 = full time.
+  Work work{};                         ///< Effort planned (P6 budgeted units), Labour and Equipment.
+  std::optional<Work> remaining{};     ///< Effort still to do; absent: as the activity's progress says.
+  Work overtime{};                     ///< Part of `work` that is paid at the overtime rate.
+  std::optional<Work> actual{};        ///< Effort done; absent: what of `work` does not remain.
+  double quantity = 0;                 ///< Planned units of Material.
+  std::optional<Money> cost{};         ///< Entered cost; overrides rate × work. Internal.
   std::optional<Money> actual_cost{};  ///< What the effort done has cost; absent: at its rates. Internal.
   std::string cost_account{};
   Elapsed lag{};              ///< P6 lag of the assignment after the activity's start.
