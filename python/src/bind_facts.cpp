@@ -149,6 +149,8 @@ void bind_facts(py::module_& module) {
   bind_fact<Risk>(module, "Risk");
   bind_fact<Message>(module, "Message");
   bind_fact<ApprovalLimit>(module, "ApprovalLimit");
+  bind_fact<ExchangeRate>(module, "ExchangeRate");
+  bind_fact<Escalation>(module, "Escalation");
 
   // Its edits are documents: {"activity": "A1040", "add_work": "96h"}.
   py::class_<ChangeRequest>(module, "ChangeRequest",

@@ -6,6 +6,7 @@
 #include "rapport/impact/assumptions.h"
 #include "rapport/impact/change_control.h"
 #include "rapport/impact/impact.h"
+#include "rapport/impact/plan_cost.h"
 #include "rapport/notice/notice.h"
 #include "rapport/notice/touched_risks.h"
 #include "rapport/report/report.h"
@@ -159,6 +160,20 @@ void bind_impact(py::module_& module) {
       .def_property_readonly(
           "costs", [](AssessedImpact const& i) { return i.impact.costs(); },
           "One row per reason; they sum to cost_delta.")
+      .def(
+          "costs_by",
+          [](AssessedImpact const& i, std::string const& by) {
+            auto const found = from_name<CostBy>(by);
+            if (!found)
+              throw InvalidInput(
+                  "costs are gathered by activity, account, wbs, resource, requirement or "
+                  "stakeholder, not by \"" +
+                  by + "\"");
+            return cost_changes(*i.facts, i.impact, *found);
+          },
+          "by"_a,
+          "What it costs, gathered as Cost.by does: key, name, parent, level, before, delta, after, "
+          "delta_with_below, reasons.\n\nRaises InvalidInput.")
       .def_property_readonly("quality", [](AssessedImpact const& i) { return i.impact.quality(); })
       .def_property_readonly(
           "defects", [](AssessedImpact const& i) { return i.impact.defects(); },

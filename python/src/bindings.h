@@ -21,6 +21,7 @@ void bind_quality(pybind11::module_& module);
 void bind_compare(pybind11::module_& module);
 void bind_loops(pybind11::module_& module);
 void bind_impact(pybind11::module_& module);
+void bind_cost(pybind11::module_& module);
 void bind_risk(pybind11::module_& module);
 void bind_batch(pybind11::module_& module);
 void bind_write(pybind11::module_& module);

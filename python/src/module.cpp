@@ -15,6 +15,7 @@ PYBIND11_MODULE(_rapport, module) {
   bind_float_paths(module);
   bind_quality(module);
   bind_impact(module);
+  bind_cost(module);
   bind_compare(module);
   bind_loops(module);
   bind_risk(module);

@@ -13,7 +13,7 @@ using View = std::string_view;
 
 struct ResourceElement {
   View uid, name, type, is_null, material_label, max_units, standard_rate, overtime_rate, cost_per_use,
-      calendar_uid, is_cost_resource;
+      calendar_uid, is_cost_resource, accrue_at;
   static constexpr XmlField<ResourceElement> fields[] = {
       {"UID", &ResourceElement::uid},
       {"Name", &ResourceElement::name},
@@ -26,6 +26,7 @@ struct ResourceElement {
       {"CostPerUse", &ResourceElement::cost_per_use},
       {"CalendarUID", &ResourceElement::calendar_uid},
       {"IsCostResource", &ResourceElement::is_cost_resource},
+      {"AccrueAt", &ResourceElement::accrue_at},
   };
 };
 
@@ -41,7 +42,8 @@ struct RateElement {
 };
 
 struct AssignmentElement {
-  View task_uid, resource_uid, cost, delay, remaining_work, units, work;
+  View task_uid, resource_uid, cost, delay, remaining_work, units, work, actual_work, actual_cost,
+      overtime_work;
   static constexpr XmlField<AssignmentElement> fields[] = {
       {"TaskUID", &AssignmentElement::task_uid},
       {"ResourceUID", &AssignmentElement::resource_uid},
@@ -50,6 +52,9 @@ struct AssignmentElement {
       {"RemainingWork", &AssignmentElement::remaining_work},
       {"Units", &AssignmentElement::units},
       {"Work", &AssignmentElement::work},
+      {"ActualWork", &AssignmentElement::actual_work},
+      {"ActualCost", &AssignmentElement::actual_cost},
+      {"OvertimeWork", &AssignmentElement::overtime_work},
   };
 };
 
@@ -122,6 +127,8 @@ void MspdiReader::read_resources() {
       resource.calendar = facts_.calendars[calendar].key;
     }
     resource.rates = read_rates(node, subject);
+    if (row.accrue_at == "1") resource.accrual = Accrual::Start;
+    if (row.accrue_at == "2") resource.accrual = Accrual::End;
     if (!resource_.add(row.uid, facts_.resources.size())) {
       warn(node, subject, "two resources have the same UID", "the first is meant by references");
     }
@@ -161,10 +168,16 @@ void MspdiReader::read_assignments() {
       assignment.work = work;
       auto const remaining = seconds(row.remaining_work, "RemainingWork", node);
       if (remaining && *remaining != work.seconds) assignment.remaining = Work{*remaining};
+      auto const actual = seconds(row.actual_work, "ActualWork", node);
+      if (actual && *actual != 0) assignment.actual = Work{*actual};
+      auto const over = seconds(row.overtime_work, "OvertimeWork", node);
+      if (over && *over > 0 && *over <= work.seconds) assignment.overtime = Work{*over};
       assignment.drives_dates = true;
     }
     auto const cost = money(row.cost, "Cost", node);
     if (cost && cost->minor != 0 && !follows_from_a_rate(assignment, resource, *cost)) assignment.cost = cost;
+    auto const spent = money(row.actual_cost, "ActualCost", node);
+    if (spent && spent->minor != 0) assignment.actual_cost = spent;
     assignment.lag = {tenths(row.delay, "Delay", node).value_or(0)};
   }
 }

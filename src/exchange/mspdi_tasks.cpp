@@ -253,7 +253,9 @@ void MspdiReader::read_task(pugi::xml_node element) {
   if (baseline) {
     auto const from = instant(baseline.child_value("Start"), "Baseline Start", baseline);
     auto const to = instant(baseline.child_value("Finish"), "Baseline Finish", baseline);
-    if (from && to) recorded.baseline = Baseline{*from, *to};
+    if (from && to) recorded.baseline = Baseline{*from, *to, {}};
+    auto const budget = money(baseline.child_value("Cost"), "Baseline Cost", baseline);
+    if (recorded.baseline && budget && budget->minor != 0) recorded.baseline->cost = budget;
   }
 
   auto const fixed_cost = money(row.fixed_cost, "FixedCost", element);

@@ -241,6 +241,10 @@ std::vector<MspdiField<Resource>> const& mspdi_resource_fields() {
       {"MaxUnits", [](R f, S) { return spelled_number(f.max_units); }},
       {"CalendarUID", [](R f, S s) { return uid_in(s.calendar, f.calendar, "-1"); }},
       {"IsCostResource", [](R f, S) { return bit(f.kind == ResourceKind::Cost); }},
+      {"AccrueAt",
+       [](R f, S) {
+         return std::string(f.accrual == Accrual::Start ? "1" : f.accrual == Accrual::End ? "2" : "3");
+       }},
   };
   return fields;
 }
@@ -264,6 +268,9 @@ std::vector<MspdiField<Assignment>> const& mspdi_assignment_fields() {
                                                                      : cost_of(f.work, rate.standard);
          return hundredths({used.minor + rate.per_use.minor, used.currency});
        }},
+      {"ActualCost", [](A f, S) { return f.actual_cost ? hundredths(*f.actual_cost) : std::string("0"); }},
+      {"ActualWork", [](A f, S) { return spelled_duration(f.actual.value_or(Work{}).seconds); }},
+      {"OvertimeWork", [](A f, S) { return spelled_duration(f.overtime.seconds); }},
       {"Delay", [](A f, S) { return tenths(f.lag.seconds); }},
       {"RemainingWork",
        [](A f, S s) {

@@ -306,6 +306,7 @@ void MspdiWriter::write_tasks() {
     }
     set_child(node, "Start", spelled_second(baseline->start));
     set_child(node, "Finish", spelled_second(baseline->finish));
+    if (baseline->cost) set_child(node, "Cost", spelled_number(baseline->cost->in_major() * 100, 4));
   }
 }
 

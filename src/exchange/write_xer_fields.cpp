@@ -329,6 +329,11 @@ std::vector<XerField<Assignment>> const& xer_fields<Assignment>() {
          return spelled_amount(begun ? scaled(planned, f.remaining->in_hours() / f.work.in_hours())
                                      : planned);
        }},
+      {"act_reg_qty", false, [](A f, S) { return spelled_hours(f.actual.value_or(Work{}).seconds); }},
+      {"act_reg_cost", false,
+       [](A f, S s) {
+         return spelled_amount(f.actual_cost.value_or(Money{0, s.facts.currency}));
+       }},
       {"target_lag_drtn_hr_cnt", false, [](A f, S) { return spelled_hours(f.lag.seconds); }},
       {"rollup_dates_flag", false, [](A f, S) { return flag(f.drives_dates); }},
       {"rsrc_type", false,

@@ -213,7 +213,7 @@ void XerReader::read_activities() {
       auto& earliest = earliest_start[activity.subproject];
       earliest = std::min(earliest.value_or(*planned_start), *planned_start);
     }
-    if (planned_start && planned_finish) recorded.baseline = Baseline{*planned_start, *planned_finish};
+    if (planned_start && planned_finish) recorded.baseline = Baseline{*planned_start, *planned_finish, {}};
 
     if (!activity_.add(row.task_id, facts_.activities.size() - 1)) {
       warn(line, subject(), "two activities have the same task_id", "the first is meant by references");

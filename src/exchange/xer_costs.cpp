@@ -70,7 +70,7 @@ struct RoleRateRow {
 
 struct AssignmentRow {
   View task_id, rsrc_id, role_id, acct_id, target_qty, remain_qty, target_qty_per_hr, target_cost,
-      target_lag_drtn_hr_cnt, rollup_dates_flag;
+      target_lag_drtn_hr_cnt, rollup_dates_flag, act_reg_qty, act_ot_qty, act_reg_cost, act_ot_cost;
   static constexpr View table = "TASKRSRC";
   static constexpr XerColumn<AssignmentRow> columns[] = {
       {"task_id", &AssignmentRow::task_id},
@@ -83,6 +83,10 @@ struct AssignmentRow {
       {"target_cost", &AssignmentRow::target_cost},
       {"target_lag_drtn_hr_cnt", &AssignmentRow::target_lag_drtn_hr_cnt},
       {"rollup_dates_flag", &AssignmentRow::rollup_dates_flag},
+      {"act_reg_qty", &AssignmentRow::act_reg_qty},
+      {"act_ot_qty", &AssignmentRow::act_ot_qty},
+      {"act_reg_cost", &AssignmentRow::act_reg_cost},
+      {"act_ot_cost", &AssignmentRow::act_ot_cost},
   };
 };
 
@@ -235,12 +239,19 @@ void XerReader::read_assignments() {
       assignment.work = work(row.target_qty, "target_qty", line).value_or(Work{});
       auto const remaining = work(row.remain_qty, "remain_qty", line);
       if (remaining != assignment.work) assignment.remaining = remaining;
+      Work const done = work(row.act_reg_qty, "act_reg_qty", line).value_or(Work{}) +
+                        work(row.act_ot_qty, "act_ot_qty", line).value_or(Work{});
+      if (done.seconds > 0) assignment.actual = done;
     }
     auto const cost = money(row.target_cost, "target_cost", line);
     if (cost && cost->minor != 0 && !follows_from_a_rate(assignment, resource, *cost)) assignment.cost = cost;
     if (auto const account = account_.find(row.acct_id); account != account_.end()) {
       assignment.cost_account = account->second;
     }
+    Money const none{0, facts_.currency};
+    Money const spent = money(row.act_reg_cost, "act_reg_cost", line).value_or(none) +
+                        money(row.act_ot_cost, "act_ot_cost", line).value_or(none);
+    if (spent.minor != 0) assignment.actual_cost = spent;
     assignment.lag = {
         work(row.target_lag_drtn_hr_cnt, "target_lag_drtn_hr_cnt", line).value_or(Work{}).seconds};
     assignment.drives_dates = row.rollup_dates_flag == "Y";

@@ -17,15 +17,6 @@ std::span<std::uint32_t const> positions(
   return place->second;
 }
 
-/// Without a data date, work remains from the last thing that is known to have happened.
-Instant last_actual(Schedule const& schedule) {
-  auto const& values = schedule.network().values();
-  std::int64_t last = no_instant;
-  for (auto const s : values.actual_start) last = std::max(last, s);
-  for (auto const s : values.actual_finish) last = std::max(last, s);
-  return last == no_instant ? schedule.start() : Instant{last};
-}
-
 }  // namespace
 
 Context::Context(Project const& the_project, Schedule const& the_before, AssessOptions const& the_options)
@@ -33,7 +24,9 @@ Context::Context(Project const& the_project, Schedule const& the_before, AssessO
       before(the_before),
       options(checked(the_options)),
       graph(the_project, the_options.propagation),
-      coverage(the_project, the_before.network(), graph) {
+      coverage(the_project, the_before.network(), graph),
+      prices(the_project),
+      status_(the_before) {
   auto const& facts = project.facts();
   if (network().activity_count() != facts.activities.size())
     throw InvalidInput("the schedule has " + std::to_string(network().activity_count()) +
@@ -52,14 +45,6 @@ Context::Context(Project const& the_project, Schedule const& the_before, AssessO
     assignments_[facts.assignments[i].activity].push_back(static_cast<std::uint32_t>(i));
   for (std::size_t i = 0; i < facts.expenses.size(); ++i)
     expenses_[facts.expenses[i].activity].push_back(static_cast<std::uint32_t>(i));
-  now_ = network().data_date() ? *network().data_date() : last_actual(before);
-}
-
-Instant Context::now(ActivityIndex i) const {
-  auto const& subproject = network().subprojects();
-  auto const s = network().values().subproject[i.value];
-  if (s < subproject.size() && subproject[s].data_date) return *subproject[s].data_date;
-  return now_;
 }
 
 std::span<std::uint32_t const> Context::assignments(std::string const& activity) const {

@@ -9,6 +9,8 @@
 
 #include "impact/coverage.h"
 #include "impact/graph.h"
+#include "impact/price.h"
+#include "impact/status_date.h"
 #include "rapport/impact/impact.h"
 
 namespace rapport::detail {
@@ -25,11 +27,12 @@ class Context {
   AssessOptions const options;
   TraceGraph const graph;
   Coverage const coverage;
+  Prices const prices;
 
   [[nodiscard]] Network const& network() const { return before.network(); }
   /// From when on work remains in the subproject of the activity.
-  [[nodiscard]] Instant now(ActivityIndex i) const;
-  [[nodiscard]] Instant now() const { return now_; }
+  [[nodiscard]] Instant now(ActivityIndex i) const { return status_.of(i); }
+  [[nodiscard]] Instant now() const { return status_.of_all(); }
 
   /// Position in Facts::activities, and back.
   [[nodiscard]] std::uint32_t row(ActivityIndex i) const { return row_[i.value]; }
@@ -48,7 +51,7 @@ class Context {
   using Positions = std::unordered_map<std::string, std::vector<std::uint32_t>>;
   Positions assignments_, expenses_;
   std::vector<std::uint32_t> row_, index_;
-  Instant now_;
+  StatusDate status_;
 };
 
 }  // namespace rapport::detail

@@ -20,11 +20,6 @@ std::vector<std::uint32_t> bucket(std::vector<Item>& items, std::size_t keys, Ke
   return first;
 }
 
-bool is_support(TraceType type) {
-  return type == TraceType::Derives || type == TraceType::Implements || type == TraceType::Produces ||
-         type == TraceType::Verifies;
-}
-
 }  // namespace
 
 std::uint32_t TraceGraph::number(NodeRef const& node) {

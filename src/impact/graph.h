@@ -31,6 +31,12 @@ struct Edge {
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 };
 
+/// Whether the target of such a trace exists because of its source.
+[[nodiscard]] constexpr bool is_support(TraceType type) {
+  return type == TraceType::Derives || type == TraceType::Implements || type == TraceType::Produces ||
+         type == TraceType::Verifies;
+}
+
 /// Whether a change passes along `edge`; from a node that falls away, not to what it supports.
 inline bool passes(Edge const& edge, bool from_removed) {
   return edge.likelihood > 0 && !(from_removed && edge.supports);

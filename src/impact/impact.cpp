@@ -20,9 +20,9 @@ std::string_view name_of(MilestoneKind kind) {
   return name(kind, std::array<std::string_view, 3>{"project", "activity", "contract"});
 }
 std::string_view name_of(CostCategory category) {
-  return name(category,
-              std::array<std::string_view, 9>{"labour", "equipment", "material", "expense", "time_dependent",
-                                              "rate", "test", "penalty", "bonus"});
+  return name(category, std::array<std::string_view, 12>{"labour", "equipment", "material", "expense",
+                                                         "time_dependent", "rate", "test", "penalty", "bonus",
+                                                         "overtime", "escalation", "discarded"});
 }
 std::string_view name_of(QualityMeasure measure) {
   return name(

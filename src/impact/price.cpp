@@ -1,9 +1,14 @@
 #include "impact/price.h"
 
+#include <boost/multiprecision/cpp_int.hpp>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <numeric>
+
+#include "impact/plan_change.h"
 
 namespace rapport::detail {
 namespace {
@@ -19,28 +24,98 @@ Money capped(Money amount, std::optional<Money> const& cap) {
   return amount;
 }
 
+/// `rates` with the edit: from its date on, times its factor.
+std::vector<DatedRate> edited(std::vector<DatedRate> const& rates, RateChange const& edit, Instant now) {
+  Instant const from = edit.from.value_or(now);
+  std::vector<DatedRate> result;
+  for (std::size_t i = 0; i < rates.size(); ++i) {
+    bool const last = i + 1 == rates.size();
+    if (rates[i].from >= from) {
+      result.push_back({rates[i].from, scaled_rate(rates[i].rate, edit.factor)});
+      continue;
+    }
+    result.push_back(rates[i]);
+    if (last || rates[i + 1].from > from) result.push_back({from, scaled_rate(rates[i].rate, edit.factor)});
+  }
+  return result;
+}
+
 }  // namespace
 
-std::vector<DatedRate> dated_rates(Resource const& resource, std::span<RateChange const> edits, Instant now) {
-  std::vector<DatedRate> rates;
-  for (auto const& period : resource.rates)
-    rates.push_back({rates.empty() ? always : period.from.value_or(always), period.standard});
-  for (auto const& edit : edits) {
-    if (edit.resource != resource.key || rates.empty()) continue;
-    Instant const from = edit.from.value_or(now);
-    std::vector<DatedRate> edited;
-    for (std::size_t i = 0; i < rates.size(); ++i) {
-      bool const last = i + 1 == rates.size();
-      if (rates[i].from >= from) {
-        edited.push_back({rates[i].from, scaled_rate(rates[i].rate, edit.factor)});
-        continue;
-      }
-      edited.push_back(rates[i]);
-      if (last || rates[i + 1].from > from) edited.push_back({from, scaled_rate(rates[i].rate, edit.factor)});
-    }
-    rates = std::move(edited);
+ResourceRates Prices::rates(Resource const& resource, std::span<RateChange const> edits, Instant now,
+                            Rise rise) const {
+  ResourceRates all;
+  for (auto const& period : resource.rates) {
+    Instant const from = all.standard.empty() ? always : period.from.value_or(always);
+    all.standard.push_back({from, period.standard});
+    all.overtime.push_back({from, period.overtime.value_or(period.standard)});
   }
-  return rates;
+  if (all.standard.empty()) return all;
+  for (auto const& edit : edits) {
+    if (edit.resource != resource.key) continue;
+    all.standard = edited(all.standard, edit, now);
+    all.overtime = edited(all.overtime, edit, now);
+  }
+  if (plain()) return all;
+  all.standard = priced(resource, std::move(all.standard), rise);
+  all.overtime = priced(resource, std::move(all.overtime), rise);
+  return all;
+}
+
+Money Prices::use(Resource const& resource, double units, Instant when, Rise rise) const {
+  Money use;
+  for (auto const& period : resource.rates)
+    if (&period == &resource.rates.front() || period.from.value_or(always) <= when) use = period.per_use;
+  if (use.minor == 0) return {};
+  if (!by_quantity(resource)) use.minor = portion(use.minor, std::llround(units * 1e6), 1'000'000);
+  return at(use, when, resource.key, {}, rise);
+}
+
+std::vector<DatedAmount> Prices::spread(Money amount, Span when, WorkingTime const& calendar,
+                                        std::string const& account, Rise rise) const {
+  std::vector<Instant> cuts;
+  std::int64_t span = 0;
+  if (!plain()) {
+    cuts = changes(amount.currency, when, {}, account);
+    span = calendar.between(when.start, when.finish).seconds;
+  }
+  if (span <= 0) cuts.clear();
+  cuts.push_back(when.finish);
+  std::vector<DatedAmount> parts;
+  Instant from = when.start;
+  std::int64_t counted = 0;
+  for (Instant const until : cuts) {
+    std::int64_t const so_far =
+        until == when.finish ? amount.minor
+                             : portion(amount.minor, calendar.between(when.start, until).seconds, span);
+    Money const part{so_far - counted, amount.currency};
+    parts.push_back({{from, until}, at(part, from, {}, account, rise)});
+    counted = so_far;
+    from = until;
+  }
+  return parts;
+}
+
+std::vector<DatedAmount> Prices::per_day(Money amount, Span when, std::string const& account,
+                                         std::optional<Instant> cut, Rise rise) const {
+  std::vector<DatedAmount> parts;
+  auto cuts = changes(amount.currency, when, {}, account);
+  if (cut && *cut > when.start && *cut < when.finish) {
+    cuts.push_back(*cut);
+    std::sort(cuts.begin(), cuts.end());
+  }
+  cuts.push_back(when.finish);
+  Instant from = when.start;
+  std::int64_t counted = 0;
+  for (Instant const until : cuts) {
+    std::int64_t const days = days_begun(when.start, until) - counted;
+    Money day = at(amount, from, {}, account, rise);
+    day.minor *= days;
+    if (days > 0) parts.push_back({{from, until}, day, days});
+    counted += days;
+    from = until;
+  }
+  return parts;
 }
 
 Rate rate_at(Instant when, std::span<DatedRate const> rates) {
@@ -50,31 +125,139 @@ Rate rate_at(Instant when, std::span<DatedRate const> rates) {
   return rate;
 }
 
-Price price_of(Work work, Instant start, Instant finish, WorkingTime const& calendar,
-               std::span<DatedRate const> rates) {
-  Price price;
-  price.single = rate_at(start, rates);
-  std::int64_t const span = calendar.between(start, finish).seconds;
+std::vector<Portion> portions_of(Work work, Span when, WorkingTime const& calendar,
+                                 std::span<DatedRate const> rates) {
+  std::vector<Portion> parts;
+  if (work.seconds == 0) return parts;
+  if (rates.size() == 1) {
+    parts.push_back({when, work, rates.front().rate, cost_of(work, rates.front().rate)});
+    return parts;
+  }
+  std::int64_t const span = calendar.between(when.start, when.finish).seconds;
   Work priced;
-  Instant at = start;
-  auto const portion = [&](Work until) {
+  Instant at = when.start;
+  auto const close = [&](Work until_work, Instant until) {
+    if (until_work == priced) return;
     Rate const rate = rate_at(at, rates);
-    if (until == priced) return;
-    if (price.single && rate != *price.single) price.single.reset();
-    price.amount += cost_of(until - priced, rate);
-    priced = until;
+    parts.push_back({{at, until}, until_work - priced, rate, cost_of(until_work - priced, rate)});
+    priced = until_work;
   };
   if (span > 0) {
     for (auto const& period : rates) {
-      if (period.from <= start || period.from >= finish) continue;
-      double const before =
-          static_cast<double>(calendar.between(start, period.from).seconds) / static_cast<double>(span);
-      portion({static_cast<std::int64_t>(std::llround(static_cast<double>(work.seconds) * before))});
+      if (period.from <= when.start || period.from >= when.finish) continue;
+      close({portion(work.seconds, calendar.between(when.start, period.from).seconds, span)}, period.from);
       at = period.from;
     }
   }
-  portion(work);
+  close(work, when.finish);
+  return parts;
+}
+
+Price price_of(Work work, Work overtime, Span when, WorkingTime const& calendar, ResourceRates const& rates) {
+  Price price;
+  price.single = rate_at(when.start, rates.standard);
+  auto const add = [&](Work some, std::vector<DatedRate> const& at) {
+    for (auto const& part : portions_of(some, when, calendar, at)) {
+      if (price.single && part.rate != *price.single) price.single.reset();
+      price.amount += part.amount;
+    }
+  };
+  add(work - overtime, rates.standard);
+  add(overtime, rates.overtime);
   return price;
+}
+
+// -- assignments and expenses --------------------------------------------------------------------
+
+Work remaining_effort(Network const& network, Assignment const& assignment, ActivityIndex index) {
+  if (network.completed(index)) return {};
+  if (assignment.remaining) return *assignment.remaining;
+  auto const duration = network.duration(index).seconds;
+  if (duration <= 0 || !network.started(index)) return assignment.work;
+  return share_of(assignment.work, std::min(1.0, static_cast<double>(network.remaining(index).seconds) /
+                                                     static_cast<double>(duration)));
+}
+
+Work overtime_in(Work part, Assignment const& assignment) {
+  if (assignment.overtime.seconds <= 0 || assignment.work.seconds <= 0) return {};
+  return {portion(part.seconds, assignment.overtime.seconds, assignment.work.seconds)};
+}
+
+Money still_to_come(Network const& network, Expense const& expense, ActivityIndex index) {
+  if (network.completed(index)) return {0, expense.amount.currency};
+  if (expense.actual) {
+    Money const left = expense.amount - *expense.actual;
+    bool const beyond = expense.amount.minor < 0 ? left.minor > 0 : left.minor < 0;
+    return beyond ? Money{0, expense.amount.currency} : left;
+  }
+  auto const duration = network.duration(index).seconds;
+  if (duration <= 0 || !network.started(index)) return expense.amount;
+  return {portion(expense.amount.minor,
+                  std::clamp<std::int64_t>(network.remaining(index).seconds, 0, duration), duration),
+          expense.amount.currency};
+}
+
+Instant start_of(Network const& network, ActivityIndex index, Instant early_start) {
+  auto const actual = network.values().actual_start[index.value];
+  return actual == no_instant ? early_start : Instant{actual};
+}
+
+Span remaining_span(Instant early_start, Instant early_finish, Instant now) {
+  return {std::min(std::max(early_start, now), early_finish), early_finish};
+}
+
+// -- exact shares --------------------------------------------------------------------------------
+
+std::int64_t portion(std::int64_t amount, std::int64_t part, std::int64_t whole) {
+  using Wide = boost::multiprecision::int128_t;
+  Wide const product = Wide(amount) * part;
+  Wide const half = Wide(whole) / 2;
+  return static_cast<std::int64_t>((product < 0 ? product - half : product + half) / whole);
+}
+
+std::vector<std::int64_t> shared_out(std::int64_t amount, std::span<std::int64_t const> weights) {
+  using Wide = boost::multiprecision::int128_t;
+  std::vector<std::int64_t> parts(weights.size());
+  if (weights.empty()) return parts;
+  Wide whole = 0;
+  for (auto const weight : weights) whole += weight;
+  bool const even = whole == 0;
+  if (even) whole = static_cast<std::int64_t>(weights.size());
+  bool const negative = amount < 0;
+  Wide const size = negative ? -Wide(amount) : Wide(amount);
+  std::vector<Wide> rest(weights.size());
+  Wide given = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    Wide const product = size * (even ? std::int64_t{1} : weights[i]);
+    Wide const part = product / whole;
+    rest[i] = product - part * whole;
+    given += part;
+    parts[i] = static_cast<std::int64_t>(part);
+  }
+  std::vector<std::size_t> order(weights.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return rest[a] > rest[b]; });
+  auto const left = static_cast<std::size_t>(static_cast<std::int64_t>(size - given));
+  for (std::size_t i = 0; i < left; ++i) ++parts[order[i]];
+  if (negative)
+    for (auto& part : parts) part = -part;
+  return parts;
+}
+
+// -- words and terms -----------------------------------------------------------------------------
+
+CostCategory category_of(ResourceKind kind) {
+  switch (kind) {
+    case ResourceKind::Labour:
+      return CostCategory::Labour;
+    case ResourceKind::Equipment:
+      return CostCategory::Equipment;
+    case ResourceKind::Material:
+      return CostCategory::Material;
+    case ResourceKind::Cost:
+      break;
+  }
+  return CostCategory::Expense;
 }
 
 std::string to_text(Rate rate, std::string const& unit) {

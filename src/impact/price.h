@@ -1,15 +1,17 @@
 #pragma once
-// What work costs under rates that change over time.
+// What work costs under prices that change over time, in the currency of the plan. Everything that puts
+// a price on work, of a plan or of a change, goes through here.
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
-#include "rapport/model/record/change_request.h"
-#include "rapport/model/work/cost.h"
-#include "rapport/model/work/resource.h"
-#include "rapport/network/working_time.h"
+#include "rapport/impact/impact.h"
+#include "rapport/model/project.h"
+#include "rapport/network/network.h"
 
 namespace rapport::detail {
 
@@ -19,22 +21,132 @@ struct DatedRate {
   Rate rate;
 };
 
-/// The standard rates of `resource`, in order, with `edits` of it applied (those without a date from
-/// `now` on). The first holds for all time before. Empty when the resource has none.
-[[nodiscard]] std::vector<DatedRate> dated_rates(Resource const& resource, std::span<RateChange const> edits,
-                                                 Instant now);
+/// The rates of one resource, in order; the first holds for all time before. Empty: it has no price.
+struct ResourceRates {
+  std::vector<DatedRate> standard, overtime;
+};
+
+/// When work is done.
+struct Span {
+  Instant start, finish;
+};
+
+/// Some work at one rate.
+struct Portion {
+  Span when;
+  Work work;
+  Rate rate;
+  Money amount;
+};
 
 struct Price {
   Money amount;
   std::optional<Rate> single;  ///< When one rate holds throughout.
 };
 
-/// `work`, spread evenly over the working time from `start` to `finish`. `rates` must not be empty.
-/// Cost: O(rates).
-[[nodiscard]] Price price_of(Work work, Instant start, Instant finish, WorkingTime const& calendar,
-                             std::span<DatedRate const> rates);
+/// An amount that falls in a span, at the prices of that span.
+struct DatedAmount {
+  Span when;
+  Money amount;
+  std::int64_t days = 0;  ///< Of amounts per day.
+};
+
+/// Whether prices are taken with their rise over the years.
+enum class Rise : std::uint8_t { Included, LeftOut };
+
+/// Rates, escalations and exchange rates of a project.
+class Prices {
+ public:
+  /// Refers to `project`, which must outlive it. Cost: O(exchange rates + escalations).
+  explicit Prices(Project const& project);
+
+  /// Whether nothing but entered rates bears on prices.
+  [[nodiscard]] bool plain() const { return escalations_.empty() && exchange_.empty(); }
+  /// Whether any price rises by itself.
+  [[nodiscard]] bool rising() const { return !escalations_.empty(); }
+
+  /// The rates of `resource` with `edits` of it applied (those without a date from `now` on), escalated
+  /// and converted, each to a millionth of the currency unit.
+  [[nodiscard]] ResourceRates rates(Resource const& resource, std::span<RateChange const> edits, Instant now,
+                                    Rise rise = Rise::Included) const;
+
+  /// `amount` as it is when it falls at `when`: escalated for the resource, or for the account, and
+  /// converted to the currency of the plan where a rate is known; rounded once.
+  [[nodiscard]] Money at(Money amount, Instant when, std::string const& resource, std::string const& account,
+                         Rise rise = Rise::Included) const;
+  /// What calling upon the resource costs, once, at `when`.
+  [[nodiscard]] Money use(Resource const& resource, double units, Instant when,
+                          Rise rise = Rise::Included) const;
+  /// `amount` over the working time of `when`, cut where prices change: its parts, before prices, add up
+  /// to `amount`.
+  [[nodiscard]] std::vector<DatedAmount> spread(Money amount, Span when, WorkingTime const& calendar,
+                                                std::string const& account, Rise rise = Rise::Included) const;
+  /// The same of so much for every calendar day begun in `when`, cut at `cut` as well.
+  [[nodiscard]] std::vector<DatedAmount> per_day(Money amount, Span when, std::string const& account,
+                                                 std::optional<Instant> cut = {},
+                                                 Rise rise = Rise::Included) const;
+
+ private:
+  struct Exchange {
+    Instant from;
+    Rate price;            ///< Of one unit of the currency, or
+    bool inverse = false;  ///< of one unit of the plan's currency in it.
+  };
+  [[nodiscard]] std::vector<Instant> changes(Currency of, Span when, std::string const& resource,
+                                             std::string const& account) const;
+  [[nodiscard]] std::vector<DatedRate> priced(Resource const& resource, std::vector<DatedRate> rates,
+                                              Rise rise) const;
+  [[nodiscard]] Escalation const* escalation(std::string const& resource, std::string const& account) const;
+  [[nodiscard]] Exchange const* exchange(Currency of, Instant when) const;
+
+  Project const& project_;
+  Currency currency_;
+  std::vector<Escalation const*> escalations_;
+  std::unordered_map<std::string, std::vector<Exchange>> exchange_;  ///< By currency, in order of time.
+};
+
+/// `work`, spread evenly over the working time of `when`, cut where the rate changes. `rates` must not be
+/// empty. Cost: O(rates).
+[[nodiscard]] std::vector<Portion> portions_of(Work work, Span when, WorkingTime const& calendar,
+                                               std::span<DatedRate const> rates);
+/// The sum of the portions of `work`, of which `overtime` is paid at the overtime rates.
+[[nodiscard]] Price price_of(Work work, Work overtime, Span when, WorkingTime const& calendar,
+                             ResourceRates const& rates);
 
 [[nodiscard]] Rate rate_at(Instant when, std::span<DatedRate const> rates);
+
+// -- assignments and expenses --------------------------------------------------------------------
+
+/// Effort of the assignment still to do.
+[[nodiscard]] Work remaining_effort(Network const& network, Assignment const& assignment,
+                                    ActivityIndex index);
+/// The overtime in `part` of the work of an assignment, in proportion, to the second.
+[[nodiscard]] Work overtime_in(Work part, Assignment const& assignment);
+/// Whether the assignment is of an amount and not of effort.
+[[nodiscard]] constexpr bool by_quantity(Resource const& resource) {
+  return resource.kind == ResourceKind::Material || resource.kind == ResourceKind::Cost;
+}
+/// What of a fixed expense is not spent yet: the amount less what was recorded, or as the remaining duration
+/// says; nothing once the activity is completed.
+[[nodiscard]] Money still_to_come(Network const& network, Expense const& expense, ActivityIndex index);
+/// The actual start, or the early one.
+[[nodiscard]] Instant start_of(Network const& network, ActivityIndex index, Instant early_start);
+/// When what remains at `now` is done.
+[[nodiscard]] Span remaining_span(Instant early_start, Instant early_finish, Instant now);
+
+// -- exact shares --------------------------------------------------------------------------------
+
+/// amount × part / whole, rounded half away from zero; exact. `whole` > 0.
+[[nodiscard]] std::int64_t portion(std::int64_t amount, std::int64_t part, std::int64_t whole);
+/// `amount` divided in proportion to `weights` (none negative; all zero: evenly): whole units, what is
+/// left over to the largest remainders, of equal ones the first. Adds up to `amount`. Cost: O(n log n).
+[[nodiscard]] std::vector<std::int64_t> shared_out(std::int64_t amount,
+                                                   std::span<std::int64_t const> weights);
+
+// -- words and terms -----------------------------------------------------------------------------
+
+/// Where the cost of such a resource is told.
+[[nodiscard]] CostCategory category_of(ResourceKind kind);
 
 /// "85.50 EUR/h".
 [[nodiscard]] std::string to_text(Rate rate, std::string const& unit);

@@ -132,7 +132,7 @@ std::vector<RepeatedTest> tests_to_repeat(Context const& context, std::vector<Re
     repeated.already_run = !index || context.network().started(*index);
     if (auto const* resource = context.project.find<Resource>(test->resource)) {
       auto const now = index ? context.now(*index) : context.now();
-      auto const rates = dated_rates(*resource, plan.rates, now);
+      auto const rates = context.prices.rates(*resource, plan.rates, now).standard;
       if (!rates.empty()) repeated.cost = cost_of(repeated.effort, rate_at(now, rates));
     }
     if (index && repeated.already_run && repeated.effort.seconds > 0)

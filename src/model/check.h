@@ -62,6 +62,8 @@ void check(ChangeRequest const&, Findings&);
 void check(Risk const&, Findings&);
 void check(Message const&, Findings&);
 void check(ApprovalLimit const&, Findings&);
+void check(ExchangeRate const&, Findings&);
+void check(Escalation const&, Findings&);
 
 /// "{value} is not between {low} and {high}" as an error about `field`.
 void check_range(char const* field, double value, double low, double high, Findings& findings);

@@ -42,6 +42,7 @@ class FieldCheck {
   void look(std::int32_t) {}
   void look(Money) {}
   void look(Rate) {}
+  void look(Currency) {}
   void look(Probability) {}
   void look(Amount const& value) { look(value.value); }
   template <class T>

@@ -154,6 +154,11 @@ void check(Assignment const& f, Findings& findings) {
   not_negative("work", f.work.seconds, findings);
   if (f.remaining) not_negative("remaining", f.remaining->seconds, findings);
   not_negative("quantity", f.quantity, findings);
+  not_negative("overtime", f.overtime.seconds, findings);
+  if (f.overtime > f.work)
+    findings.error("has more overtime (" + to_string(f.overtime) + ") than work (" + to_string(f.work) + ")",
+                   "give of the work the part that is overtime");
+  if (f.actual) not_negative("actual", f.actual->seconds, findings);
 }
 
 void check(CostAccount const&, Findings&) {}
@@ -172,5 +177,19 @@ void check(ContractMilestone const& f, Findings& findings) {
 }
 
 void check(RecordedDates const&, Findings&) {}
+
+void check(ExchangeRate const& f, Findings& findings) {
+  if (f.of == Currency() || f.price.currency == Currency())
+    findings.error("names no currency", "say what one unit of which currency costs, like 0.92 EUR");
+  else if (f.of == f.price.currency)
+    findings.error("converts " + f.of.code() + " into itself", "name two currencies");
+  if (f.price.micro <= 0) findings.error("has a price of zero or less", "give a price above zero");
+}
+
+void check(Escalation const& f, Findings& findings) {
+  check_range("percent_per_year", f.percent_per_year, -50, 1000, findings);
+  if (!f.resource.empty() && !f.cost_account.empty())
+    findings.error("names both a resource and a cost account", "give one escalation for each");
+}
 
 }  // namespace rapport

@@ -174,6 +174,13 @@ void Decoder::decode(JsonValue const& value, Resource& target) {
   per_ = "h";
 }
 
+void Decoder::decode(JsonValue const& value, ExchangeRate& target) {
+  fields(value, target, {"price"});
+  per_ = target.of.code();
+  field(value, "price", target.price);
+  per_ = "h";
+}
+
 void Decoder::decode(JsonValue const& value, ChangeRequest& target) {
   if (value.kind == Kind::Object && value.field("id") && value.field("key"))
     fail(*value.field("key"), "\"id\" and \"key\" are one field; keep one");

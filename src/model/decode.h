@@ -59,6 +59,7 @@ class Decoder {
   void decode(JsonValue const& value, Week& target);
   void decode(JsonValue const& value, Rules& target);
   void decode(JsonValue const& value, Resource& target);
+  void decode(JsonValue const& value, ExchangeRate& target);
   void decode(JsonValue const& value, ChangeRequest& target);
   void decode(JsonValue const& value, ChangeEdit& target);
 

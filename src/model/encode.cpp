@@ -24,6 +24,13 @@ Encoder::Json Encoder::of(Resource const& value) {
   return object;
 }
 
+Encoder::Json Encoder::of(ExchangeRate const& value) {
+  per_ = value.of.code();
+  Json object = differences(value, defaults<ExchangeRate>());
+  per_ = "h";
+  return object;
+}
+
 Encoder::Json Encoder::of(ChangeRequest const& value) {
   Json const plain = differences(value, defaults<ChangeRequest>());
   Json object = Json::object();

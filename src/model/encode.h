@@ -33,6 +33,7 @@ class Encoder {
   Json of(Elapsed value) { return to_string(value); }
   Json of(Money value) { return to_string(value); }
   Json of(Rate value) { return rate_text(value, per_); }
+  Json of(Currency value) { return value.code(); }
   Json of(Probability value) { return value.value(); }
   Json of(Amount value) { return to_string(value); }
   Json of(NodeRef const& value) { return to_string(value); }
@@ -42,6 +43,7 @@ class Encoder {
   Json of(Week const& value);
   Json of(Rules const& value);
   Json of(Resource const& value);
+  Json of(ExchangeRate const& value);
   Json of(ChangeRequest const& value);
   Json of(ChangeEdit const& value);
 

@@ -27,6 +27,15 @@ std::string derive(Assignment const& fact) {
   return key.append(fact.activity).append(">").append(fact.resource);
 }
 std::string derive(Expense const& fact) { return fact.activity + ">" + fact.name; }
+std::string derive(ExchangeRate const& fact) {
+  return fact.of.code() + ">" + fact.price.currency.code() + (fact.from ? "@" + to_string(*fact.from) : "");
+}
+std::string derive(Escalation const& fact) {
+  std::string const of = !fact.resource.empty()       ? fact.resource
+                         : !fact.cost_account.empty() ? fact.cost_account
+                                                      : "prices";
+  return of + "@" + to_string(fact.from.date());
+}
 template <class T>
 std::string derive(T const&) {
   return {};

@@ -14,7 +14,7 @@ namespace rapport {
 RAPPORT_NAMES(FactKind, "stakeholder", "responsibility", "requirement", "deliverable", "test", "trace",
               "subproject", "calendar", "wbs_node", "activity", "link", "resource", "assignment",
               "cost_account", "expense", "contract_milestone", "recorded_dates", "change_request", "risk",
-              "message", "approval_limit")
+              "message", "approval_limit", "exchange_rate", "escalation")
 
 RAPPORT_NAMES(Engagement, "unaware", "resistant", "neutral", "supportive", "leading")
 RAPPORT_NAMES(Side, "client", "team", "supplier", "authority", "public")

@@ -96,6 +96,11 @@ class References {
     for (auto const& answer : f.answers) may("answers.by", FactKind::Stakeholder, answer.by);
   }
   void operator()(ApprovalLimit const& f) { must("approver", FactKind::Stakeholder, f.approver); }
+  void operator()(ExchangeRate const&) {}
+  void operator()(Escalation const& f) {
+    must("resource", FactKind::Resource, f.resource);
+    must("cost_account", FactKind::CostAccount, f.cost_account);
+  }
 
  private:
   using Keys = std::unordered_set<std::string_view>;

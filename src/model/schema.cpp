@@ -130,6 +130,7 @@ class Definitions {
   Json of(Elapsed const*) { return reference("elapsed"); }
   Json of(Money const*) { return reference("money"); }
   Json of(Rate const*) { return reference("rate"); }
+  Json of(Currency const*) { return reference("currency"); }
   Json of(Probability const*) { return reference("probability"); }
   Json of(NodeRef const*) { return reference("node"); }
   Json of(Lag const*) { return reference("lag"); }

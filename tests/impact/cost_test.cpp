@@ -198,7 +198,8 @@ TEST(Price, SpreadsWorkEvenlyOverItsSpan) {
   std::vector<detail::DatedRate> const rates = {{start - Elapsed{1}, Rate::of(10, eur)},
                                                 {start + Elapsed{seconds_per_day}, Rate::of(20, eur)}};
   // Four days, the first at 10: 2h × 10 + 6h × 20.
-  auto const price = detail::price_of(hours(8), start, start + Elapsed{4 * seconds_per_day}, always, rates);
+  auto const price =
+      detail::price_of(hours(8), {}, {start, start + Elapsed{4 * seconds_per_day}}, always, {rates, rates});
   EXPECT_EQ(price.amount, euros(140));
   EXPECT_FALSE(price.single);
 }

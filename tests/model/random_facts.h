@@ -114,6 +114,19 @@ class RandomFacts {
     describe(value, [&](char const*, auto& member, auto...) { fill(member); });
     for (std::size_t i = 1; i < value.rates.size(); ++i) fill(value.rates[i].from.emplace());
   }
+  void fill(Assignment& value) {
+    describe(value, [&](char const*, auto& member, auto...) { fill(member); });
+    value.overtime = std::min(value.overtime, value.work);
+  }
+  void fill(ExchangeRate& value) {
+    describe(value, [&](char const*, auto& member, auto...) { fill(member); });
+    ++value.price.micro;
+    while (value.price.currency == value.of) fill(value.price.currency);
+  }
+  void fill(Escalation& value) {
+    describe(value, [&](char const*, auto& member, auto...) { fill(member); });
+    (below(2) ? value.resource : value.cost_account).clear();
+  }
   void fill(ChangeEdit& value) {
     switch (below(8)) {
       case 0: {

@@ -139,6 +139,14 @@ Planted planted_plan() {
   plant(facts.risks);
   plant(facts.messages);
   plant(facts.approval_limits);
+  facts.escalations = {{.key = "rise", .from = parse_instant("2027-01-01T00:00")}};
+  plant(facts.escalations);
+  RecordedDates kept;
+  kept.key = facts.activities.front().key;
+  kept.baseline =
+      Baseline{parse_instant("2027-01-04T08:00"), parse_instant("2027-01-08T17:00"), Money{1, eur}};
+  facts.recorded_dates = {kept};
+  plant(facts.recorded_dates);
   describe(made.request, made.planter);
   // A planted cost of an assignment would stand for the rate; the rate is what this test prices by.
   facts.assignments[0].cost.reset();

@@ -592,6 +592,45 @@ rapport_status rapport_project_volatility(const rapport_project* project,
                                           const rapport_volatility_options* options, int32_t table,
                                           struct ArrowArrayStream* out, rapport_error** error);
 
+/* -- cost: what a plan costs, when, and for whom ------------------------------------------------- */
+
+/**
+ * What the plan costs. `basis`: "current" (also NULL) or "baseline". `total` has the currency "" when nothing
+ * has a price. `lines` (or NULL): category, state, amount, activity, resource, account, subject, work_hours,
+ * quantity, rate, accrual, start, finish, assumed, reason. `schedule` is one of `project`.
+ * Fails with RAPPORT_INVALID_INPUT, also when currencies meet without an exchange rate.
+ */
+rapport_status rapport_schedule_cost(const rapport_schedule* schedule, const rapport_project* project,
+                                     const char* basis, rapport_money* total, struct ArrowArrayStream* lines,
+                                     rapport_error** error);
+/**
+ * The same gathered `by` "activity", "account", "wbs", "resource", "requirement" or "stakeholder": key, name,
+ * parent, level, amount, with_below, spent, to_come, share. What belongs to none has the key "".
+ */
+rapport_status rapport_schedule_cost_by(const rapport_schedule* schedule, const rapport_project* project,
+                                        const char* basis, const char* by, struct ArrowArrayStream* out,
+                                        rapport_error** error);
+/** When it counts: from, until, spent, to_come, amount, cumulative. `step`: "day", "week" (NULL), "month". */
+rapport_status rapport_schedule_cost_curve(const rapport_schedule* schedule, const rapport_project* project,
+                                           const char* basis, const char* step, struct ArrowArrayStream* out,
+                                           rapport_error** error);
+/**
+ * Earned value at the data date. `options` (or NULL) is a JSON object: "progress" ("reported", "duration",
+ * "zero_hundred", "fifty_fifty"), "outlook" ("as_so_far", "as_budgeted", "cost_and_schedule"), "step".
+ * `rows`, gathered `by` as above (NULL: "wbs"): key, name, parent, level, planned, earned, actual, budget,
+ * cost_variance, schedule_variance, cost_index, schedule_index, complete, estimate_at_completion,
+ * variance_at_completion, index_to_budget. `curve` (or NULL): from, until, planned, earned, actual,
+ * cost_index, schedule_index, earned_schedule, schedule_index_time.
+ */
+rapport_status rapport_schedule_earned_value(const rapport_schedule* schedule, const rapport_project* project,
+                                             const char* options, const char* by,
+                                             struct ArrowArrayStream* rows, struct ArrowArrayStream* curve,
+                                             rapport_error** error);
+/** What a change costs, gathered: key, name, parent, level, before, delta, after, delta_with_below, reasons.
+ */
+rapport_status rapport_impact_cost_by(const rapport_impact* impact, const rapport_project* project,
+                                      const char* by, struct ArrowArrayStream* out, rapport_error** error);
+
 /* -- many changes on one plan --------------------------------------------------------------------- */
 
 typedef struct rapport_batch_options {

@@ -114,7 +114,10 @@ enum class CostCategory : std::uint8_t {
   Rate,           ///< The same work at another price.
   Test,           ///< Tests run again.
   Penalty,
-  Bonus,  ///< Lost (positive) or won (negative).
+  Bonus,       ///< Lost (positive) or won (negative).
+  Overtime,    ///< Effort beyond the calendar, at the overtime rate.
+  Escalation,  ///< What prices have risen by since they were entered.
+  Discarded,   ///< Spent on work that is not wanted any more.
 };
 
 /// One reason why money is spent or saved.

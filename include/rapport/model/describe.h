@@ -222,6 +222,7 @@ RAPPORT_DESCRIBE(Activity) {
 RAPPORT_DESCRIBE(Baseline) {
   v("start", f.start);
   v("finish", f.finish);
+  v("cost", f.cost, Internal{});
 }
 RAPPORT_DESCRIBE(RecordedDates) {
   v("key", f.key);
@@ -260,6 +261,7 @@ RAPPORT_DESCRIBE(Resource) {
   v("max_units", f.max_units);
   v("unit", f.unit);
   v("rates", f.rates, Internal{});
+  v("accrual", f.accrual);
 }
 RAPPORT_DESCRIBE(Assignment) {
   v("key", f.key);
@@ -268,8 +270,11 @@ RAPPORT_DESCRIBE(Assignment) {
   v("units", f.units);
   v("work", f.work);
   v("remaining", f.remaining);
+  v("overtime", f.overtime);
+  v("actual", f.actual);
   v("quantity", f.quantity);
   v("cost", f.cost, Internal{});
+  v("actual_cost", f.actual_cost, Internal{});
   v("cost_account", f.cost_account);
   v("lag", f.lag);
   v("drives_dates", f.drives_dates);
@@ -383,6 +388,20 @@ RAPPORT_DESCRIBE(ApprovalLimit) {
   v("approver", f.approver, Internal{});
   v("delay_days", f.delay_days, Internal{});
   v("cost", f.cost, Internal{});
+}
+
+RAPPORT_DESCRIBE(ExchangeRate) {
+  v("key", f.key);
+  v("of", f.of);
+  v("price", f.price);
+  v("from", f.from);
+}
+RAPPORT_DESCRIBE(Escalation) {
+  v("key", f.key);
+  v("resource", f.resource);
+  v("cost_account", f.cost_account);
+  v("percent_per_year", f.percent_per_year, Internal{});
+  v("from", f.from);
 }
 
 #undef RAPPORT_DESCRIBE

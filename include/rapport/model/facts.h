@@ -46,14 +46,17 @@ struct Facts {
   std::vector<Risk> risks{};
   std::vector<Message> messages{};
   std::vector<ApprovalLimit> approval_limits{};
+  std::vector<ExchangeRate> exchange_rates{};
+  std::vector<Escalation> escalations{};
 
   friend bool operator==(Facts const&, Facts const&) = default;
 };
 
 /// Any one fact; the alternative's index is its FactKind.
-using Fact = std::variant<Stakeholder, Responsibility, Requirement, Deliverable, Test, Trace, Subproject,
-                          Calendar, WbsNode, Activity, Link, Resource, Assignment, CostAccount, Expense,
-                          ContractMilestone, RecordedDates, ChangeRequest, Risk, Message, ApprovalLimit>;
+using Fact =
+    std::variant<Stakeholder, Responsibility, Requirement, Deliverable, Test, Trace, Subproject, Calendar,
+                 WbsNode, Activity, Link, Resource, Assignment, CostAccount, Expense, ContractMilestone,
+                 RecordedDates, ChangeRequest, Risk, Message, ApprovalLimit, ExchangeRate, Escalation>;
 
 template <class T>
 struct FactTraits;  // kind, name ("activity"), plural ("activities"), and the member of Facts
@@ -87,6 +90,8 @@ RAPPORT_FACT(ChangeRequest, "change_request", "change_requests", change_requests
 RAPPORT_FACT(Risk, "risk", "risks", risks);
 RAPPORT_FACT(Message, "message", "messages", messages);
 RAPPORT_FACT(ApprovalLimit, "approval_limit", "approval_limits", approval_limits);
+RAPPORT_FACT(ExchangeRate, "exchange_rate", "exchange_rates", exchange_rates);
+RAPPORT_FACT(Escalation, "escalation", "escalations", escalations);
 #undef RAPPORT_FACT
 
 [[nodiscard]] char const* name_of(FactKind kind);

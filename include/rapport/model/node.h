@@ -29,6 +29,8 @@ enum class FactKind : std::uint8_t {
   Risk,
   Message,
   ApprovalLimit,
+  ExchangeRate,
+  Escalation,
 };
 
 /// Names one fact: "requirement:REQ-31". The nodes of the change-impact graph are facts.

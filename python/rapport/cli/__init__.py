@@ -16,6 +16,7 @@ def main() -> None:
             batch,
             change,
             compare,
+            cost,
             defects,
             export,
             loops,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "rapport/base/money.h"
 #include "rapport/base/time.h"
 
 namespace rapport {
@@ -91,9 +92,10 @@ struct Activity {
   friend bool operator==(Activity const&, Activity const&) = default;
 };
 
-/// Start and finish of planned work when the file keeps a baseline.
+/// Start and finish of planned work when the file keeps a baseline, and what it was to cost.
 struct Baseline {
   Instant start{}, finish{};
+  std::optional<Money> cost{};  ///< Absent: the planned work at the rates of the baseline's days. Internal.
   friend bool operator==(Baseline const&, Baseline const&) = default;
 };
 

@@ -1,0 +1,123 @@
+#include "rapport/impact/plan_cost.h"
+
+#include "guarded.h"
+#include "handles.h"
+#include "json.h"
+#include "rapport/impact/plan_value.h"
+
+namespace rapport::capi {
+namespace {
+
+/// The choice called `name`; NULL: `otherwise`. Errors: InvalidInput naming the argument and the choices.
+template <class Enum>
+Enum choice(char const* name, char const* argument, Enum otherwise) {
+  if (!name) return otherwise;
+  if (auto const found = from_name<Enum>(name)) return *found;
+  std::string known;
+  for (auto const each : names_of<Enum>()) known += (known.empty() ? "" : ", ") + std::string(each);
+  throw InvalidInput(std::string(argument) + " is \"" + name + "\"; give one of " + known);
+}
+
+rapport_money money_of(std::optional<Money> const& amount) {
+  rapport_money result{};
+  if (!amount) return result;
+  result.minor = amount->minor;
+  std::string const code = amount->currency.code();
+  code.copy(result.currency, 3);
+  return result;
+}
+
+/// {"progress": "duration", "outlook": "as_budgeted", "step": "month"}
+PlanValueOptions value_options(char const* text) {
+  PlanValueOptions options;
+  if (!text) return options;
+  auto const json = parsed(text, "options");
+  if (!json.is_object()) throw InvalidInput("the options are no JSON object; give {\"name\": value, …}");
+  for (auto const& [name, value] : json.items()) {
+    std::string const written = value.is_string() ? value.get<std::string>() : value.dump();
+    if (name == "progress")
+      options.progress = choice(written.c_str(), "progress", options.progress);
+    else if (name == "outlook")
+      options.outlook = choice(written.c_str(), "outlook", options.outlook);
+    else if (name == "step")
+      options.step = choice(written.c_str(), "step", options.step);
+    else
+      throw NotFound("option", name, {"progress", "outlook", "step"});
+  }
+  return options;
+}
+
+}  // namespace
+}  // namespace rapport::capi
+
+using namespace rapport::capi;
+
+rapport_status rapport_schedule_cost(rapport_schedule const* schedule, rapport_project const* project,
+                                     char const* basis, rapport_money* total, ArrowArrayStream* lines,
+                                     rapport_error** error) {
+  return guarded(error, [&] {
+    auto& sum = required(total, "total");
+    auto const cost =
+        rapport::cost_plan(required(project, "project").value, required(schedule, "schedule").value,
+                           choice(basis, "basis", rapport::CostBasis::Current));
+    auto const amount = money_of(cost.total());
+    if (lines) give(cost.table(), *lines);
+    sum = amount;
+  });
+}
+
+rapport_status rapport_schedule_cost_by(rapport_schedule const* schedule, rapport_project const* project,
+                                        char const* basis, char const* by, ArrowArrayStream* out,
+                                        rapport_error** error) {
+  return guarded(error, [&] {
+    auto& result = required(out, "out");
+    auto const& facts = required(project, "project").value;
+    auto const gathered = choice(required_text(by, "by"), "by", rapport::CostBy::Activity);
+    give(rapport::cost_plan(facts, required(schedule, "schedule").value,
+                            choice(basis, "basis", rapport::CostBasis::Current))
+             .by(gathered, facts),
+         result);
+  });
+}
+
+rapport_status rapport_schedule_cost_curve(rapport_schedule const* schedule, rapport_project const* project,
+                                           char const* basis, char const* step, ArrowArrayStream* out,
+                                           rapport_error** error) {
+  return guarded(error, [&] {
+    auto& result = required(out, "out");
+    give(rapport::cost_plan(required(project, "project").value, required(schedule, "schedule").value,
+                            choice(basis, "basis", rapport::CostBasis::Current))
+             .curve(choice(step, "step", rapport::CostStep::Weekly)),
+         result);
+  });
+}
+
+rapport_status rapport_schedule_earned_value(rapport_schedule const* schedule, rapport_project const* project,
+                                             char const* options, char const* by, ArrowArrayStream* rows,
+                                             ArrowArrayStream* curve, rapport_error** error) {
+  return guarded(error, [&] {
+    auto& result = required(rows, "rows");
+    auto const& facts = required(project, "project").value;
+    auto const value =
+        rapport::value_plan(facts, required(schedule, "schedule").value, value_options(options));
+    ArrowArrayStream first{};
+    give(value.by(choice(by, "by", rapport::CostBy::Wbs), facts), first);
+    try {
+      if (curve) give(value.curve(), *curve);
+    } catch (...) {
+      first.release(&first);
+      throw;
+    }
+    result = first;
+  });
+}
+
+rapport_status rapport_impact_cost_by(rapport_impact const* impact, rapport_project const* project,
+                                      char const* by, ArrowArrayStream* out, rapport_error** error) {
+  return guarded(error, [&] {
+    auto& result = required(out, "out");
+    give(rapport::cost_changes(required(project, "project").value, required(impact, "impact").value,
+                               choice(required_text(by, "by"), "by", rapport::CostBy::Activity)),
+         result);
+  });
+}

@@ -1,0 +1,193 @@
+"""rapport cost, rapport evm."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import rapport as rp
+from rapport.cli import console
+from rapport.cli.commands import PlanFile, RuleOption, RuleSet, WithFiles, app
+from rapport.cli.console import out
+
+
+class By(StrEnum):
+    """What costs are gathered under."""
+
+    activity = "activity"
+    account = "account"
+    wbs = "wbs"
+    resource = "resource"
+    requirement = "requirement"
+    stakeholder = "stakeholder"
+
+
+class Step(StrEnum):
+    """Of a curve."""
+
+    day = "day"
+    week = "week"
+    month = "month"
+
+
+class Basis(StrEnum):
+    """Which dates and amounts."""
+
+    current = "current"
+    baseline = "baseline"
+
+
+class Progress(StrEnum):
+    """How much of an activity counts as done."""
+
+    reported = "reported"
+    duration = "duration"
+    zero_hundred = "zero_hundred"
+    fifty_fifty = "fifty_fifty"
+
+
+class Outlook(StrEnum):
+    """How the rest is expected to go."""
+
+    as_so_far = "as_so_far"
+    as_budgeted = "as_budgeted"
+    cost_and_schedule = "cost_and_schedule"
+
+
+LIMIT = 30
+
+
+@app.command("cost")
+def cost(
+    plan: PlanFile,
+    facts: WithFiles = None,
+    rules: RuleOption = RuleSet.auto,
+    by: Annotated[By | None, typer.Option(help="Gathered under what; absent: by kind of cost.")] = None,
+    curve: Annotated[Step | None, typer.Option(help="When it counts instead.")] = None,
+    basis: Annotated[Basis, typer.Option(help="baseline: as it was agreed.")] = Basis.current,
+    change: Annotated[
+        Path | None, typer.Option(metavar="CHANGE.json", help="What a change does to it; with --by.")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")] = None,
+) -> None:
+    """What the plan costs, for what, for whom and when."""
+    if by and curve:
+        console.stop("--by and --curve are two tables; ask for one")
+    if change and (curve or basis is Basis.baseline):
+        console.stop("--change goes with --by, on the plan as it stands")
+    project, _ = console.read(plan, facts)
+    found = console.schedule(project, rules.value)
+    if change:
+        impact = found.assess(rp.Change.from_file(change))
+        table = impact.costs_by((by or By.wbs).value)
+        out.print(f"[bold]{impact.cost_delta if impact.cost_delta is not None else 'no price is known'}[/bold]")
+        show(table, ["before", "delta", "after", "reasons"], "what the change costs")
+        finish(table, csv)
+        return
+    result = found.cost(basis.value)
+    if result.total is None:
+        out.print("nothing in the files has a price")
+        return
+    out.print(f"[bold]{result.total}[/bold]: {result.spent} spent, {result.to_come} to come")
+    if curve:
+        table = result.curve(curve.value)
+        console.show(
+            table, ["from", "spent", "to_come", "amount", "cumulative"], title=f"by {curve.value}", limit=LIMIT
+        )
+    elif by:
+        table = result.by(by.value)
+        show(table, ["with_below", "spent", "to_come", "share"], f"by {by.value}")
+    else:
+        table = result.lines
+        kinds: dict[str, Decimal] = {}
+        for row in table.rows():
+            kinds[row["category"]] = kinds.get(row["category"], Decimal(0)) + row["amount"]
+        for kind, amount in kinds.items():
+            out.print(f"  {kind.replace('_', ' '):16} {amount!s:>20}", markup=False)
+    finish(table, csv)
+    for one in result.unpriced[:5]:
+        out.print(f"no price: {one}", markup=False, style="yellow")
+    if len(result.unpriced) > 5:
+        out.print(f"… and {len(result.unpriced) - 5} more without a price", style="yellow")
+    for note in result.notes:
+        out.print(str(note), markup=False, style="dim")
+
+
+@app.command("evm")
+def evm(
+    plan: PlanFile,
+    facts: WithFiles = None,
+    rules: RuleOption = RuleSet.auto,
+    by: Annotated[By, typer.Option(help="Gathered under what.")] = By.wbs,
+    curve: Annotated[Step | None, typer.Option(help="One row per period instead.")] = None,
+    progress: Annotated[Progress, typer.Option(help="What counts as done.")] = Progress.reported,
+    outlook: Annotated[Outlook, typer.Option(help="How the rest will go.")] = Outlook.as_so_far,
+    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")] = None,
+) -> None:
+    """Earned value and earned schedule at the data date."""
+    project, _ = console.read(plan, facts)
+    value = console.schedule(project, rules.value).earned_value(
+        progress=progress.value, outlook=outlook.value, step=(curve or Step.week).value
+    )
+
+    def index(figure: float | None) -> str:
+        return "–" if figure is None else f"{figure:.3f}"
+
+    out.print(f"[bold]{console.moment(value.status_date)}[/bold]")
+    out.print(f"  planned {value.planned}, earned {value.earned}, actual {value.actual} of {value.budget}")
+    out.print(f"  cost index {index(value.cost_index)}, schedule index {index(value.schedule_index)}")
+    estimate = value.estimate_at_completion
+    out.print(f"  estimate at completion {'–' if estimate is None else estimate}")
+    if value.earned_schedule is not None:
+        out.print(
+            f"  earned schedule {value.earned_schedule:.2f} {(curve or Step.week).value}s, "
+            f"schedule index in time {index(value.schedule_index_time)}, "
+            f"estimated finish {value.estimated_finish or '–'}"
+        )
+    if curve:
+        table = value.curve
+        console.show(
+            table,
+            ["from", "planned", "earned", "actual", "cost_index", "schedule_index", "schedule_index_time"],
+            title=f"by {curve.value}",
+            limit=LIMIT,
+        )
+    else:
+        table = value.by(by.value)
+        show(table, ["planned", "earned", "actual", "budget", "cost_index", "schedule_index"], f"by {by.value}")
+    finish(table, csv)
+    for note in value.notes:
+        out.print(str(note), markup=False, style="dim")
+
+
+def show(table: rp.Table, columns: list[str], title: str) -> None:
+    """Rows of a tree, children below their parents and to the right of them."""
+    from rich.markup import escape
+    from rich.table import Table as Grid
+
+    rows = table.rows()
+    more = f" (the first {LIMIT} of {len(rows)})" if len(rows) > LIMIT else ""
+    grid = Grid(
+        title=escape(title) + more, title_justify="left", title_style="bold", box=None, pad_edge=False
+    )
+    grid.add_column("", overflow="fold")
+    for column in columns:
+        grid.add_column(column.replace("_", " "), justify="left" if column == "reasons" else "right")
+    for row in rows[:LIMIT]:
+        name = " ".join(filter(None, (row["key"], row["name"]))) or "(none)"
+        cells = [
+            f"{100 * row[c]:.1f} %" if c == "share" and row[c] is not None else console.text(row[c])
+            for c in columns
+        ]
+        grid.add_row("  " * row["level"] + escape(name), *(escape(cell) for cell in cells))
+    out.print(grid)
+
+
+def finish(table: rp.Table, csv: Path | None) -> None:
+    if csv:
+        console.write(csv, table.to_csv())
+        out.print(f"written: {csv}", markup=False)

@@ -1,0 +1,180 @@
+#include <pybind11/stl.h>
+
+#include "bindings.h"
+#include "casters.h"
+#include "plan.h"
+#include "rapport/impact/plan_value.h"
+
+namespace py = pybind11;
+using namespace py::literals;
+
+namespace rapport::python {
+namespace {
+
+/// Costs with the facts they were worked out from, which gathering them needs again.
+struct PricedPlan {
+  std::shared_ptr<Project const> facts;
+  PlanCost cost;
+};
+struct ValuedPlan {
+  std::shared_ptr<Project const> facts;
+  PlanValue value;
+};
+
+/// Errors: InvalidInput with the choices.
+template <class Enum>
+Enum chosen(std::string const& name, char const* argument) {
+  if (auto const found = from_name<Enum>(name)) return *found;
+  std::string known;
+  for (auto const each : names_of<Enum>()) known += (known.empty() ? "" : ", ") + std::string(each);
+  throw InvalidInput(std::string(argument) + " is \"" + name + "\"; give one of " + known);
+}
+
+PricedPlan cost_of_plan(Plan const& plan, std::string const& basis) {
+  auto const at = chosen<CostBasis>(basis, "basis");
+  py::gil_scoped_release const release;
+  return {plan.facts, cost_plan(*plan.facts, plan.schedule, at)};
+}
+
+ValuedPlan value_of_plan(Plan const& plan, std::string const& progress, std::string const& outlook,
+                         std::string const& step) {
+  PlanValueOptions options;
+  options.progress = chosen<ProgressBy>(progress, "progress");
+  options.outlook = chosen<Outlook>(outlook, "outlook");
+  options.step = chosen<CostStep>(step, "step");
+  py::gil_scoped_release const release;
+  return {plan.facts, value_plan(*plan.facts, plan.schedule, options)};
+}
+
+std::string total_text(PlanCost const& cost) {
+  return cost.total() ? to_string(*cost.total()) : "nothing has a price";
+}
+
+template <class Get>
+auto figure(Get get) {
+  return [get](ValuedPlan const& v) {
+    auto const found = v.value.performance();
+    return found ? get(*found) : decltype(get(*found)){};
+  };
+}
+
+void bind_priced_plan(py::module_& module) {
+  py::class_<PricedPlan>(module, "Cost", "What a plan costs: exact, line by line. Never changes.")
+      .def_property_readonly(
+          "total", [](PricedPlan const& c) { return c.cost.total(); },
+          "The exact sum of the lines; None when nothing has a price.")
+      .def_property_readonly("spent", [](PricedPlan const& c) { return c.cost.spent(); })
+      .def_property_readonly("to_come", [](PricedPlan const& c) { return c.cost.to_come(); })
+      .def_property_readonly(
+          "lines", [](PricedPlan const& c) { return c.cost.table(); },
+          "category, state, amount, activity, resource, account, subject, work_hours, quantity, rate, "
+          "accrual, start, finish, assumed, reason.")
+      .def_property_readonly(
+          "unpriced",
+          [](PricedPlan const& c) {
+            std::vector<std::string> reasons;
+            for (auto const& one : c.cost.unpriced()) reasons.push_back(one.activity + ": " + one.reason);
+            return reasons;
+          },
+          "What the total leaves out because no price is known.")
+      .def_property_readonly("notes", [](PricedPlan const& c) { return c.cost.notes(); })
+      .def(
+          "by",
+          [](PricedPlan const& c, std::string const& by) {
+            return c.cost.by(chosen<CostBy>(by, "by"), *c.facts);
+          },
+          "by"_a,
+          "Gathered by \"activity\", \"account\", \"wbs\", \"resource\", \"requirement\" or \"stakeholder\": "
+          "key, name, parent, level, amount, with_below, spent, to_come, share. What belongs to none has the "
+          "key \"\"; amounts add up to the total.\n\nRaises InvalidInput.")
+      .def(
+          "curve",
+          [](PricedPlan const& c, std::string const& step) {
+            return c.cost.curve(chosen<CostStep>(step, "step"));
+          },
+          "step"_a = "week",
+          "When it counts, by \"day\", \"week\" or \"month\": from, until, spent, to_come, amount, "
+          "cumulative.\n\nRaises InvalidInput.")
+      .def("__repr__", [](PricedPlan const& c) { return "<Cost " + total_text(c.cost) + ">"; });
+}
+
+void bind_valued_plan(py::module_& module) {
+  py::class_<ValuedPlan>(module, "EarnedValue", "Earned value of a plan at its data date. Never changes.")
+      .def_property_readonly("status_date", [](ValuedPlan const& v) { return v.value.status_date(); })
+      .def_property_readonly(
+          "planned", [](ValuedPlan const& v) { return v.value.total().planned; },
+          "PV: the budget of the work that was due.")
+      .def_property_readonly(
+          "earned", [](ValuedPlan const& v) { return v.value.total().earned; },
+          "EV: the budget of the work that is done.")
+      .def_property_readonly(
+          "actual", [](ValuedPlan const& v) { return v.value.total().actual; },
+          "AC: what the work done has cost.")
+      .def_property_readonly(
+          "budget", [](ValuedPlan const& v) { return v.value.total().budget_at_completion; }, "BAC.")
+      .def_property_readonly("cost_index", figure([](Performance const& p) { return p.cost_index; }),
+                             "CPI; None where there is none.")
+      .def_property_readonly("schedule_index", figure([](Performance const& p) { return p.schedule_index; }),
+                             "SPI; tends to 1 at a late end, see schedule_index_time.")
+      .def_property_readonly("estimate_at_completion",
+                             figure([](Performance const& p) { return p.estimate_at_completion; }), "EAC.")
+      .def_property_readonly("index_to_budget",
+                             figure([](Performance const& p) { return p.index_to_budget; }), "TCPI.")
+      .def_property_readonly(
+          "earned_schedule",
+          [](ValuedPlan const& v) {
+            auto const s = v.value.schedule();
+            return s ? std::optional(s->earned) : std::nullopt;
+          },
+          "ES, in periods; None without a budget or before the beginning.")
+      .def_property_readonly(
+          "schedule_index_time",
+          [](ValuedPlan const& v) {
+            auto const s = v.value.schedule();
+            return s ? std::optional(s->index) : std::nullopt;
+          },
+          "SPI(t).")
+      .def_property_readonly(
+          "estimated_finish", [](ValuedPlan const& v) { return v.value.estimated_finish(); },
+          "The day on which the plan would end, going on like this.")
+      .def_property_readonly("notes", [](ValuedPlan const& v) { return v.value.notes(); })
+      .def(
+          "by",
+          [](ValuedPlan const& v, std::string const& by) {
+            return v.value.by(chosen<CostBy>(by, "by"), *v.facts);
+          },
+          "by"_a,
+          "Gathered as Cost.by does: key, name, parent, level, planned, earned, actual, budget, "
+          "cost_variance, schedule_variance, cost_index, schedule_index, complete, estimate_at_completion, "
+          "variance_at_completion, index_to_budget.\n\nRaises InvalidInput.")
+      .def_property_readonly(
+          "curve", [](ValuedPlan const& v) { return v.value.curve(); },
+          "from, until, planned, earned, actual, cost_index, schedule_index, earned_schedule, "
+          "schedule_index_time.")
+      .def("__repr__", [](ValuedPlan const& v) {
+        auto const total = v.value.total();
+        return "<EarnedValue at " + to_string(v.value.status_date()) + ": planned " +
+               to_string(total.planned) + ", earned " + to_string(total.earned) + ", actual " +
+               to_string(total.actual) + ">";
+      });
+}
+
+}  // namespace
+
+void bind_cost(py::module_& module) {
+  bind_priced_plan(module);
+  bind_valued_plan(module);
+  auto plan = py::type::of<Plan>();
+  plan.attr("cost") = py::cpp_function(
+      &cost_of_plan, py::name("cost"), py::is_method(plan), "basis"_a = "current",
+      "What the plan costs: \"current\", as it stands, or \"baseline\", as it was agreed.\n\n"
+      "Raises InvalidInput when currencies meet without an exchange rate.");
+  plan.attr("earned_value") = py::cpp_function(
+      &value_of_plan, py::name("earned_value"), py::is_method(plan), py::kw_only(), "progress"_a = "reported",
+      "outlook"_a = "as_so_far", "step"_a = "week",
+      "Planned value from the baseline, earned value from progress, actual cost from what was spent. "
+      "`progress`: \"reported\", \"duration\", \"zero_hundred\", \"fifty_fifty\"; `outlook`: \"as_so_far\", "
+      "\"as_budgeted\", \"cost_and_schedule\".\n\nRaises InvalidInput.");
+}
+
+}  // namespace rapport::python

@@ -1,0 +1,203 @@
+// What the change costs beside the work of activities that were there: expenses, new activities, tests,
+// contract milestones.
+
+#include <algorithm>
+
+#include "impact/ledger.h"
+
+namespace rapport::detail {
+
+Span Ledger::held(std::string const& key, ActivityDates const& dates) const {
+  auto const index = context_.network().find(key);
+  return {index ? start_of(context_.network(), *index, dates.early_start) : dates.early_start,
+          dates.early_finish};
+}
+
+Money Ledger::sum_of(std::vector<DatedAmount> const& parts, Currency currency) const {
+  Money sum{0, parts.empty() ? currency : parts.front().amount.currency};
+  for (auto const& part : parts) sum += part.amount;
+  return sum;
+}
+
+void Ledger::expense(Expense const& expense, ActivityDelta const& delta, ActivityEffect const* effect) {
+  CostLine entry;
+  entry.activity = delta.key;
+  entry.account = expense.cost_account;
+  entry.subject = expense.key;
+  std::string const name = expense.name.empty() ? expense.key : expense.name;
+  if (expense.kind == ExpenseKind::Fixed) {
+    fixed(expense, delta, effect, name, std::move(entry));
+    return;
+  }
+  std::int64_t days = 0;
+  Money amount{0, expense.amount.currency};
+  auto const hold = [&](std::string const& key, std::optional<ActivityDates> const& dates, int sign) {
+    if (!dates) return;
+    Span const when = held(key, *dates);
+    Money const paid =
+        sum_of(context_.prices.per_day(expense.amount, when, expense.cost_account), expense.amount.currency);
+    days += sign * days_begun(when.start, when.finish);
+    if (paid.minor != 0)
+      amount =
+          sign > 0 ? (amount.minor == 0 ? paid : amount + paid) : (amount.minor == 0 ? -paid : amount - paid);
+  };
+  hold(delta.key, delta.after, 1);
+  hold(delta.key, delta.before, -1);
+  if (effect && !effect->rework_key.empty())
+    hold(effect->rework_key, parts_.after.dates(effect->rework_key), 1);
+  entry.category = CostCategory::TimeDependent;
+  entry.amount = amount;
+  entry.quantity = static_cast<double>(days);
+  entry.reason = name + ": " + std::to_string(days) + " days at " + to_string(expense.amount) + " a day";
+  line(std::move(entry));
+}
+
+void Ledger::fixed(Expense const& expense, ActivityDelta const& delta, ActivityEffect const* effect,
+                   std::string const& name, CostLine entry) {
+  auto const index = context_.network().at(delta.key);
+  Money const open = still_to_come(context_.network(), expense, index);
+  if (open.minor == 0 || !delta.before) return;
+  auto const cost = [&](ActivityDates const& dates) {
+    auto const when = remaining_span(dates.early_start, dates.early_finish, context_.now(index));
+    return sum_of(
+        context_.prices.spread(open, when, context_.network().calendar(index), expense.cost_account),
+        open.currency);
+  };
+  if (effect && effect->removed) {
+    entry.category = CostCategory::Expense;
+    entry.amount = -cost(*delta.before);
+    entry.reason = name + " is not spent";
+  } else {
+    if (context_.prices.plain() || !delta.after) return;
+    entry.category = CostCategory::Rate;
+    entry.amount = cost(*delta.after) - cost(*delta.before);
+    entry.reason = name + " falls into days with other prices";
+  }
+  line(std::move(entry));
+}
+
+void Ledger::unassigned(ActivityDelta const& delta, ActivityEffect const& effect) {
+  bool const works = effect.effort != 0 || effect.rework_effort != 0 || effect.removed;
+  if (!works || !context_.assignments(delta.key).empty()) return;
+  if (!context_.expenses(delta.key).empty() && effect.removed) return;
+  Work more;
+  for (auto const& rework : parts_.reworks)
+    if (rework.activity == delta.key) more += rework.duration;
+  unknown(delta.key, "", more, "activity " + delta.key + " has no assignments");
+}
+
+void Ledger::added() {
+  for (auto const& activity : plan_.added) {
+    auto const* effect = plan_.find(activity.key);
+    auto const dates = parts_.after.dates(activity.key);
+    bool priced = false;
+    for (auto const& assignment : plan_.added_assignments) {
+      if (assignment.activity != activity.key) continue;
+      priced = true;
+      auto const& resource = context_.project.at<Resource>(assignment.resource);
+      auto const rates = context_.prices.rates(resource, plan_.rates, context_.now());
+      Work const work = assignment.work + share_of(assignment.work, effect ? effect->effort : 0);
+      if (assignment.cost) {
+        auto entry = started(category_of(resource.kind), assignment);
+        entry.amount = context_.prices.at(*assignment.cost, dates.early_start, {}, {}, Rise::LeftOut);
+        entry.work = work;
+        entry.reason = "entered cost of new work";
+        line(std::move(entry));
+      } else if (rates.standard.empty()) {
+        unknown(activity.key, resource.key, work, "resource " + resource.key + " has no rate");
+      } else {
+        use_line(assignment, resource, context_.prices.use(resource, assignment.units, dates.early_start),
+                 " is called upon");
+        if (by_quantity(resource)) {
+          quantity(assignment, resource, 1, rates.standard, dates.early_start);
+        } else {
+          auto const index = parts_.after.network().at(activity.key);
+          auto const spent =
+              price_of(work, overtime_in(work, assignment), {dates.early_start, dates.early_finish},
+                       parts_.after.network().calendar(index), rates);
+          effort_line(assignment, resource, work, spent.amount, spent.single, "");
+        }
+      }
+    }
+    for (auto const& expense : plan_.added_expenses) {
+      if (expense.activity != activity.key) continue;
+      priced = true;
+      CostLine entry;
+      bool const fixed = expense.kind == ExpenseKind::Fixed;
+      Span const when{dates.early_start, dates.early_finish};
+      std::int64_t const days = fixed ? 1 : days_begun(when.start, when.finish);
+      auto const& calendar = parts_.after.network().calendar(parts_.after.network().at(activity.key));
+      entry.category = fixed ? CostCategory::Expense : CostCategory::TimeDependent;
+      entry.amount =
+          sum_of(fixed ? context_.prices.spread(expense.amount, when, calendar, expense.cost_account)
+                       : context_.prices.per_day(expense.amount, when, expense.cost_account),
+                 expense.amount.currency);
+      entry.activity = activity.key;
+      entry.account = expense.cost_account;
+      entry.subject = expense.key;
+      if (!fixed) entry.quantity = static_cast<double>(days);
+      entry.reason = (expense.name.empty() ? "expense" : expense.name) + " of the new activity";
+      line(std::move(entry));
+    }
+    if (!priced && activity.duration.seconds > 0)
+      unknown(activity.key, "", activity.duration,
+              "the new activity " + activity.key + " has no assignments");
+  }
+}
+
+void Ledger::tests() {
+  for (auto const& test : parts_.tests) {
+    if (!test.already_run || test.effort.seconds == 0) continue;
+    auto const& fact = context_.project.at<Test>(test.test);
+    if (!test.cost) {
+      unknown(fact.activity, fact.resource, test.effort,
+              fact.resource.empty() ? "test " + fact.key + " names no resource"
+                                    : "resource " + fact.resource + " has no rate");
+      continue;
+    }
+    CostLine entry;
+    entry.category = CostCategory::Test;
+    entry.amount = *test.cost;
+    entry.activity = fact.activity;
+    entry.resource = fact.resource;
+    entry.subject = fact.key;
+    entry.work = test.effort;
+    entry.reason = "test " + fact.key + " is run again: " + to_string(test.effort) + " of " + fact.resource;
+    line(std::move(entry));
+  }
+}
+
+void Ledger::contracts() {
+  for (auto const& milestone : context_.project.facts().contract_milestones) {
+    auto const before = context_.network().find(milestone.activity);
+    auto const after = parts_.after.network().find(milestone.activity);
+    if (!before || !after) continue;
+    auto const priced = [&](Instant finish) {
+      auto terms = terms_at(milestone, finish);
+      terms.penalty = context_.prices.at(terms.penalty, finish, {}, {}, Rise::LeftOut);
+      terms.bonus = context_.prices.at(terms.bonus, finish, {}, {}, Rise::LeftOut);
+      return terms;
+    };
+    auto const was = priced(parts_.before.dates(*before).early_finish);
+    auto const is = priced(parts_.after.dates(*after).early_finish);
+    auto const entry = [&](CostCategory category, Money amount, std::int64_t days, std::string reason) {
+      CostLine made;
+      made.category = category;
+      made.amount = amount;
+      made.activity = milestone.activity;
+      made.subject = milestone.key;
+      made.quantity = static_cast<double>(days);
+      made.reason = std::move(reason);
+      line(std::move(made));
+    };
+    std::string const name = milestone.name.empty() ? milestone.key : milestone.name;
+    entry(CostCategory::Penalty, is.penalty - was.penalty, is.days_late - was.days_late,
+          name + ": " + std::to_string(is.days_late) + " days late, before " + std::to_string(was.days_late) +
+              ", at " + to_string(milestone.penalty_per_day) + " a day");
+    entry(CostCategory::Bonus, was.bonus - is.bonus, is.days_early - was.days_early,
+          name + ": " + std::to_string(is.days_early) + " full days early, before " +
+              std::to_string(was.days_early) + ", at " + to_string(milestone.bonus_per_day) + " a day");
+  }
+}
+
+}  // namespace rapport::detail

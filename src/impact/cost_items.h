@@ -1,0 +1,81 @@
+#pragma once
+// The lines of a plan's cost in the form they are computed with: numbers, no text.
+
+#include <cstdint>
+#include <vector>
+
+#include "rapport/impact/plan_cost.h"
+
+namespace rapport::detail {
+
+/// What a line says.
+enum class CostReason : std::uint8_t {
+  Effort,           ///< Work at a rate.
+  Use,              ///< Called upon once.
+  Quantity,         ///< Units at a price.
+  EnteredCost,      ///< Of an assignment.
+  RecordedCost,     ///< Of an assignment.
+  Expense,          ///< As planned.
+  RecordedExpense,  ///< As recorded.
+  PerDay,
+  Rise,  ///< Of the price of the line before.
+  Late,
+  Early,
+  Budget,  ///< That the baseline keeps.
+};
+
+struct CostItem {
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+  std::int64_t amount = 0;  ///< Minor units of the plan's currency.
+  Instant start, finish;
+  std::int64_t work = 0;          ///< Seconds.
+  double quantity = 0;            ///< Units, days.
+  std::int64_t price = 0;         ///< Millionths per unit or hour; per day: minor units.
+  std::uint32_t activity = none;  ///< In the network.
+  std::uint32_t resource = none, account = none, subject = none;  ///< Positions in the facts.
+  CostCategory category = CostCategory::Labour;
+  CostReason reason = CostReason::Effort;
+  CostState state = CostState::ToCome;
+  Accrual accrual = Accrual::Prorated;
+  bool assumed = false;
+};
+
+struct CostItems {
+  std::vector<CostItem> items;
+  Currency currency;
+  bool priced = false;  ///< Anything has a price at all, be it zero.
+  std::vector<Unpriced> unpriced;
+  Diagnostics notes;
+};
+
+/// Cost: O(activities + assignments + expenses). Errors: as cost_plan.
+[[nodiscard]] CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis);
+
+/// What of the item falls before `when`.
+[[nodiscard]] std::int64_t amount_until(CostItem const& item, Instant when, Network const& network);
+
+/// Adds exactly. Errors: InvalidInput when the sum does not fit.
+[[nodiscard]] std::int64_t exact_sum(std::int64_t a, std::int64_t b);
+
+/// The beginnings of the steps from the one that holds `first` to the one after `last`.
+[[nodiscard]] std::vector<Instant> step_bounds(CostStep step, Instant first, Instant last);
+
+/// Adds what of `item` falls into each step to `into`, which has one entry per step.
+void phase(CostItem const& item, Network const& network, std::vector<Instant> const& bounds,
+           std::vector<std::int64_t>& into);
+
+}  // namespace rapport::detail
+
+namespace rapport {
+
+struct PlanCost::Parts {
+  explicit Parts(Schedule the_schedule) : schedule(std::move(the_schedule)) {}
+  Schedule schedule;
+  CostBasis basis = CostBasis::Current;
+  detail::CostItems costs;
+  /// Of the facts that items name, for words.
+  std::vector<std::string> resources, units, accounts, expenses, expense_names, milestones, milestone_names;
+};
+
+}  // namespace rapport

@@ -1,0 +1,51 @@
+#pragma once
+// What a change costs: every line is a difference of two exact amounts, so the total is too.
+
+#include "impact/parts.h"
+#include "impact/price.h"
+
+namespace rapport::detail {
+
+class Ledger {
+ public:
+  Ledger(Context const& context, PlanChange const& plan, Impact::Parts& parts)
+      : context_(context), plan_(plan), parts_(parts) {}
+
+  void write();
+
+ private:
+  void line(CostLine line);
+  void unknown(std::string const& activity, std::string const& resource, Work effort, std::string reason);
+  [[nodiscard]] CostLine started(CostCategory category, Assignment const& assignment) const;
+  void assigned(Assignment const& assignment, ActivityDelta const& delta, ActivityEffect const* effect);
+  void moved_price(Assignment const& assignment, Money amount, std::string const& what);
+  /// The price per use: paid once by what begins, saved by what does not, paid again by rework.
+  void uses(Assignment const& assignment, Resource const& resource, bool begun, bool gone, Instant before,
+            Instant after, std::optional<Instant> again);
+  void use_line(Assignment const& assignment, Resource const& resource, Money amount,
+                std::string const& what);
+  void quantities(Assignment const& assignment, Resource const& resource, ActivityEffect const* effect,
+                  bool begun, bool gone, Instant before, Instant after, Instant rework);
+  void effort_line(Assignment const& assignment, Resource const& resource, Work work, Money amount,
+                   std::optional<Rate> rate, std::string const& what_for);
+  void quantity(Assignment const& assignment, Resource const& resource, double share,
+                std::vector<DatedRate> const& rates, Instant when);
+  void thrown_away(Assignment const& assignment, Resource const& resource, ActivityIndex index, Work left);
+  /// From when to when an activity holds what is paid by the day.
+  [[nodiscard]] Span held(std::string const& key, ActivityDates const& dates) const;
+  [[nodiscard]] Money sum_of(std::vector<DatedAmount> const& parts, Currency currency) const;
+  void expense(Expense const& expense, ActivityDelta const& delta, ActivityEffect const* effect);
+  void fixed(Expense const& expense, ActivityDelta const& delta, ActivityEffect const* effect,
+             std::string const& name, CostLine entry);
+  void unassigned(ActivityDelta const& delta, ActivityEffect const& effect);
+  void added();
+  void tests();
+  void contracts();
+  void total();
+
+  Context const& context_;
+  PlanChange const& plan_;
+  Impact::Parts& parts_;
+};
+
+}  // namespace rapport::detail

@@ -1,0 +1,30 @@
+#include "impact/status_date.h"
+
+#include <algorithm>
+
+namespace rapport::detail {
+namespace {
+
+/// Without a data date, work remains from the last thing that is known to have happened.
+Instant last_actual(Schedule const& schedule) {
+  auto const& values = schedule.network().values();
+  std::int64_t last = no_instant;
+  for (auto const s : values.actual_start) last = std::max(last, s);
+  for (auto const s : values.actual_finish) last = std::max(last, s);
+  return last == no_instant ? schedule.start() : Instant{last};
+}
+
+}  // namespace
+
+StatusDate::StatusDate(Schedule const& schedule)
+    : network_(schedule.network()),
+      of_all_(network_.data_date() ? *network_.data_date() : last_actual(schedule)) {}
+
+Instant StatusDate::of(ActivityIndex i) const {
+  auto const& subprojects = network_.subprojects();
+  auto const s = network_.values().subproject[i.value];
+  if (s < subprojects.size() && subprojects[s].data_date) return *subprojects[s].data_date;
+  return of_all_;
+}
+
+}  // namespace rapport::detail

@@ -1,0 +1,78 @@
+/* What a plan costs, when, for whom; earned value. */
+#include "check.h"
+
+static void prices_a_plan(void) {
+  rapport_project* project = pier_project();
+  rapport_schedule* schedule = scheduled(project);
+  rapport_money total;
+  table lines, rows, curve;
+  MUST(rapport_schedule_cost(schedule, project, NULL, &total, NULL, &error));
+  CHECK_TEXT(total.currency, "");
+  /* 16h, 8h of which are overtime, and a crane for each day. */
+  MUST(rapport_project_apply(
+      project,
+      "{\"put\": {\"resources\": [{\"key\": \"CREW\", \"rates\": [{\"standard\": \"50.00 EUR/h\", "
+      "\"overtime\": \"75.00 EUR/h\"}]}], \"cost_accounts\": [{\"key\": \"C1\"}], \"assignments\": "
+      "[{\"activity\": \"POUR\", \"resource\": \"CREW\", \"work\": \"16h\", \"overtime\": \"8h\", "
+      "\"cost_account\": \"C1\"}], \"expenses\": [{\"activity\": \"DIG\", \"name\": \"permit\", "
+      "\"amount\": \"99.50 EUR\"}]}}",
+      NULL, 0, NULL, &error));
+  MUST(rapport_schedule_cost(schedule, project, "current", &total, &lines.stream, &error));
+  CHECK(total.minor == 40000 + 60000 + 9950);
+  CHECK_TEXT(total.currency, "EUR");
+  open_table(&lines);
+  CHECK(lines.batch.length == 3);
+  CHECK_TEXT(text_at(&lines, "reason", row_of(&lines, "category", "overtime")),
+             "8h of CREW overtime at 75.00 EUR/h");
+  close_table(&lines);
+  MUST(rapport_schedule_cost_by(schedule, project, NULL, "account", &rows.stream, &error));
+  open_table(&rows);
+  CHECK(rows.batch.length == 2);
+  CHECK_TEXT(text_at(&rows, "key", 0), "C1");
+  CHECK_TEXT(text_at(&rows, "key", 1), "");
+  close_table(&rows);
+  MUST(rapport_schedule_cost_curve(schedule, project, "baseline", "month", &curve.stream, &error));
+  open_table(&curve);
+  CHECK(curve.batch.length >= 1);
+  close_table(&curve);
+  MUST(rapport_schedule_earned_value(schedule, project, "{\"step\": \"day\"}", NULL, &rows.stream,
+                                     &curve.stream, &error));
+  open_table(&rows);
+  open_table(&curve);
+  CHECK(curve.batch.length >= 2);
+  close_table(&rows);
+  close_table(&curve);
+  REFUSED(rapport_schedule_cost_by(schedule, project, NULL, "colour", &rows.stream, &error),
+          RAPPORT_INVALID_INPUT, "stakeholder", "");
+  REFUSED(rapport_schedule_earned_value(schedule, project, "{\"stepp\": \"day\"}", NULL, &rows.stream, NULL,
+                                        &error),
+          RAPPORT_NOT_FOUND, "step", "step");
+  rapport_schedule_free(schedule);
+  rapport_project_free(project);
+}
+
+static void gathers_what_a_change_costs(void) {
+  rapport_project* project = pier_project();
+  rapport_schedule* schedule = scheduled(project);
+  rapport_impact* impact = NULL;
+  table rows;
+  MUST(rapport_project_assess(project, schedule,
+                              "{\"id\": \"CR-1\", \"title\": \"Fees\", \"edits\": [{\"activity\": \"POUR\", "
+                              "\"add_cost\": \"120.00 EUR\"}]}",
+                              NULL, &impact, &error));
+  MUST(rapport_impact_cost_by(impact, project, "activity", &rows.stream, &error));
+  open_table(&rows);
+  CHECK(rows.batch.length == 1);
+  CHECK_TEXT(text_at(&rows, "key", 0), "POUR");
+  CHECK_TEXT(text_at(&rows, "reasons", 0), "entered by the change");
+  close_table(&rows);
+  rapport_impact_free(impact);
+  rapport_schedule_free(schedule);
+  rapport_project_free(project);
+}
+
+int main(void) {
+  prices_a_plan();
+  gathers_what_a_change_costs();
+  return failures == 0 ? 0 : 1;
+}

@@ -1,0 +1,107 @@
+"""What a plan costs, and earned value, from Python and on the command line."""
+
+from __future__ import annotations
+
+import csv
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from conftest import SAMPLE, SAMPLE_FILES, small_project
+from typer.testing import CliRunner
+
+import rapport as rp
+from rapport.cli import cost as _cost  # noqa: F401
+from rapport.cli.commands import app
+
+GATHERED = ("activity", "account", "wbs", "resource", "requirement", "stakeholder")
+
+
+def priced() -> rp.Project:
+    """A costs 16 h × 50, B a permit of 99.50 and 400 a day, C nothing."""
+    project = small_project()
+    edit = rp.Edit("prices")
+    edit.put(rp.Resource(key="CREW", rates=[{"standard": "50.00 EUR/h"}]))
+    edit.put(rp.Assignment(activity="A", resource="CREW", work="16h"))
+    edit.put(rp.Expense(activity="B", name="permit", amount="99.50 EUR"))
+    edit.put(rp.Expense(activity="B", name="crane", kind="per_day", amount="400.00 EUR"))
+    project.apply(edit, by="test", when="2027-01-02")
+    return project
+
+
+def test_a_plan_costs_the_sum_of_its_lines() -> None:
+    cost = priced().schedule().cost()
+    assert str(cost.total) == "1299.50 EUR"
+    assert sum(row["amount"] for row in cost.lines.rows()) == Decimal("1299.50")
+    assert {row["reason"] for row in cost.lines.rows()} == {
+        "16h of CREW at 50.00 EUR/h",
+        "permit",
+        "crane: 1 days at 400.00 EUR a day",
+    }
+    assert small_project().schedule().cost().total is None
+
+
+@pytest.mark.parametrize("by", GATHERED)
+def test_gathered_costs_add_up_to_the_total(sample_plan: rp.Plan, by: str) -> None:
+    cost = sample_plan.cost()
+    assert cost.total is not None
+    rows = cost.by(by).rows()
+    assert f"{sum(row['amount'] for row in rows)} EUR" == str(cost.total)
+    assert len(rows) > 1
+
+
+def test_the_curve_adds_up_to_the_total(sample_plan: rp.Plan) -> None:
+    cost = sample_plan.cost()
+    rows = cost.curve("month").rows()
+    assert f"{sum(row['amount'] for row in rows)} EUR" == str(cost.total)
+    assert f"{rows[-1]['cumulative']} EUR" == str(cost.total)
+
+
+def test_wrong_names_are_told_with_the_right_ones(sample_plan: rp.Plan) -> None:
+    with pytest.raises(rp.InvalidInput, match="stakeholder"):
+        sample_plan.cost().by("colour")
+    with pytest.raises(rp.InvalidInput, match="month"):
+        sample_plan.cost().curve("year")
+    with pytest.raises(rp.InvalidInput, match="baseline"):
+        sample_plan.cost("wish")
+    with pytest.raises(rp.InvalidInput, match="zero_hundred"):
+        sample_plan.earned_value(progress="hope")
+
+
+def test_what_a_change_costs_adds_up_to_its_delta(sample_plan: rp.Plan) -> None:
+    impact = sample_plan.assess(rp.Change.from_file(SAMPLE / "changes/cr-12-card-reader.json"))
+    for by in GATHERED:
+        rows = impact.costs_by(by).rows()
+        assert f"{sum(row['delta'] for row in rows)} EUR" == str(impact.cost_delta)
+        assert all(row["reasons"] for row in rows if row["delta"])
+
+
+def test_earned_value_is_gathered_to_its_totals(sample_plan: rp.Plan) -> None:
+    value = sample_plan.earned_value(step="month")
+    top = [row for row in value.by("wbs").rows() if row["parent"] is None]
+    for name in ("planned", "earned", "actual", "budget"):
+        assert f"{sum(row[name] for row in top)} EUR" == str(getattr(value, name))
+    assert value.schedule_index_time is not None
+    assert value.estimated_finish is not None
+
+
+def run(*arguments: str) -> str:
+    result = CliRunner().invoke(app, list(arguments))
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_commands_show_and_write_tables(tmp_path: Path) -> None:
+    files = [str(SAMPLE_FILES[0]), *(part for file in SAMPLE_FILES[1:] for part in ("--with", str(file)))]
+    target = tmp_path / "accounts.csv"
+    assert "labour" in run("cost", *files)
+    shown = run("cost", *files, "--by", "account", "--csv", str(target))
+    assert "C-110" in shown
+    with target.open(encoding="utf-8") as text:
+        rows = list(csv.DictReader(text))
+    assert f"{sum(Decimal(row['amount']) for row in rows)} EUR" in shown
+    assert "cumulative" in run("cost", *files, "--curve", "month")
+    change = str(SAMPLE / "changes/cr-12-card-reader.json")
+    assert "what the change costs" in run("cost", *files, "--change", change, "--by", "resource")
+    assert "cost index" in run("evm", *files)
+    assert "schedule index time" in run("evm", *files, "--curve", "month")
