@@ -65,12 +65,20 @@ void show_actual_dates(Pass& pass, std::uint32_t first, std::uint32_t last) {
   }
 }
 
-void find_ends(Schedule::Results& results) {
+namespace {
+
+/// What the plan consists of: an inactive task has dates, but no part in it.
+bool takes_part(Schedule::Results const& results, std::uint32_t i) {
   auto const& values = results.network.values();
+  return !values.microsoft_tasks[values.microsoft[i]].inactive;
+}
+
+}  // namespace
+
+void find_ends(Schedule::Results& results) {
   std::int64_t first = INT64_MAX, last = no_instant;
   for (std::uint32_t i = 0; i < results.early_start.size(); ++i) {
-    // An inactive task has dates, but no part in the plan.
-    if (values.microsoft_tasks[values.microsoft[i]].inactive) continue;
+    if (!takes_part(results, i)) continue;
     first = std::min(first, results.early_start[i]);
     last = std::max(last, results.early_finish[i]);
   }
