@@ -11,7 +11,7 @@ using namespace py::literals;
 namespace rapport::python {
 namespace {
 
-RiskMatrix matrix_of(std::vector<double> const& probability, std::vector<double> const& impact,
+RiskMatrix scale_matrix(std::vector<double> const& probability, std::vector<double> const& impact,
                      std::vector<std::tuple<std::string, std::string, double>> const& levels) {
   RiskScale scale;
   for (double const value : probability) scale.probability.push_back({"", value, std::nullopt});
@@ -24,7 +24,7 @@ RiskMatrix matrix_of(std::vector<double> const& probability, std::vector<double>
 
 void bind_risk(py::module_& module) {
   py::class_<RiskMatrix>(module, "RiskMatrix", "A probability–impact matrix.")
-      .def(py::init(&matrix_of), py::kw_only(), "probability"_a, "impact"_a, "levels"_a,
+      .def(py::init(&scale_matrix), py::kw_only(), "probability"_a, "impact"_a, "levels"_a,
            "Band values in ascending order; levels as (name, \"#rrggbb\", smallest score). Raises "
            "InvalidInput.")
       .def_static("pmbok", &RiskMatrix::pmbok, "PMBOK Guide figure 11-10: five by five.")

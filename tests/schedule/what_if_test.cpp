@@ -52,9 +52,9 @@ void expect_same_reasons(Schedule const& got, Schedule const& expected, std::str
   }
 }
 
-class Dice {
+class Chance {
  public:
-  explicit Dice(std::uint32_t seed) : random_(seed) {}
+  explicit Chance(std::uint32_t seed) : random_(seed) {}
   std::uint32_t below(std::uint32_t n) { return static_cast<std::uint32_t>(random_()) % n; }
   bool one_in(std::uint32_t n) { return below(n) == 0; }
   Instant day_after(Instant start, std::uint32_t days) {
@@ -70,7 +70,7 @@ struct Kinds {
 };
 
 /// All that a plan can have: calendars, kinds, links with lags of all kinds, constraints, progress.
-Facts random_plan(Dice& dice, std::uint32_t activities, Kinds kinds) {
+Facts random_plan(Chance& dice, std::uint32_t activities, Kinds kinds) {
   Facts facts;
   facts.calendars = {five_day_calendar("office", {{8 * 3600, 12 * 3600}, {13 * 3600, 17 * 3600}}),
                      five_day_calendar("late", {{10 * 3600, 20 * 3600}}), round_the_clock_calendar("clock")};
@@ -128,7 +128,7 @@ Facts random_plan(Dice& dice, std::uint32_t activities, Kinds kinds) {
 }
 
 /// One to three values replaced.
-Overlay random_overlay(Dice& dice, Network const& network, Kinds kinds) {
+Overlay random_overlay(Chance& dice, Network const& network, Kinds kinds) {
   Overlay overlay(network);
   Instant const now = parse_instant("2027-01-04");
   for (std::uint32_t edits = 1 + dice.below(3); edits > 0; --edits) {
@@ -187,7 +187,7 @@ class Edits : public testing::TestWithParam<std::uint32_t> {};
 TEST_P(Edits, OfValuesEqualAScheduleFromScratch) {
   for (auto const& [name, rules] : all_rules()) {
     for (std::uint32_t round = 0; round < 6; ++round) {
-      Dice dice(GetParam() * 100 + round);
+      Chance dice(GetParam() * 100 + round);
       Kinds const kinds{.progress = round % 2 == 0, .late_ones = round % 3 == 0};
       auto const facts = random_plan(dice, 20 + dice.below(round == 5 ? 400 : 40), kinds);
       auto const network = compile(Project(facts));
@@ -246,7 +246,7 @@ void expect_same_by_key(Schedule const& got, Schedule const& expected, std::stri
 }
 
 /// One to three links that come or go, and now and then a value beside them.
-Overlay random_links(Dice& dice, Network const& network, Kinds kinds) {
+Overlay random_links(Chance& dice, Network const& network, Kinds kinds) {
   auto overlay = dice.one_in(3) ? random_overlay(dice, network, kinds) : Overlay(network);
   auto const& links = network.links();
   for (std::uint32_t edits = 1 + dice.below(3); edits > 0; --edits) {
@@ -271,7 +271,7 @@ TEST_P(Edits, OfLinksEqualAScheduleFromScratch) {
   int known = 0, loops = 0, all = 0;
   for (auto const& [name, rules] : all_rules()) {
     for (std::uint32_t round = 0; round < 4; ++round) {
-      Dice dice(GetParam() * 1000 + round);
+      Chance dice(GetParam() * 1000 + round);
       Kinds const kinds{.progress = round % 2 == 0, .late_ones = round % 3 == 0};
       auto const network = compile(Project(random_plan(dice, 20 + dice.below(round == 3 ? 150 : 40), kinds)));
       auto const before = schedule(network, rules);
@@ -376,7 +376,7 @@ TEST(WhatIfCorpus, TenThousandDurationsOfTheHotelEqualAScheduleFromScratch) {
   auto const network = compile(Project(read(support::corpus("xer/hotel.xer")).facts));
   auto const before = schedule(network);
   WhatIf what_if(before);
-  Dice dice(1);
+  Chance dice(1);
   for (int edit = 0; edit < 10'000; ++edit) {
     ActivityIndex const i{dice.below(network.activity_count())};
     Overlay overlay(network);
