@@ -20,4 +20,5 @@ PYBIND11_MODULE(_rapport, module) {
   bind_risk(module);
   bind_batch(module);
   bind_write(module);
+  bind_reach(module);
 }

@@ -123,7 +123,8 @@ void primavera_float(Pass& pass, std::uint32_t i) {
   auto const& links = pass.links;
   auto& out = pass.out;
   auto const& calendar = pass.calendar(i);
-  if (pass.completed(i)) return;
+  // Summaries have no dates yet; see roll_up_summaries.
+  if (pass.completed(i) || a.kind[i] == ActivityKind::Summary) return;
   auto const rank = [&](std::int64_t t) { return calendar.rank({t}).seconds; };
   std::int64_t const start = rank(out.early_start[i]), finish = rank(out.early_finish[i]);
   std::int64_t const by_start = rank(out.late_start[i]) - start;
