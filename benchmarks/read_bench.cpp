@@ -82,7 +82,7 @@ void read_xer_file(benchmark::State& state) {
 BENCHMARK(read_xer_file)->Name("read_xer")->UseManualTime()->MinTime(2)->Unit(benchmark::kMillisecond);
 
 void read_mspdi_file(benchmark::State& state) {
-  std::string const bytes = support::generated_mspdi(20'000, 1);
+  std::string const bytes = support::generated_mspdi(26'000, 1);
   auto const [ours, theirs] = read_in_turns(
       state, [&] { return read_mspdi(bytes, "large.xml"); },
       [&] {

@@ -1,0 +1,89 @@
+// What is asked of a plan once it has dates, against one schedule of it; what is written, against reading.
+
+#include "rapport/exchange/read.h"
+#include "rapport/exchange/write.h"
+#include "rapport/impact/compare.h"
+#include "rapport/schedule/float_paths.h"
+#include "rapport/schedule/quality.h"
+#include "ratio.h"
+#include "support/plain_network.h"
+
+namespace rapport::bench {
+namespace {
+
+Facts plan_facts(std::uint32_t activities) {
+  auto net = support::layered_network(activities, 1);
+  for (auto& duration : net.duration) duration /= activities > 10000 ? 2 : 1;
+  return support::facts_of(net, support::calendars_at_random(activities, 1));
+}
+
+void check_quality(benchmark::State& state) {
+  Project const project(plan_facts(static_cast<std::uint32_t>(state.range(0))));
+  Network const network = compile(project);
+  Schedule const plan = schedule(network);
+  auto const times = in_turns(
+      state, [&] { benchmark::DoNotOptimize(rapport::check_quality(plan, project)); },
+      [&] { benchmark::DoNotOptimize(schedule(network).finish()); });
+  state.counters["ratio_to_schedule"] = times[0] / times[1];
+}
+BENCHMARK(check_quality)->Arg(100000)->UseManualTime()->MinTime(1)->Unit(benchmark::kMillisecond);
+
+void float_paths(benchmark::State& state) {
+  Network const network = compile(Project(plan_facts(static_cast<std::uint32_t>(state.range(0)))));
+  Schedule const plan = schedule(network);
+  std::uint32_t last = 0;
+  for (std::uint32_t i = 0; i < network.activity_count(); ++i)
+    if (plan.dates(ActivityIndex{i}).early_finish == plan.finish()) last = i;
+  auto const times = in_turns(
+      state, [&] { benchmark::DoNotOptimize(rapport::float_paths(plan, network.key({last}), 10)); },
+      [&] { benchmark::DoNotOptimize(schedule(network).finish()); });
+  state.counters["ratio_to_schedule"] = times[0] / times[1];
+}
+BENCHMARK(float_paths)->Arg(100000)->UseManualTime()->MinTime(1)->Unit(benchmark::kMillisecond);
+
+/// A plan and the same with three activities a day longer and a link gone: four parts to explain.
+void compare(benchmark::State& state) {
+  Facts const before = plan_facts(static_cast<std::uint32_t>(state.range(0)));
+  Facts after = before;
+  for (std::size_t const i : {0U, 1000U, 2000U}) after.activities[i].duration += hours(8);
+  after.links.erase(after.links.begin());
+  Project const old_one(before), new_one(after);
+  CompareOptions options;
+  options.threads = 1;  // the clock is that of this thread
+  auto const times = in_turns(
+      state, [&] { benchmark::DoNotOptimize(rapport::compare(old_one, new_one, options)); },
+      [&] { benchmark::DoNotOptimize(schedule(compile(old_one)).finish()); });
+  state.counters["ratio_to_compile_and_schedule"] = times[0] / times[1];
+}
+BENCHMARK(compare)->Arg(10000)->UseManualTime()->MinTime(1)->Unit(benchmark::kMillisecond);
+
+template <class Write, class Read>
+void write_against_read(benchmark::State& state, Write&& write, Read&& read) {
+  std::string const bytes = write("").bytes;
+  auto const times = in_turns(
+      state, [&] { benchmark::DoNotOptimize(write(bytes).bytes.size()); },
+      [&] { benchmark::DoNotOptimize(write("").bytes.size()); },
+      [&] { benchmark::DoNotOptimize(read(bytes).facts.activities.size()); });
+  state.counters["megabytes"] = static_cast<double>(bytes.size()) * 1e-6;
+  state.counters["ratio_to_read"] = times[1] / times[2];
+  state.counters["ratio_to_read_over_original"] = times[0] / times[2];
+}
+
+void write_xer(benchmark::State& state) {
+  Facts const facts = plan_facts(static_cast<std::uint32_t>(state.range(0)));
+  write_against_read(
+      state, [&](std::string_view original) { return rapport::write_xer(facts, original); },
+      [](std::string const& bytes) { return read_xer(bytes, "plan.xer"); });
+}
+BENCHMARK(write_xer)->Arg(10000)->UseManualTime()->MinTime(1)->Unit(benchmark::kMillisecond);
+
+void write_mspdi(benchmark::State& state) {
+  Facts const facts = plan_facts(static_cast<std::uint32_t>(state.range(0)));
+  write_against_read(
+      state, [&](std::string_view original) { return rapport::write_mspdi(facts, original); },
+      [](std::string const& bytes) { return read_mspdi(bytes, "plan.xml"); });
+}
+BENCHMARK(write_mspdi)->Arg(10000)->UseManualTime()->MinTime(1)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace rapport::bench
