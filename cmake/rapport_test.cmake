@@ -67,6 +67,8 @@ function(rapport_c_tests)
     target_link_libraries(${target} PRIVATE rapport_c)
     if(RAPPORT_SANITIZE)
       target_link_options(${target} PRIVATE -fsanitize=${RAPPORT_SANITIZE})
+      # With clang, what the sanitizers need of C++ is only in programs that C++ links.
+      set_target_properties(${target} PROPERTIES LINKER_LANGUAGE CXX)
     endif()
     if(RAPPORT_COVERAGE)
       target_link_options(${target} PRIVATE --coverage)

@@ -1165,6 +1165,15 @@ class Project:
         """
         Applies the edit whole, or raises InvalidInput and changes nothing.
         """
+    def change_graph(
+        self,
+        *,
+        depth: typing.SupportsInt | typing.SupportsIndex = 4,
+        cutoff: typing.SupportsFloat | typing.SupportsIndex = 0.0001,
+    ) -> ChangeGraph:
+        """
+        The graph of who and what a change can touch. `depth` and `cutoff` bound the probable reach: the longest path in traces, and the likelihood below which a path is not followed. Raises InvalidInput.
+        """
     def change_request(self, key: str) -> ChangeRequest: ...
     def confirm_traces(
         self, traces: collections.abc.Sequence[str], *, by: str, when: datetime.datetime | None = None
@@ -1815,6 +1824,93 @@ class BestSubset:
     @property
     def value(self) -> float: ...
 
+class ProbableReach:
+    """
+    How likely each node is reached.
+    """
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    @property
+    def abandoned(self) -> bool:
+        """
+        Too many paths: likelihoods are those of the strongest path.
+        """
+    @property
+    def table(self) -> Table:
+        """
+        kind, key, depth, likelihood (by the tree), strongest_path (alone), understated_by (what the cutoff took away, at most); the likeliest first.
+        """
+    @property
+    def visited(self) -> int:
+        """
+        Nodes of the tree that were looked at.
+        """
+
+class ChangeGraph:
+    """
+    The change-impact graph of a project, compiled once and asked often; see Project.change_graph.
+    """
+    def __contains__(self, arg0: str) -> bool: ...
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    def certain(
+        self,
+        node: str,
+        *,
+        follow: str = "change",
+        depth: typing.SupportsInt | typing.SupportsIndex | None = None,
+    ) -> Table:
+        """
+        Everything that can be touched within `depth` traces, with the shortest path to each and, when change is followed, the strongest.
+
+        `follow`: "change" goes every way that change can pass, "downstream" from what a trace comes from to what it leads to, "upstream" back. Raises NotFound, InvalidInput.
+        """
+    def percolate(
+        self,
+        node: str,
+        *,
+        trials: typing.SupportsInt | typing.SupportsIndex = 10000,
+        seed: typing.SupportsInt | typing.SupportsIndex = 1,
+        progress: typing.Any = None,
+    ) -> Table:
+        """
+        The exact probability that each node is reached when every trace passes change or not, independently of the others; sampled, with its standard error. The same on every machine. Raises NotFound, InvalidInput.
+        """
+    def probable(self, node: str) -> ProbableReach:
+        """
+        How likely each node is reached within the depth of the graph, by the propagation tree of Clarkson, Simons & Eckert (2004). Raises NotFound.
+        """
+    @property
+    def edge_count(self) -> int:
+        """
+        Ways from node to node, both directions of a trace counted.
+        """
+
+class ChangePrediction:
+    """
+    Combined likelihood, impact and risk of every pair of components.
+    """
+    def __repr__(self) -> str: ...
+    def likelihood(
+        self,
+        receiver: typing.SupportsInt | typing.SupportsIndex,
+        instigator: typing.SupportsInt | typing.SupportsIndex,
+    ) -> float: ...
+    def risk(
+        self,
+        receiver: typing.SupportsInt | typing.SupportsIndex,
+        instigator: typing.SupportsInt | typing.SupportsIndex,
+    ) -> float: ...
+    def roles(self, *, band: typing.SupportsFloat | typing.SupportsIndex = 0.1) -> list[str]:
+        """
+        absorber, carrier or multiplier for each component: its combined risk to others over that from others, below 1 - band, within it, above 1 + band (Eckert, Clarkson & Zanker 2004).
+        """
+    @property
+    def table(self) -> Table:
+        """
+        instigator, receiver, likelihood, impact, risk.
+        """
+
 def changes_in_text(text: str, file: str = "") -> list[ChangeEntry]:
     """
     The changes of JSON Lines, of a JSON list, or one document; each with its line.
@@ -1836,6 +1932,21 @@ def compare(
     What differs between two projects (or plans), what moved, and which edits moved the finish and the cost, grouped by "kind", "activity" or "edit".
 
     Raises NotFound, CycleError, InvalidInput, Cancelled.
+    """
+
+def predict_change(
+    names: collections.abc.Sequence[str],
+    likelihood: collections.abc.Sequence[
+        collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]
+    ],
+    impact: collections.abc.Sequence[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]],
+    *,
+    depth: typing.SupportsInt | typing.SupportsIndex = 4,
+    cutoff: typing.SupportsFloat | typing.SupportsIndex = 0.0,
+    variant: str = "penultimate_node",
+) -> ChangePrediction:
+    """
+    The Change Prediction Method (Clarkson, Simons & Eckert 2004) on square matrices: row receives, column instigates. `variant` says how risk is combined: "penultimate_node" as in the paper, "nested_tree" as likelihood is. Raises InvalidInput.
     """
 
 def quality_options() -> Table:

@@ -23,6 +23,7 @@ void bind_risk(pybind11::module_& module);
 void bind_batch(pybind11::module_& module);
 void bind_write(pybind11::module_& module);
 void bind_what_if(pybind11::module_& module);
+void bind_reach(pybind11::module_& module);
 
 /// A project as Python holds it. Plans share the facts they were made from; an edit copies them
 /// first when a plan still looks at them, so an old plan stays true to its facts.

@@ -21,4 +21,5 @@ PYBIND11_MODULE(_rapport, module) {
   bind_batch(module);
   bind_write(module);
   bind_what_if(module);
+  bind_reach(module);
 }

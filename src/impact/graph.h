@@ -31,6 +31,11 @@ struct Edge {
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 };
 
+/// Whether a change passes along `edge`; from a node that falls away, not to what it supports.
+inline bool passes(Edge const& edge, bool from_removed) {
+  return edge.likelihood > 0 && !(from_removed && edge.supports);
+}
+
 class TraceGraph {
  public:
   /// Edges of all traces under `rules`, and what other facts say: who is responsible for a node or
@@ -38,6 +43,7 @@ class TraceGraph {
   TraceGraph(Project const& project, PropagationRules const& rules);
 
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+  [[nodiscard]] std::size_t edge_count() const { return edges_.size(); }
   [[nodiscard]] NodeRef const& node(std::uint32_t i) const { return nodes_[i]; }
   [[nodiscard]] std::optional<std::uint32_t> find(NodeRef const& node) const;
   [[nodiscard]] std::span<Edge const> out(std::uint32_t i) const {

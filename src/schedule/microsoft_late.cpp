@@ -134,6 +134,8 @@ void microsoft_float(Pass& pass, std::uint32_t i) {
   auto const& links = pass.links;
   auto& out = pass.out;
   if (pass.completed(i) || pass.microsoft(i).inactive) return;
+  // Summaries have no dates yet; see roll_up_summaries.
+  if (a.kind[i] == ActivityKind::Summary) return;
   auto const& calendar = microsoft_calendar(pass, i);
   std::int64_t const by_start = between(calendar, out.early_start[i], out.late_start[i]);
   std::int64_t const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);

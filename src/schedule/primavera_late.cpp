@@ -117,7 +117,8 @@ void primavera_float(Pass& pass, std::uint32_t i) {
   auto const& links = pass.links;
   auto& out = pass.out;
   auto const& calendar = pass.calendar(i);
-  if (pass.completed(i)) return;
+  // Summaries have no dates yet; see roll_up_summaries.
+  if (pass.completed(i) || a.kind[i] == ActivityKind::Summary) return;
   std::int64_t const by_start = between(calendar, out.early_start[i], out.late_start[i]);
   std::int64_t const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
   auto const by = pass.started(i) ? FloatBy::Finish : pass.rules.total_float;

@@ -119,6 +119,13 @@ void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last) {
         out.late_finish_cause[i] = {Driver::Span, LinkIndex::none, member};
       }
     }
+    auto const& calendar = pass.calendar(i);
+    auto const by_start = between(calendar, out.early_start[i], out.late_start[i]);
+    auto const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
+    auto const by = pass.rules.total_float;
+    out.total_float[i] = by == FloatBy::Start    ? by_start
+                         : by == FloatBy::Finish ? by_finish
+                                                 : std::min(by_start, by_finish);
   }
 }
 

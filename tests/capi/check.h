@@ -162,6 +162,11 @@ static inline int64_t whole_at(const table* t, const char* name, int64_t row) {
   return ((const int64_t*)column->buffers[1])[row];
 }
 
+static inline double number_at(const table* t, const char* name, int64_t row) {
+  const struct ArrowArray* const column = t->batch.children[column_of(t, name)];
+  return ((const double*)column->buffers[1])[row];
+}
+
 /* A copy in a buffer that the next call overwrites. */
 static inline const char* text_at(const table* t, const char* name, int64_t row) {
   static char copy[4096];

@@ -85,6 +85,18 @@ TEST(Reach, StopsAtItsDepth) {
   EXPECT_EQ(reached_from(project, "A", 1, rules).reached.size(), 2U);
 }
 
+TEST(Reach, AStrongerDetourDoesNotHideWhatAShorterWayStillReaches) {
+  // Within two traces D is reached over B only; the stronger way to B takes two already.
+  Project const project =
+      made(needs({"A", "C", "B", "D"}, {depends("A", "C", 0.9, 1), depends("A", "B", 0.1, 1),
+                                        depends("C", "B", 0.9, 1), depends("B", "D", 1, 1)}));
+  PropagationRules rules;
+  rules.depth = 2;
+  auto const result = reached_from(project, "A", 1, rules);
+  EXPECT_EQ(text(at(result, "D").strongest), "A B D");
+  EXPECT_EQ(text(at(result, "B").strongest), "A C B");
+}
+
 TEST(Reach, LoopsAmongRequirementsEnd) {
   Project const project = made(
       needs({"A", "B", "C"}, {depends("A", "B", 1, 1), depends("B", "C", 1, 1), depends("C", "A", 1, 1)}));

@@ -522,6 +522,71 @@ rapport_status rapport_project_best_subset(const rapport_project* project, const
                                            const char* changes, const rapport_subset_goal* goal,
                                            const rapport_batch_options* options, struct ArrowArrayStream* out,
                                            char** summary, rapport_error** error);
+/* -- reach: what a change can touch ------------------------------------------------------------- */
+
+/** The change-impact graph, compiled once and asked often, by any number of threads. */
+typedef struct rapport_change_graph rapport_change_graph;
+
+typedef struct rapport_change_graph_options {
+  size_t struct_size;
+  int32_t depth; /* Longest path of a probable reach in traces, 1 to 64. */
+  double cutoff; /* A path less likely than this is not followed further. */
+} rapport_change_graph_options;
+#define RAPPORT_CHANGE_GRAPH_OPTIONS_INIT \
+  { sizeof(rapport_change_graph_options), 4, 1e-4 }
+
+/** Keeps nothing of the project. Fails with RAPPORT_INVALID_INPUT. */
+rapport_status rapport_project_change_graph(const rapport_project* project,
+                                            const rapport_change_graph_options* options,
+                                            rapport_change_graph** out, rapport_error** error);
+
+#define RAPPORT_FOLLOW_CHANGE 0     /* Every way that change can pass. */
+#define RAPPORT_FOLLOW_DOWNSTREAM 1 /* From to, whatever the likelihood. */
+#define RAPPORT_FOLLOW_UPSTREAM 2   /* To from, whatever the likelihood. */
+
+/**
+ * Everything that can be touched from a node ("requirement:REQ-31"), within `depth` traces (0: any): kind,
+ * key, depth, shortest, and, when change is followed, strongest, likelihood, share.
+ * Fails with RAPPORT_NOT_FOUND.
+ */
+rapport_status rapport_change_graph_certain(const rapport_change_graph* graph, const char* node,
+                                            int32_t follow, int32_t depth, struct ArrowArrayStream* out,
+                                            rapport_error** error);
+/**
+ * How likely each node is reached, by the propagation tree of Clarkson, Simons & Eckert (2004): kind, key,
+ * depth, likelihood, strongest_path, understated_by (what the cutoff took away, at most). `summary`, unless
+ * NULL, becomes {"visited", "abandoned"}: too many paths, so likelihoods are those of the strongest path.
+ */
+rapport_status rapport_change_graph_probable(const rapport_change_graph* graph, const char* node,
+                                             struct ArrowArrayStream* out, char** summary,
+                                             rapport_error** error);
+/** The exact probability, sampled: kind, key, probability, standard_error. The same on every machine. */
+rapport_status rapport_change_graph_percolate(const rapport_change_graph* graph, const char* node,
+                                              uint32_t trials, uint64_t seed, struct ArrowArrayStream* out,
+                                              rapport_error** error);
+void rapport_change_graph_free(rapport_change_graph* graph);
+
+#define RAPPORT_RISK_PENULTIMATE_NODE 0 /* The formula of the paper. */
+#define RAPPORT_RISK_NESTED_TREE 1      /* The likelihood tree with likelihood x impact on its last link. */
+
+typedef struct rapport_prediction_options {
+  size_t struct_size;
+  int32_t depth;
+  double cutoff;
+  int32_t variant; /* RAPPORT_RISK_… */
+} rapport_prediction_options;
+#define RAPPORT_PREDICTION_OPTIONS_INIT \
+  { sizeof(rapport_prediction_options), 4, 0, RAPPORT_RISK_PENULTIMATE_NODE }
+
+/**
+ * The Change Prediction Method on matrices of count x count, row receives and column instigates:
+ * instigator, receiver, likelihood, impact, risk of every pair that has a likelihood.
+ * Fails with RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_predict_change(const char* const* names, size_t count, const double* likelihood,
+                                      const double* impact, const rapport_prediction_options* options,
+                                      struct ArrowArrayStream* out, rapport_error** error);
+
 /* -- comparison: two states of a project -------------------------------------------------------- */
 
 typedef struct rapport_comparison rapport_comparison;

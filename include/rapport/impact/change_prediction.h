@@ -93,5 +93,7 @@ struct PercolationOptions {
                                                      PropagationRules const& rules = {},
                                                      PercolationOptions const& options = {},
                                                      RunControl const& control = {});
+/// One row per node: kind, key, probability, standard_error.
+[[nodiscard]] Table to_table(std::vector<UnionLikelihood> const& likelihoods);
 
 }  // namespace rapport

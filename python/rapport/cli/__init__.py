@@ -12,7 +12,7 @@ def main() -> None:
     """Runs the command line."""
     try:
         # Their commands register themselves.
-        from rapport.cli import batch, compare, export, loops, paths, quality  # noqa: F401
+        from rapport.cli import batch, compare, export, loops, paths, quality, reach  # noqa: F401
         from rapport.cli.commands import app
     except ModuleNotFoundError as missing:
         sys.stderr.write(f"rapport: the command line needs {missing.name}: pip install 'librapport[cli]'\n")

@@ -222,16 +222,16 @@ def summary(result: rp.Impact) -> None:
     for row in result.quality.rows():
         mark = "  (assumed)" if row["assumed"] else ""
         out.print(
-            f"  {row['measure'].replace('_', ' '):28} {row['value']:g} {row['unit']}{mark}", markup=False
+            f"  {row['measure'].replace('_', ' '):28} {row['value']:.4g} {row['unit']}{mark}", markup=False
         )
     if result.finish_delta:
         out.print(f"  path     {result.trail('finish')}", markup=False)
-    people = result.notices()
+    people = result.notices(language="en")
     if len(people):
         out.print("\n[bold]who must know[/bold]")
         for notice in people:
             because = notice.because[0] if notice.because else ""
-            out.print(f"  {notice.part:8} {notice.to.name}: {because}", markup=False)
+            out.print(f"  {notice.part:8} {notice.to.name}: they {because}", markup=False)
         out.print(f"  answer by {console.moment(people.answer_by)}")
     for note in result.notes:
         err.print(str(note), markup=False, style="yellow")
