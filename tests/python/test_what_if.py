@@ -34,12 +34,18 @@ def test_steps_add_up() -> None:
         "C", "start_no_earlier_than", "2027-03-10T08:00"
     )
     edit = rp.Edit("the same as facts")
-    calendar = "std"
-    edit.put(rp.Activity(key="A", name="task A", subproject="P", calendar=calendar, duration="24h"))
     held = rp.Constraint(kind="start_no_earlier_than", date="2027-03-10T08:00")
-    edit.put(
-        rp.Activity(key="C", name="task C", subproject="P", calendar=calendar, duration="24h", constraint=held)
-    )
+    for key, constraint in (("A", rp.Constraint()), ("C", held)):
+        edit.put(
+            rp.Activity(
+                key=key,
+                name=f"task {key}",
+                subproject="P",
+                calendar="std",
+                duration="24h",
+                constraint=constraint,
+            )
+        )
     project.apply(edit, by="test", when="2027-01-02")
     again = project.schedule()
     assert [tried.dates(key) for key in "ABC"] == [again.dates(key) for key in "ABC"]
