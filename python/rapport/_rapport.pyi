@@ -1371,6 +1371,10 @@ class Plan:
 
         `changes` are Change, ChangeRequest, ChangeEntry or JSON documents, or a table (anything with __arrow_c_stream__): a column "document", or one edit a row with its "id". Raises Cancelled.
         """
+    def bare_dates(self, *, days: typing.SupportsInt | typing.SupportsIndex = 4000) -> Table:
+        """
+        Dates by durations, links and calendars alone, without progress, constraints or a tool's rules; days: how far the calendars are laid out.
+        """
     def best_subset(
         self,
         changes: typing.Any,
@@ -1432,6 +1436,10 @@ class Plan:
         DCMA's fourteen points and GAO's ten practices. Options by name: plan.quality(missed="open", lag_tolerance="40h"); quality_options() lists them.
 
         Raises NotFound, InvalidInput.
+        """
+    def what_if(self) -> WhatIf:
+        """
+        Changes to try on these dates, thousands a second.
         """
     def why(self, key: str) -> Explanation:
         """
@@ -1823,6 +1831,56 @@ class BestSubset:
     def finish_delta(self) -> datetime.timedelta: ...
     @property
     def value(self) -> float: ...
+
+class WhatIf:
+    """
+    Changes tried on a plan step by step; only what a change touches is computed again.
+    """
+    def __repr__(self) -> str: ...
+    def add_link(
+        self, predecessor: str, successor: str, type: str = "FS", lag: datetime.timedelta = ...
+    ) -> WhatIf:
+        """
+        Raises CycleError with the activities of the loop it would close.
+        """
+    def dates(self, key: str) -> ActivityDates: ...
+    def remove_activity(self, key: str) -> WhatIf:
+        """
+        Its predecessors then hold its successors directly.
+        """
+    def remove_link(self, predecessor: str, successor: str, type: str | None = None) -> WhatIf: ...
+    def set_calendar(self, key: str, calendar: str) -> WhatIf:
+        """
+        calendar: one that the plan uses.
+        """
+    def set_constraint(self, key: str, kind: str, date: datetime.datetime | None = None) -> WhatIf:
+        """
+        kind: "none", "start_no_earlier_than", … as in Constraint.
+        """
+    def set_duration(
+        self, key: str, duration: datetime.timedelta, remaining: datetime.timedelta | None = None
+    ) -> WhatIf:
+        """
+        Working time from start to finish, and what of it is still to do (absent: what is done stays done). Raises NotFound, InvalidInput; a step that fails is not taken.
+        """
+    def undo(self) -> bool:
+        """
+        The last step back; False when there is none.
+        """
+    @property
+    def finish(self) -> datetime.datetime: ...
+    @property
+    def moved(self) -> Table:
+        """
+        One row per activity whose dates differ from the plan's.
+        """
+    @property
+    def plan(self) -> Plan:
+        """
+        The dates as they stand, as a plan that later steps do not change.
+        """
+    @property
+    def start(self) -> datetime.datetime: ...
 
 class ProbableReach:
     """

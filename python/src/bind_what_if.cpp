@@ -3,6 +3,7 @@
 #include "bindings.h"
 #include "casters.h"
 #include "plan.h"
+#include "rapport/schedule/bare_dates.h"
 #include "rapport/schedule/what_if_steps.h"
 
 namespace py = pybind11;
@@ -112,6 +113,15 @@ void bind_what_if(py::module_& module) {
         return std::make_unique<Tried>(Tried{from.facts, WhatIfSteps(from.schedule)});
       },
       py::name("what_if"), py::is_method(plan), "Changes to try on these dates, thousands a second.");
+  plan.attr("bare_dates") = py::cpp_function(
+      [](Plan const& from, std::int32_t days) {
+        Network const network = from.schedule.network();
+        py::gil_scoped_release const release;
+        return bare_dates(network, days);
+      },
+      py::name("bare_dates"), py::is_method(plan), py::kw_only(), "days"_a = 4000,
+      "Dates by durations, links and calendars alone, without progress, constraints or a tool's rules; days: "
+      "how far the calendars are laid out.");
 }
 
 }  // namespace rapport::python

@@ -63,7 +63,23 @@ static void refuses_a_loop_with_its_path(void) {
   rapport_project_free(project);
 }
 
+/* Nothing but links holds this plan, so the bare dates are those of the schedule. */
+static void counts_without_rules(void) {
+  rapport_project* project = pier_project();
+  rapport_network* network = compiled(project);
+  table t;
+  MUST(rapport_network_bare_dates(network, 60, &t.stream, &error));
+  open_table(&t);
+  CHECK(t.batch.length == 4);
+  CHECK(column_of(&t, "late_finish") >= 0 && column_of(&t, "free_float_minutes") >= 0);
+  close_table(&t);
+  REFUSED(rapport_network_bare_dates(network, 0, &t.stream, &error), RAPPORT_INVALID_INPUT, "days", "");
+  rapport_network_free(network);
+  rapport_project_free(project);
+}
+
 int main(void) {
+  counts_without_rules();
   tries_a_duration_and_takes_it_back();
   refuses_a_loop_with_its_path();
   return failures != 0;

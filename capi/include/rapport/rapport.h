@@ -240,6 +240,14 @@ rapport_status rapport_network_find(const rapport_network* network, const char* 
  */
 rapport_status rapport_network_key(const rapport_network* network, uint32_t index, const char** out,
                                    rapport_error** error);
+/**
+ * Dates by durations, links and calendars alone, without progress, constraints or a tool's rules: key,
+ * early_start, early_finish, late_start, late_finish, total_float_minutes, free_float_minutes; one row for each
+ * activity with work of its own. `days`: how far the calendars are laid out from the plan's start, up to 11 000.
+ * Fails with RAPPORT_INVALID_INPUT, naming what does not fit those days or is not in whole minutes.
+ */
+rapport_status rapport_network_bare_dates(const rapport_network* network, int32_t days,
+                                          struct ArrowArrayStream* out, rapport_error** error);
 void rapport_network_free(rapport_network* network);
 
 /* -- schedule: dates, floats, and why ----------------------------------------------------------- */
