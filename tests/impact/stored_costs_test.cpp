@@ -54,13 +54,16 @@ double number_in(Row const& row, std::string const& column) {
 
 struct StoredPlan {
   char const* file;
-  std::int64_t rows, agree;  ///< Assignments with a price; those whose budget equals P6's to a cent.
+  std::int64_t rows, agree;  ///< Assignments with a budget; those whose budget equals P6's to a cent.
+  /// Of all, how many have no entered cost in the facts, so that rate × work gives P6's figure.
+  std::int64_t by_rate;
+  std::int64_t to_come;  ///< What is still to come equals P6's remaining cost to a cent.
 };
 
 class StoredCosts : public testing::TestWithParam<StoredPlan> {};
 
 TEST_P(StoredCosts, BudgetsOfAssignmentsAreThoseOfP6) {
-  auto const [file, rows, agree] = GetParam();
+  auto const [file, rows, agree, by_rate, to_come] = GetParam();
   RAPPORT_NEEDS_CORPUS(file);
   Project const project(read(support::corpus(file)).facts);
   auto const baseline = cost_plan(project, schedule(compile(project)), CostBasis::Baseline);
@@ -73,6 +76,12 @@ TEST_P(StoredCosts, BudgetsOfAssignmentsAreThoseOfP6) {
   std::map<std::pair<std::string, std::string>, double> stored;
   for (auto const& row : table_of(support::corpus(file), "TASKRSRC"))
     stored[{activity[row.at("task_id")], resource[row.at("rsrc_id")]}] += number_in(row, "target_cost");
+  std::map<std::pair<std::string, std::string>, double> spent, remaining;
+  for (auto const& row : table_of(support::corpus(file), "TASKRSRC")) {
+    auto const key = std::pair{activity[row.at("task_id")], resource[row.at("rsrc_id")]};
+    spent[key] += number_in(row, "act_reg_cost") + number_in(row, "act_ot_cost");
+    remaining[key] += number_in(row, "remain_cost");
+  }
   double expenses = 0;
   for (auto const& row : table_of(support::corpus(file), "PROJCOST"))
     expenses += number_in(row, "target_cost");
@@ -94,6 +103,28 @@ TEST_P(StoredCosts, BudgetsOfAssignmentsAreThoseOfP6) {
     else
       difference += apart;
   }
+  auto const current = cost_plan(project, schedule(compile(project)));
+  std::map<std::pair<std::string, std::string>, double> our_spent, our_remaining;
+  for (auto const& line : current.lines()) {
+    if (line.resource.empty()) continue;
+    auto& sums = line.state == CostState::Spent ? our_spent : our_remaining;
+    sums[{line.activity, line.resource}] += line.amount.in_major();
+  }
+  std::int64_t same_remaining = 0, same_spent = 0;
+  for (auto const& [key, amount] : stored) {
+    if (amount == 0 && !ours.contains(key)) continue;
+    same_remaining += std::abs(our_remaining[key] - remaining[key]) <= 0.0101;
+    same_spent += std::abs(our_spent[key] - spent[key]) <= 0.0101;
+  }
+  EXPECT_EQ(same_spent, rows) << file;
+  EXPECT_EQ(same_remaining, to_come) << file;
+  auto const& assignments = project.facts().assignments;
+  EXPECT_EQ(std::count_if(assignments.begin(), assignments.end(),
+                          [&](Assignment const& each) {
+                            return !each.cost && ours.contains({each.activity, each.resource});
+                          }),
+            by_rate)
+      << file;
   EXPECT_EQ(compared, rows) << file;
   EXPECT_EQ(equal, agree) << file << ": the others are " << difference << " apart";
   EXPECT_NEAR(our_expenses, expenses, 0.005) << file;
@@ -101,9 +132,9 @@ TEST_P(StoredCosts, BudgetsOfAssignmentsAreThoseOfP6) {
 
 INSTANTIATE_TEST_SUITE_P(
     P6, StoredCosts,
-    testing::Values(StoredPlan{"xer/hotel.xer", 0, 0}, StoredPlan{"xer/harbour_baseline.xer", 0, 0},
-                    StoredPlan{"xer/harbour_update.xer", 0, 0}, StoredPlan{"xer/wk2.xer", 0, 0},
-                    StoredPlan{"xer/parser-only/joniles__resource-rates-test.xer", 0, 0}));
+    testing::Values(StoredPlan{"xer/hotel.xer", 2224, 2224, 0, 0}, StoredPlan{"xer/harbour_baseline.xer", 315, 315, 0, 0},
+                    StoredPlan{"xer/harbour_update.xer", 315, 315, 0, 0}, StoredPlan{"xer/wk2.xer", 329, 329, 0, 0},
+                    StoredPlan{"xer/parser-only/joniles__resource-rates-test.xer", 1, 1, 0, 0}));
 
 // -- DSLIB -------------------------------------------------------------------------------------------
 
@@ -138,7 +169,7 @@ Facts tracked(Json const& plan, Json const& period) {
   facts.subprojects.push_back(subproject);
   std::map<std::string, Json> records, resources;
   auto const id = [](Json const& value) { return value.dump(); };
-  for (auto const& each : period["activities"]) records[id(each["activity"])] = each;
+  for (auto const& each : period["activities"]) records[id(each["id"])] = each;
   for (auto const& each : plan["resources"]) resources[id(each["id"])] = each;
   for (auto const& each : plan["activities"]) {
     std::string const key = id(each["id"]);
