@@ -190,6 +190,7 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
   parts->reworks = plan.reworks;
   parts->effects = plan.effects();
   parts->tests = std::move(tests);
+  parts->fallen = std::move(touched.fallen);
   parts->notes = plan.notes;
   if (touched.tree_abandoned)
     parts->notes.push_back(

@@ -32,7 +32,8 @@ Context::Context(Project const& the_project, Schedule const& the_before, AssessO
     : project(the_project),
       before(the_before),
       options(checked(the_options)),
-      graph(the_project, the_options.propagation) {
+      graph(the_project, the_options.propagation),
+      coverage(the_project, the_before.network(), graph) {
   auto const& facts = project.facts();
   if (network().activity_count() != facts.activities.size())
     throw InvalidInput("the schedule has " + std::to_string(network().activity_count()) +

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "impact/coverage.h"
 #include "impact/graph.h"
 #include "rapport/impact/impact.h"
 
@@ -23,6 +24,7 @@ class Context {
   Schedule const before;
   AssessOptions const options;
   TraceGraph const graph;
+  Coverage const coverage;
 
   [[nodiscard]] Network const& network() const { return before.network(); }
   /// From when on work remains in the subproject of the activity.

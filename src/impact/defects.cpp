@@ -88,10 +88,28 @@ std::vector<Containment> containment(ContainmentMatrix const& matrix) {
 }
 
 std::optional<double> overall_effectiveness(ContainmentMatrix const& matrix) {
-  auto const phases = containment(matrix);
+  (void)containment(matrix);  // Refuses what makes no sense.
   double const all = std::accumulate(matrix.count.begin(), matrix.count.end(), 0.0);
   if (all <= 0) return std::nullopt;
-  return 1 - phases.back().escaping / all;
+  auto const field = matrix.count.end() - static_cast<std::ptrdiff_t>(matrix.origins.size());
+  return 1 - std::accumulate(field, matrix.count.end(), 0.0) / all;
+}
+
+Table to_table(std::vector<Containment> const& phases) {
+  auto const column = [&](auto member) {
+    std::vector<std::remove_cvref_t<decltype(Containment{}.*member)>> cells;
+    for (auto const& phase : phases) cells.push_back(phase.*member);
+    return cells;
+  };
+  Table table("containment");
+  table.add("phase", column(&Containment::phase))
+      .add("injected", column(&Containment::injected))
+      .add("removed", column(&Containment::removed))
+      .add("present", column(&Containment::present))
+      .add("effectiveness", column(&Containment::effectiveness))
+      .add("containment", column(&Containment::containment))
+      .add("escaping", column(&Containment::escaping));
+  return table;
 }
 
 CoqualmoResult coqualmo(CoqualmoInput const& input) {

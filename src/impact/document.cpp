@@ -50,7 +50,8 @@ std::string to_document(Impact const& impact, int indent) {
   document["finish"] = {{"before", to_string(impact.before().finish())},
                         {"after", to_string(impact.after().finish())},
                         {"delta_minutes", static_cast<double>(impact.finish_delta().seconds) / 60},
-                        {"delta_work", to_string(impact.finish_delta_work())}};
+                        {"delta_work", to_string(impact.finish_delta_work())},
+                        {"assumed", impact.work_assumed() && impact.finish_delta().seconds != 0}};
   document["milestones"] = rows(impact.milestones());
   document["activities"] = rows(impact.activities());
   document["rework"] = rows(impact.rework());
@@ -61,7 +62,9 @@ std::string to_document(Impact const& impact, int indent) {
                         {"resource", one.resource},
                         {"effort", to_string(one.effort)},
                         {"reason", one.reason}});
+  bool const costs = impact.cost_delta() && impact.cost_delta()->minor != 0;
   document["cost"] = {{"total", optional(impact.cost_delta())},
+                      {"assumed", impact.work_assumed() && costs},
                       {"lines", rows(impact.costs())},
                       {"unpriced", std::move(unpriced)},
                       {"discarded", discarded(impact.discarded())}};
@@ -82,7 +85,25 @@ std::string to_document(Impact const& impact, int indent) {
                      {"cost", optional(test.cost)},
                      {"likelihood", test.likelihood.value()},
                      {"reason", test.reason}});
-  document["quality"] = {{"figures", rows(impact.quality())},
+  Json figures = Json::array();
+  for (auto const& figure : impact.quality_figures()) {
+    Json inputs = Json::array();
+    for (auto const& input : figure.inputs)
+      inputs.push_back({{"name", input.name},
+                        {"value", input.value},
+                        {"unit", input.unit},
+                        {"source", input.source},
+                        {"assumed", input.assumed}});
+    figures.push_back({{"measure", name_of(figure.measure)},
+                       {"value", figure.value},
+                       {"unit", figure.unit},
+                       {"model", figure.model},
+                       {"assumed", figure.assumed},
+                       {"inputs", std::move(inputs)}});
+  }
+  document["quality"] = {{"figures", std::move(figures)},
+                         {"defects", rows(impact.defects())},
+                         {"defects_by_phase", rows(impact.defects_by_phase())},
                          {"confirmations", std::move(confirmations)},
                          {"tests", std::move(tests)}};
   document["trails"] = {{"finish", trail_of(impact.trail("finish"))},

@@ -25,10 +25,17 @@ std::string_view name_of(CostCategory category) {
                                               "rate", "test", "penalty", "bonus"});
 }
 std::string_view name_of(QualityMeasure measure) {
-  return name(measure,
-              std::array<std::string_view, 8>{"requirements_to_confirm", "tests_to_repeat", "test_effort",
-                                              "changed_work", "defects_injected", "defects_removed",
-                                              "defects_escaping", "defects_escaping_untested"});
+  return name(
+      measure,
+      std::array<std::string_view, 17>{
+          "requirements_to_confirm", "tests_to_repeat", "test_effort", "changed_work", "defects_injected",
+          "defects_removed", "defects_escaping", "defects_escaping_untested", "requirements_verified_before",
+          "requirements_verified_after", "criteria_verified_before", "criteria_verified_after",
+          "coverage_lost", "repair_effort", "escape_effort", "repair_cost", "escape_cost"});
+}
+std::string_view name_of(DefectPhase phase) {
+  return name(phase, std::array<std::string_view, 6>{"review", "unit", "integration", "system", "acceptance",
+                                                     "operation"});
 }
 std::string_view name_of(TrailStepKind kind) {
   return name(kind, std::array<std::string_view, 7>{"change", "node", "rework", "moved", "finish", "cost",
@@ -52,6 +59,8 @@ std::vector<CostLine> const& Impact::discarded() const { return parts_->discarde
 std::vector<LapsedConfirmation> const& Impact::lapsed_confirmations() const { return parts_->lapsed; }
 std::vector<RepeatedTest> const& Impact::repeated_tests() const { return parts_->tests; }
 std::vector<QualityFigure> const& Impact::quality_figures() const { return parts_->quality; }
+std::vector<DefectFlow> const& Impact::defect_flow() const { return parts_->defect_flow; }
+std::vector<PhaseDefects> const& Impact::defect_phases() const { return parts_->defect_phases; }
 Diagnostics const& Impact::notes() const { return parts_->notes; }
 
 Reached const* Impact::find(NodeRef const& node) const {
@@ -64,6 +73,15 @@ QualityFigure const* Impact::find(QualityMeasure measure) const {
   for (auto const& figure : parts_->quality)
     if (figure.measure == measure) return &figure;
   return nullptr;
+}
+
+ContainmentMatrix Impact::containment_matrix() const {
+  return detail::containment_matrix(parts_->defect_flow);
+}
+
+bool Impact::work_assumed() const {
+  auto const* work = find(QualityMeasure::ChangedWork);
+  return work && work->assumed;
 }
 
 std::vector<Reached> Impact::reached(FactKind kind) const {

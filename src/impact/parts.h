@@ -2,6 +2,7 @@
 // What an Impact holds.
 
 #include <map>
+#include <set>
 
 #include "impact/plan_change.h"
 #include "rapport/impact/impact.h"
@@ -30,6 +31,9 @@ struct Impact::Parts {
   std::vector<LapsedConfirmation> lapsed;
   std::vector<RepeatedTest> tests;
   std::vector<QualityFigure> quality;
+  std::vector<DefectFlow> defect_flow;
+  std::vector<PhaseDefects> defect_phases;
+  std::set<NodeRef> fallen;  ///< What exists for nothing any more, and what the change removes.
   Diagnostics notes;
   std::map<NodeRef, std::string> labels;           ///< Titles of the nodes reached.
   std::map<std::string, std::string> trace_types;  ///< Trace key → "implements".
@@ -50,6 +54,13 @@ void fill_deltas(Context const& context, PlanChange const& plan, Extent extent,
                  std::vector<ActivityIndex> const* moved, Impact::Parts& parts);
 void fill_costs(Context const& context, PlanChange const& plan, Impact::Parts& parts);
 void fill_quality(Context const& context, Impact::Parts& parts);
+/// The part of it on defects. `work` is what the changed work rests on.
+void fill_defects(Context const& context, std::vector<QualityInput> const& work, Impact::Parts& parts);
+/// Kan's matrix of a flow: six phases by six, the last one operation.
+[[nodiscard]] ContainmentMatrix containment_matrix(std::vector<DefectFlow> const& flow);
+/// A figure with its mark.
+[[nodiscard]] QualityFigure figure_of(QualityMeasure measure, double value, std::string unit,
+                                      std::string model, std::vector<QualityInput> inputs);
 /// Tests that cover what changed, and what their repetition does to the plan.
 [[nodiscard]] std::vector<RepeatedTest> tests_to_repeat(Context const& context,
                                                         std::vector<Reached> const& reached,

@@ -51,6 +51,10 @@ void check(AssessOptions const& options) {
   if (!(options.quality.injected_per_hour.value >= 0))
     throw InvalidInput("the defects injected per hour are " +
                        std::to_string(options.quality.injected_per_hour.value) + "; give 0 or more");
+  for (auto const& effort : options.quality.repair_effort)
+    if (!(effort.value >= 0))
+      throw InvalidInput("the effort to mend a defect is " + std::to_string(effort.value) +
+                         " hours; give 0 or more");
   for (std::size_t i = 0; i < options.quality.removal_efficiency.size(); ++i)
     check_fraction(options.quality.removal_efficiency[i].value,
                    "the removal efficiency of level " + std::string(to_name(static_cast<TestLevel>(i))));

@@ -152,6 +152,33 @@ Table Impact::quality() const {
   return std::move(columns).done();
 }
 
+Table Impact::defects() const {
+  Columns<DefectFlow> columns("impact_defects", parts_->defect_flow);
+  columns.add("activity", [](auto const& r) { return r.activity; })
+      .add("phase", [](auto const& r) { return std::string(name_of(r.phase)); })
+      .add("test", [](auto const& r) { return text(r.test); })
+      .add("when", [](auto const& r) { return r.when; })
+      .add("present", [](auto const& r) { return r.present; })
+      .add("efficiency", [](auto const& r) { return r.efficiency; })
+      .add("removed", [](auto const& r) { return r.removed; })
+      .add("assumed", [](auto const& r) { return r.assumed; });
+  return std::move(columns).done();
+}
+
+Table Impact::defects_by_phase() const {
+  Columns<PhaseDefects> columns("impact_defects_by_phase", parts_->defect_phases);
+  columns.add("phase", [](auto const& r) { return std::string(name_of(r.phase)); })
+      .add("injected", [](auto const& r) { return r.injected; })
+      .add("removed", [](auto const& r) { return r.removed; })
+      .add("escaping", [](auto const& r) { return r.escaping; })
+      .add("effectiveness", [](auto const& r) { return r.effectiveness; })
+      .add(
+          "repair_hours", [](auto const& r) { return r.repair_hours; }, "h")
+      .add("repair_cost", [](auto const& r) { return r.repair_cost; })
+      .add("assumed", [](auto const& r) { return r.assumed; });
+  return std::move(columns).done();
+}
+
 Table Impact::reach() const {
   Columns<Reached> columns("impact_reach", parts_->reached);
   columns.add("kind", [](auto const& r) { return std::string(name_of(r.node.kind)); })

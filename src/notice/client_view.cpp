@@ -63,6 +63,22 @@ std::vector<ClientTests> tests_by_level(Impact const& impact) {
   return tests;
 }
 
+bool is_assumed(Impact const& impact, QualityMeasure measure) {
+  auto const* figure = impact.find(measure);
+  return figure && figure->assumed;
+}
+
+std::optional<ClientCoverage> coverage_of(Impact const& impact) {
+  auto const* before = impact.find(QualityMeasure::RequirementsVerifiedBefore);
+  auto const* after = impact.find(QualityMeasure::RequirementsVerifiedAfter);
+  if (!before || !after) return std::nullopt;
+  // Their first two inputs are what is counted: all, and verified.
+  auto const count = [](QualityFigure const* figure, std::size_t input) {
+    return static_cast<std::int32_t>(figure->inputs.at(input).value);
+  };
+  return ClientCoverage{count(before, 1), count(before, 0), count(after, 1), count(after, 0), after->assumed};
+}
+
 std::vector<ClientRisk> shared_risks(Project const& project, Impact const& impact) {
   std::vector<ClientRisk> risks;
   for (Reached const& reached : impact.reached(FactKind::Risk)) {
@@ -132,6 +148,11 @@ ClientView client_view(Project const& project, Impact const& impact, AnswerOptio
   view.price_incomplete = !impact.unpriced().empty();
   view.to_confirm = requirements_to_confirm(project, impact);
   view.tests_to_repeat = tests_by_level(impact);
+  view.coverage = coverage_of(impact);
+  view.finish_assumed = impact.work_assumed() && impact.finish_delta() != Elapsed{};
+  view.price_assumed = impact.work_assumed() && view.price && view.price->minor != 0;
+  view.to_confirm_assumed = is_assumed(impact, QualityMeasure::RequirementsToConfirm);
+  view.tests_assumed = is_assumed(impact, QualityMeasure::TestsToRepeat);
   view.risks = shared_risks(project, impact);
   view.choices = choices(project, impact);
   view.answer_by = answer_by(impact, options);

@@ -128,6 +128,22 @@ json client_words(ClientView const& view, Wording const& say) {
   words["test_count"] = say("count.tests", {{"n", tests}});
   words["has_tests"] = tests > 0;
 
+  words["price_assumed"] = view.price_assumed;
+  words["to_confirm_assumed"] = view.to_confirm_assumed;
+  words["tests_assumed"] = view.tests_assumed;
+  words["coverage_assumed"] = view.coverage && view.coverage->assumed;
+  words["any_assumed"] = view.finish_assumed || view.price_assumed || view.to_confirm_assumed ||
+                         view.tests_assumed || words["coverage_assumed"];
+  if (view.coverage) {
+    auto const verified = [&](std::int32_t part, std::int32_t all) {
+      double const share = all == 0 ? 0 : static_cast<double>(part) / all;
+      return say("quality.client_verified",
+                 {{"verified", part}, {"all", all}, {"share", say.percent(share)}});
+    };
+    words["verified_before"] = verified(view.coverage->verified_before, view.coverage->all_before);
+    words["verified_after"] = verified(view.coverage->verified_after, view.coverage->all_after);
+  }
+
   words["risks"] = json::array();
   for (ClientRisk const& from : view.risks)
     words["risks"].push_back({{"title", from.title},

@@ -28,6 +28,7 @@ std::string to_html_card(Impact const& impact, std::string_view language) {
   page.unpriced = impact.unpriced();
   page.tests = impact.repeated_tests();
   page.confirmations = impact.lapsed_confirmations();
+  page.work_assumed = impact.work_assumed();
   page.quality = impact.quality_figures();
   page.activity_count = impact.activity_deltas().size();
   auto const count = [&](auto test) {

@@ -17,7 +17,8 @@ json client_figures(ClientView const& view, json const& words, Wording const& sa
   json list = json::array();
   if (!view.milestones.empty() && view.milestones.front().before && view.milestones.front().after) {
     Instant const before = *view.milestones.front().before, after = *view.milestones.front().after;
-    list.push_back(figure(say("figure.finish"), say.shift(before, after), tone_of((after - before).seconds),
+    list.push_back(figure(say("figure.finish"), marked(say.shift(before, after), view.finish_assumed),
+                          tone_of((after - before).seconds),
                           {before == after ? say.date(after) : say.date(before) + " → " + say.date(after)}));
   }
   std::string value = say("unknown");
@@ -27,9 +28,11 @@ json client_figures(ClientView const& view, json const& words, Wording const& sa
   }
   std::vector<std::string> notes;
   if (view.price_incomplete) notes.push_back(say("price.incomplete"));
-  list.push_back(figure(say("price.title"), value, tone_of(view.price ? view.price->minor : 0), notes));
-  list.push_back(figure(say("figure.confirm"), words["confirm_count"], "same", {}));
-  list.push_back(figure(say("figure.tests"), words["test_count"], "same", {}));
+  list.push_back(figure(say("price.title"), marked(std::move(value), view.price_assumed),
+                        tone_of(view.price ? view.price->minor : 0), notes));
+  list.push_back(
+      figure(say("figure.confirm"), marked(words["confirm_count"], view.to_confirm_assumed), "same", {}));
+  list.push_back(figure(say("figure.tests"), marked(words["test_count"], view.tests_assumed), "same", {}));
   return list;
 }
 

@@ -108,6 +108,8 @@ std::string name_in(ImpactPage const& page, FactKind kind, std::string const& ke
 
 char const* tone_of(std::int64_t growth) { return growth > 0 ? "worse" : growth < 0 ? "better" : "same"; }
 
+std::string marked(std::string value, bool assumed) { return assumed ? value + "\u00a0*" : value; }
+
 json figure(std::string label, std::string value, std::string tone, std::vector<std::string> const& notes) {
   return {
       {"label", std::move(label)}, {"value", std::move(value)}, {"tone", std::move(tone)}, {"notes", notes}};
@@ -122,7 +124,9 @@ json figures(ImpactPage const& page, Wording const& say) {
     notes.push_back(
         say("working_days",
             {{"n", say.number(std::abs(page.finish_delta_work.in_hours()) / page.hours_per_day, 1)}}));
-  list.push_back(figure(say("figure.finish"), say.shift(page.finish_before, page.finish_after),
+  bool const moves = page.finish_before != page.finish_after;
+  list.push_back(figure(say("figure.finish"),
+                        marked(say.shift(page.finish_before, page.finish_after), moves && page.work_assumed),
                         tone_of((page.finish_after - page.finish_before).seconds), notes));
 
   notes.clear();
@@ -131,19 +135,26 @@ json figures(ImpactPage const& page, Wording const& say) {
   if (page.cost_delta) {
     std::int64_t const minor = page.cost_delta->minor;
     value = minor == 0 ? say("no_change") : (minor > 0 ? "+" : "\u2212") + say.round_money(*page.cost_delta);
+    value = marked(std::move(value), minor != 0 && page.work_assumed);
     notes.push_back(say("cost.line_count", {{"n", page.costs.size()}}));
   }
   list.push_back(
       figure(say("figure.cost"), value, tone_of(page.cost_delta ? page.cost_delta->minor : 0), notes));
 
   auto const repeated = std::ranges::count_if(page.tests, &RepeatedTest::already_run);
-  notes = {say("quality.confirm_count", {{"n", page.confirmations.size()}})};
-  for (QualityFigure const& from : page.quality)
+  notes.clear();
+  value = say("quality.repeat_count", {{"n", repeated}});
+  for (QualityFigure const& from : page.quality) {
+    if (from.measure == QualityMeasure::RequirementsToConfirm)
+      notes.push_back(marked(say("quality.confirm_count", {{"n", page.confirmations.size()}}), from.assumed));
+    if (from.measure == QualityMeasure::TestsToRepeat) value = marked(std::move(value), from.assumed);
+    if (from.measure == QualityMeasure::CoverageLost && from.value > 0)
+      notes.push_back(
+          marked(say("quality.coverage_lost", {{"share", say.percent(from.value)}}), from.assumed));
     if (from.measure == QualityMeasure::DefectsEscaping)
-      notes.push_back(say("quality.escaping", {{"value", say.number(from.value, 1)}}) +
-                      (from.assumed ? "\u00a0*" : ""));
-  list.push_back(figure(say("figure.quality"), say("quality.repeat_count", {{"n", repeated}}),
-                        tone_of(repeated), notes));
+      notes.push_back(marked(say("quality.escaping", {{"value", say.number(from.value, 1)}}), from.assumed));
+  }
+  list.push_back(figure(say("figure.quality"), value, tone_of(repeated), notes));
 
   notes.clear();
   notes.push_back(

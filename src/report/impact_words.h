@@ -32,6 +32,9 @@ namespace rapport {
 /// What the page calls a fact; its key when it has no name there.
 [[nodiscard]] std::string name_in(ImpactPage const& page, FactKind kind, std::string const& key);
 
+/// `value` with the asterisk of figures that rest on an assumption.
+[[nodiscard]] std::string marked(std::string value, bool assumed);
+
 /// "worse", "better" or "same", for a number that is worse when it grows.
 [[nodiscard]] char const* tone_of(std::int64_t growth);
 

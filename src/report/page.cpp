@@ -205,7 +205,9 @@ ImpactPage impact_page(Project const& project, Impact const& impact, NoticeOptio
   page.costs = priced(project, impact.cost_lines());
   page.unpriced = impact.unpriced();
   page.discarded = priced(project, impact.discarded());
+  page.work_assumed = impact.work_assumed();
   page.quality = impact.quality_figures();
+  page.defects = impact.defect_phases();
   page.tests = impact.repeated_tests();
   page.confirmations = impact.lapsed_confirmations();
   add_names(page, project);

@@ -46,6 +46,9 @@ json line_row(PricedLine const& from, Wording const& say) {
 }
 
 std::string with_unit(QualityFigure const& from, Wording const& say) {
+  if (from.unit == "share") return say.percent(from.value);
+  bool const money = from.measure == QualityMeasure::RepairCost || from.measure == QualityMeasure::EscapeCost;
+  if (money) return say.round_money(Money::of(from.value, Currency(from.unit)));
   bool const defects = from.unit == "defects";
   std::string const value = say.number(from.value, defects ? 2 : 1);
   return from.unit == "h" ? value + " " + say("unit.hours") : value;
@@ -96,9 +99,11 @@ json cost_words(ImpactPage const& page, Wording const& say) {
 
 json quality_words(ImpactPage const& page, Wording const& say) {
   json words{{"figures", json::array()},
+             {"defects", json::array()},
              {"tests", json::array()},
              {"confirmations", json::array()},
              {"assumptions", json::array()}};
+  // What was counted is told by the figures; the section is about numbers that somebody chose.
   std::map<std::string, QualityInput> inputs;
   for (QualityFigure const& from : page.quality) {
     std::string const name(name_of(from.measure));
@@ -106,7 +111,8 @@ json quality_words(ImpactPage const& page, Wording const& say) {
                                 {"value", with_unit(from, say)},
                                 {"model", say.or_verbatim("quality.model." + name, from.model)},
                                 {"assumed", from.assumed}});
-    for (QualityInput const& input : from.inputs) inputs.emplace(input.name, input);
+    for (QualityInput const& input : from.inputs)
+      if (input.source != "facts") inputs.emplace(input.name, input);
   }
   for (auto const& [name, input] : inputs)
     words["assumptions"].push_back({{"name", name},
@@ -114,6 +120,18 @@ json quality_words(ImpactPage const& page, Wording const& say) {
                                     {"unit", input.unit},
                                     {"source", input.source},
                                     {"assumed", input.assumed}});
+  for (PhaseDefects const& from : page.defects) {
+    bool const operation = from.phase == DefectPhase::Operation;
+    json row{{"phase", say("quality.phase." + std::string(name_of(from.phase)))},
+             {"removed", say.number(from.removed, 2)},
+             {"escaping", operation ? "–" : say.number(from.escaping, 2)},
+             {"effectiveness", from.effectiveness ? say.percent(*from.effectiveness) : "–"},
+             {"effort", say.number(from.repair_hours, 1) + " " + say("unit.hours")},
+             {"cost", from.repair_cost ? say.round_money(*from.repair_cost) : "–"},
+             {"assumed", from.assumed}};
+    words["defects"].push_back(std::move(row));
+  }
+  words["any_assumed"] = std::ranges::any_of(inputs, [](auto const& input) { return input.second.assumed; });
   for (RepeatedTest const& from : page.tests) {
     json row{{"key", from.test},
              {"name", from.name},
@@ -134,7 +152,7 @@ json quality_words(ImpactPage const& page, Wording const& say) {
     if (from.version > 0) row["version"] = from.version;
     words["confirmations"].push_back(std::move(row));
   }
-  for (char const* list : {"figures", "tests", "confirmations", "assumptions"})
+  for (char const* list : {"figures", "defects", "tests", "confirmations", "assumptions"})
     words[std::string("any_") + list] = !words[list].empty();
   return words;
 }

@@ -52,6 +52,8 @@ struct Containment {
 [[nodiscard]] std::vector<Containment> containment(ContainmentMatrix const& matrix);
 /// 1 − field / all, overall.
 [[nodiscard]] std::optional<double> overall_effectiveness(ContainmentMatrix const& matrix);
+/// phase, injected, removed, present, effectiveness, containment, escaping.
+[[nodiscard]] Table to_table(std::vector<Containment> const& phases);
 
 /// COQUALMO (Chulani & Boehm 1999; Boehm et al., Software Cost Estimation with COCOMO II, 2000,
 /// ch. 5): defects put in by requirements, design and code, and left after three kinds of removal.

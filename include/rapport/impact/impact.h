@@ -12,6 +12,7 @@
 #include "rapport/base/probability.h"
 #include "rapport/base/run_control.h"
 #include "rapport/base/time.h"
+#include "rapport/impact/defects.h"
 #include "rapport/impact/propagation.h"
 #include "rapport/model/project.h"
 #include "rapport/schedule/schedule.h"
@@ -175,7 +176,18 @@ enum class QualityMeasure : std::uint8_t {
   DefectsInjected,          ///< Expected from the changed work.
   DefectsRemoved,           ///< Expected to be found by the tests that follow.
   DefectsEscaping,          ///< Expected to reach the client.
-  DefectsEscapingUntested,  ///< Escaping because no test covers what changed.
+  DefectsEscapingUntested,  ///< Escaping because no test to come covers what changed.
+  /// Share of the requirements in force that are verified: they stand as verified, or the activities of
+  /// all tests of them (of their deliverables, too) are completed.
+  RequirementsVerifiedBefore,
+  RequirementsVerifiedAfter,  ///< The same without those that change or whose tests are run again.
+  CriteriaVerifiedBefore,     ///< Of the requirements that state an acceptance criterion.
+  CriteriaVerifiedAfter,
+  CoverageLost,  ///< Share of the requirements verified before that are not verified any more.
+  RepairEffort,  ///< To mend the defects that the tests are expected to find.
+  EscapeEffort,  ///< To mend those that reach the client.
+  RepairCost,    ///< The same in money, at the mean rate of the changed work; absent without rates.
+  EscapeCost,
 };
 
 struct QualityInput {
@@ -196,6 +208,35 @@ struct QualityFigure {
   std::vector<QualityInput> inputs;
   bool assumed = false;  ///< Rests on at least one default of Rapport's.
   friend bool operator==(QualityFigure const&, QualityFigure const&) = default;
+};
+
+/// Where defects are found: at a test of a level, or by the client.
+enum class DefectPhase : std::uint8_t { Review, Unit, Integration, System, Acceptance, Operation };
+
+/// What one verification step does to the defects of one activity's changed work.
+struct DefectFlow {
+  std::string activity;  ///< Whose changed work brings the defects in.
+  std::string test;      ///< That meets them; empty in operation, where the rest shows.
+  DefectPhase phase = DefectPhase::Operation;
+  std::optional<Instant> when;  ///< The test is done; absent: its activity is not named, or operation.
+  double present = 0;
+  double efficiency = 0;  ///< Share of them found here.
+  double removed = 0;
+  bool assumed = false;  ///< Rests on a default of Rapport's.
+  friend bool operator==(DefectFlow const&, DefectFlow const&) = default;
+};
+
+/// The defects of all changed work in one phase, with what mending them takes there.
+struct PhaseDefects {
+  DefectPhase phase = DefectPhase::Operation;
+  double injected = 0;                  ///< Whose first verification is in this phase; operation: no test.
+  double removed = 0;                   ///< Found here.
+  double escaping = 0;                  ///< Present after it.
+  std::optional<double> effectiveness;  ///< removed / present; absent where nothing is present.
+  double repair_hours = 0;              ///< To mend what is found here.
+  std::optional<Money> repair_cost;     ///< Absent: the changed work has no rate.
+  bool assumed = false;
+  friend bool operator==(PhaseDefects const&, PhaseDefects const&) = default;
 };
 
 // -- trails --------------------------------------------------------------------------------------
@@ -238,6 +279,7 @@ struct Trail {
 [[nodiscard]] std::string_view name_of(MilestoneKind kind);
 [[nodiscard]] std::string_view name_of(CostCategory category);
 [[nodiscard]] std::string_view name_of(QualityMeasure measure);
+[[nodiscard]] std::string_view name_of(DefectPhase phase);
 [[nodiscard]] std::string_view name_of(TrailStepKind kind);
 
 // -- impact --------------------------------------------------------------------------------------
@@ -282,6 +324,16 @@ class Impact {
   [[nodiscard]] std::vector<QualityFigure> const& quality_figures() const;
   /// The figure, or nullptr when it cannot be said.
   [[nodiscard]] QualityFigure const* find(QualityMeasure measure) const;
+  /// The changed work of each activity through the tests that still see it, in the order of their dates,
+  /// then operation. Empty without tests or changed work.
+  [[nodiscard]] std::vector<DefectFlow> const& defect_flow() const;
+  /// By phase, in the order of DefectPhase: those with a test that sees changed work, and operation.
+  [[nodiscard]] std::vector<PhaseDefects> const& defect_phases() const;
+  /// The defect flow as Kan's matrix: origin is the phase that could find a defect first.
+  [[nodiscard]] ContainmentMatrix containment_matrix() const;
+  /// The work that the change brings rests on defaults of Rapport's, and so do dates and cost as far as
+  /// they change.
+  [[nodiscard]] bool work_assumed() const;
 
   /// Reached entries of one kind: risks, people (stakeholders), tests …
   [[nodiscard]] std::vector<Reached> reached(FactKind kind) const;
@@ -301,6 +353,8 @@ class Impact {
   [[nodiscard]] Table milestones() const;
   [[nodiscard]] Table costs() const;
   [[nodiscard]] Table quality() const;
+  [[nodiscard]] Table defects() const;           ///< defect_flow, one row per activity and step.
+  [[nodiscard]] Table defects_by_phase() const;  ///< defect_phases.
   [[nodiscard]] Table reach() const;
   [[nodiscard]] Table rework() const;
 

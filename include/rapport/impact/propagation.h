@@ -101,6 +101,28 @@ struct QualityAssumptions {
       {.value = 0.40, .unit = "", .source = "Jones 2008, system test, mid range"},
       {.value = 0.25, .unit = "", .source = "Jones 2008, acceptance test, lower range"},
   }};
+  /// Effort to mend one defect, by where it is found: at a test of each level, in the order of
+  /// TestLevel, then by the client in operation. The figures are the cost units of IBM 1981 in Pressman,
+  /// Software Engineering, 5th ed., table 8.1, one unit taken as one hour; how steeply they rise is
+  /// contested, so replace them where the project has its own.
+  std::array<Assumption, 6> repair_effort = {{
+      {.value = 1.5, .unit = "h/defect", .source = "Pressman, 5th ed., table 8.1: design; a unit as an hour"},
+      {.value = 6.5,
+       .unit = "h/defect",
+       .source = "Pressman, 5th ed., table 8.1: before test; a unit as an hour"},
+      {.value = 15,
+       .unit = "h/defect",
+       .source = "Pressman, 5th ed., table 8.1: during test; a unit as an hour"},
+      {.value = 15,
+       .unit = "h/defect",
+       .source = "Pressman, 5th ed., table 8.1: during test; a unit as an hour"},
+      {.value = 15,
+       .unit = "h/defect",
+       .source = "Pressman, 5th ed., table 8.1: during test; a unit as an hour"},
+      {.value = 67,
+       .unit = "h/defect",
+       .source = "Pressman, 5th ed., table 8.1: after release; a unit as an hour"},
+  }};
   friend bool operator==(QualityAssumptions const&, QualityAssumptions const&) = default;
 };
 

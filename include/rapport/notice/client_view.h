@@ -79,6 +79,13 @@ struct ClientTests {
   friend bool operator==(ClientTests const&, ClientTests const&) = default;
 };
 
+/// How many requirements in force are verified.
+struct ClientCoverage {
+  std::int32_t verified_before = 0, all_before = 0, verified_after = 0, all_after = 0;
+  bool assumed = false;
+  friend bool operator==(ClientCoverage const&, ClientCoverage const&) = default;
+};
+
 struct ClientView {
   std::string project;
   std::string change, title, reason;
@@ -92,6 +99,10 @@ struct ClientView {
   bool price_incomplete = false;  ///< Something of it is not priced yet.
   std::vector<ClientRequirement> to_confirm;
   std::vector<ClientTests> tests_to_repeat;  ///< By level; levels without a test are left out.
+  std::optional<ClientCoverage> coverage;    ///< Absent: nothing is known of it.
+  /// That these rest on a default of Rapport's: the finish as far as it moves, the price as far as there
+  /// is one, which requirements and which tests.
+  bool finish_assumed = false, price_assumed = false, to_confirm_assumed = false, tests_assumed = false;
   std::vector<ClientRisk> risks;
   std::vector<Choice> choices;
   AnswerBy answer_by;

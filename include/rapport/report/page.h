@@ -73,7 +73,9 @@ struct ImpactPage {
   std::vector<Unpriced> unpriced;
   std::vector<PricedLine> discarded;
 
+  bool work_assumed = false;  ///< Dates and cost, as far as they change, rest on a default of Rapport's.
   std::vector<QualityFigure> quality;
+  std::vector<PhaseDefects> defects;
   std::vector<RepeatedTest> tests;
   std::vector<LapsedConfirmation> confirmations;
 
