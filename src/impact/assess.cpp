@@ -17,6 +17,7 @@ struct Named {
   NodeRef node;
   double magnitude = 1;
   bool removed = false;
+  bool silent = false;  ///< Nothing is said of its work: a cost, a constraint, a link.
 };
 
 std::vector<Named> named_by(ChangeRequest const& change, PlanChange const& plan) {
@@ -38,12 +39,16 @@ std::vector<Named> named_by(ChangeRequest const& change, PlanChange const& plan)
   }
   for (auto const& effect : plan.effects()) {
     double share = effect.removed || effect.cut_short ? 1 : 0;
-    for (auto const& rework : plan.reworks)
+    bool silent = share == 0;
+    for (auto const& rework : plan.reworks) {
+      if (rework.activity == effect.key) silent = false;
       if (rework.activity == effect.key && rework.kind == ReworkKind::Asked && effect.duration.seconds > 0)
         share = std::clamp(static_cast<double>(std::abs(rework.duration.seconds)) /
                                static_cast<double>(effect.duration.seconds),
                            0.0, 1.0);
+    }
     name(FactKind::Activity, effect.key, share);
+    named.back().silent = silent && named.back().node.key == effect.key;
   }
   return named;
 }
@@ -60,9 +65,12 @@ Touched touch(Context const& context, std::vector<Named> const& named) {
   std::vector<ReachSource> sources;
   std::vector<std::uint32_t> removed;
   std::vector<Reached> alone;
+  std::vector<std::uint32_t> silent;
   for (auto const& one : named) {
     auto const node = context.graph.find(one.node);
-    if (!node) {
+    if (node && one.silent) {
+      silent.push_back(*node);
+    } else if (!node) {
       Path const here = {{.via = {}, .node = one.node, .share = one.magnitude}};
       alone.push_back({.node = one.node,
                        .likelihood = Probability(1),
@@ -81,7 +89,19 @@ Touched touch(Context const& context, std::vector<Named> const& named) {
     touched.fallen.insert(context.graph.node(fallen.node));
     sources.push_back(std::move(fallen));
   }
+  // What needs bring to an activity counts, even where the change names it for something else than work.
   auto found = reach(context.graph, context.project, sources, context.options.propagation);
+  auto const counts = [&](std::uint32_t node) {
+    return std::any_of(found.reached.begin(), found.reached.end(), [&](Reached const& one) {
+      return one.counted && one.node == context.graph.node(node);
+    });
+  };
+  std::erase_if(silent, counts);
+  if (!silent.empty()) {
+    for (auto const node : silent)
+      sources.push_back({.node = node, .magnitude = 0, .removed = false, .prefix = {}});
+    found = reach(context.graph, context.project, sources, context.options.propagation);
+  }
   touched.tree_abandoned = found.tree_abandoned;
   touched.reached = std::move(alone);
   touched.reached.insert(touched.reached.end(), std::make_move_iterator(found.reached.begin()),

@@ -163,6 +163,22 @@ TEST(Rework, WorkDoneForARemovedNeedIsThrownAwayAndCosted) {
   EXPECT_EQ(impact.cost_delta(), (Money{0, eur})) << "it is spent either way";
 }
 
+TEST(Rework, IsNotHiddenByACostOrAConstraintThatTheChangeStatesBesideTheNeed) {
+  auto const plan = made(traced(0.5, 0));
+  auto const alone = assessed(plan, change({changed("REQ", 1)}));
+  CostChange cost;
+  cost.activity = "A";
+  cost.amount = Money::of(100, eur);
+  ConstraintChange held;
+  held.activity = "A";
+  held.constraint = {ConstraintKind::StartNoEarlierThan, parse_instant("2027-01-04T08:00")};
+  auto const both = assessed(plan, change({changed("REQ", 1), cost, held}));
+  EXPECT_EQ(rework_of(both, "A").duration, rework_of(alone, "A").duration);
+  EXPECT_EQ(both.finish_delta(), alone.finish_delta());
+  auto const only_cost = assessed(plan, change({cost}));
+  EXPECT_TRUE(only_cost.find(activity("A"))->counted) << "it is named all the same";
+}
+
 TEST(Rework, OfAnActivityInProgressAddsToWhatRemains) {
   auto facts = traced(0.4, 0);
   facts.activities[0].progress.actual_start = parse_instant("2027-01-04T08:00");
