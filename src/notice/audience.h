@@ -4,12 +4,10 @@
 #include <string>
 #include <vector>
 
-#include "rapport/model/change_state.h"
+#include "rapport/impact/change_control.h"
 #include "rapport/notice/notice.h"
 
 namespace rapport {
-
-[[nodiscard]] ImpactSize size_of(Impact const& impact);
 
 /// Keys of those who may approve a change of this size: of the limits that it does not pass, the
 /// smallest (by money, then by days); when it passes all, everybody without a limit.
