@@ -3,6 +3,7 @@
 #include "guarded.h"
 #include "handles.h"
 #include "json.h"
+#include "rapport/report/comparison_page.h"
 
 struct rapport_comparison {
   rapport::Comparison value;
@@ -87,6 +88,24 @@ rapport_status rapport_comparison_explanation(rapport_comparison const* comparis
     auto const& value = required(comparison, "comparison").value;
     auto& result = required(out, "out");
     result = copied(dumped(explained(value.explanation)));
+  });
+}
+
+rapport_status rapport_comparison_report(rapport_comparison const* comparison, int32_t format,
+                                         char const* before, char const* after, char const* language,
+                                         char** out, rapport_error** error) {
+  return guarded(error, [&] {
+    auto const& value = required(comparison, "comparison").value;
+    rapport::ComparisonPageOptions options;
+    options.before = text_or_empty(before);
+    options.after = text_or_empty(after);
+    if (language) options.language = language;
+    auto& result = required(out, "out");
+    if (format != RAPPORT_FORMAT_HTML && format != RAPPORT_FORMAT_MARKDOWN)
+      throw rapport::InvalidInput("a comparison has no format " + std::to_string(format) +
+                                  "; use RAPPORT_FORMAT_HTML or _MARKDOWN");
+    result = copied(format == RAPPORT_FORMAT_HTML ? rapport::to_html(value, options)
+                                                  : rapport::to_markdown(value, options));
   });
 }
 

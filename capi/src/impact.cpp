@@ -35,9 +35,13 @@ Table table_of(Impact const& impact, int32_t table) {
       return impact.reach();
     case RAPPORT_IMPACT_REWORK:
       return impact.rework();
+    case RAPPORT_IMPACT_DEFECTS:
+      return impact.defects();
+    case RAPPORT_IMPACT_DEFECT_PHASES:
+      return impact.defects_by_phase();
     default:
       throw InvalidInput("an impact has no table " + std::to_string(table) +
-                         "; use one of RAPPORT_IMPACT_ACTIVITIES … RAPPORT_IMPACT_REWORK");
+                         "; use one of RAPPORT_IMPACT_ACTIVITIES … RAPPORT_IMPACT_DEFECT_PHASES");
   }
 }
 

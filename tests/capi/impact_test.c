@@ -66,7 +66,7 @@ static void gives_every_table(void) {
   rapport_project* project = pier_project();
   rapport_impact* impact = assessed(project, longer);
   table t;
-  for (int32_t which = RAPPORT_IMPACT_ACTIVITIES; which <= RAPPORT_IMPACT_REWORK; ++which) {
+  for (int32_t which = RAPPORT_IMPACT_ACTIVITIES; which <= RAPPORT_IMPACT_DEFECT_PHASES; ++which) {
     MUST(rapport_impact_table(impact, which, &t.stream, &error));
     open_table(&t);
     CHECK(t.schema.n_children > 0);
@@ -78,7 +78,7 @@ static void gives_every_table(void) {
     }
     close_table(&t);
   }
-  REFUSED(rapport_impact_table(impact, 7, &t.stream, &error), RAPPORT_INVALID_INPUT, "no table 7", "");
+  REFUSED(rapport_impact_table(impact, 9, &t.stream, &error), RAPPORT_INVALID_INPUT, "no table 9", "");
   rapport_impact_free(impact);
   rapport_project_free(project);
 }

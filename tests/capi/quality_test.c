@@ -55,6 +55,15 @@ static void explains_what_moved_the_finish(void) {
   MUST(rapport_comparison_explanation(comparison, &explanation, &error));
   CHECK_HOLDS(explanation, "\"exact\": true");
   rapport_string_free(explanation);
+  MUST(rapport_comparison_report(comparison, RAPPORT_FORMAT_HTML, "May", "June", NULL, &explanation, &error));
+  CHECK_HOLDS(explanation, "<!DOCTYPE html>");
+  CHECK_HOLDS(explanation, "finishes 1 day later");
+  rapport_string_free(explanation);
+  MUST(rapport_comparison_report(comparison, RAPPORT_FORMAT_MARKDOWN, NULL, NULL, "zh", &explanation, &error));
+  CHECK_HOLDS(explanation, "# ");
+  rapport_string_free(explanation);
+  REFUSED(rapport_comparison_report(comparison, RAPPORT_FORMAT_SVG, NULL, NULL, NULL, &explanation, &error),
+          RAPPORT_INVALID_INPUT, "no format 2", "");
   rapport_comparison_free(comparison);
   comparison = NULL;
   options.milestone = "POUER";

@@ -382,6 +382,8 @@ rapport_status rapport_impact_cost_delta(const rapport_impact* impact, rapport_m
 #define RAPPORT_IMPACT_QUALITY 4
 #define RAPPORT_IMPACT_REACH 5
 #define RAPPORT_IMPACT_REWORK 6
+#define RAPPORT_IMPACT_DEFECTS 7       /* What each verification step does to the defects of each activity. */
+#define RAPPORT_IMPACT_DEFECT_PHASES 8 /* Found where, with the effort and cost of mending them there. */
 
 /** One of the tables of an impact (RAPPORT_IMPACT_ACTIVITIES …). Fails with RAPPORT_INVALID_INPUT. */
 rapport_status rapport_impact_table(const rapport_impact* impact, int32_t table, struct ArrowArrayStream* out,
@@ -399,6 +401,149 @@ rapport_status rapport_impact_to_json(const rapport_impact* impact, char** out, 
 rapport_status rapport_impact_schedule(const rapport_impact* impact, rapport_schedule** out,
                                        rapport_error** error);
 void rapport_impact_free(rapport_impact* impact);
+
+/**
+ * The same under given assumptions: a document as rapport_default_assumptions gives it, of which anything
+ * may be left out. What it gives counts as data; figures on what it leaves out are marked as assumed.
+ * `assumptions` may be NULL. Fails as above.
+ */
+rapport_status rapport_project_assess_under(const rapport_project* project, const rapport_schedule* before,
+                                            const char* change, const char* assumptions,
+                                            const rapport_run_options* options, rapport_impact** out,
+                                            rapport_error** error);
+/** Every number that an assessment rests on, with its source and whether it is an assumption, as JSON. */
+rapport_status rapport_default_assumptions(char** out, rapport_error** error);
+
+/* -- change requests from state to state, and traces to look at again ------------------------------ */
+
+/** No instant is given. */
+#define RAPPORT_NO_INSTANT INT64_MIN
+
+/** How large a change is, as approval limits count: calendar days of delay, and cost (may be NULL). */
+rapport_status rapport_impact_size(const rapport_impact* impact, int32_t* delay_days, rapport_money* cost,
+                                   rapport_error** error);
+/**
+ * Who must approve a change of this size: {"approvers": ["lee"], "within_limit": true}. `cost` as
+ * "900.00 EUR"; NULL: not known. Fails with RAPPORT_PARSE, RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_project_required_approval(const rapport_project* project, int32_t delay_days,
+                                                 const char* cost, char** out, rapport_error** error);
+/**
+ * Where a change request stands, which states may follow, and what has to be recorded for each:
+ * {"change", "state", "next": [{"state", "missing": [{"subject", "message", "action", ...}]}]}.
+ * Fails with RAPPORT_NOT_FOUND.
+ */
+rapport_status rapport_project_next_states(const rapport_project* project, const char* change, char** out,
+                                           rapport_error** error);
+
+/** Who does it, when, and what they say. */
+typedef struct rapport_sign_off {
+  size_t struct_size;
+  const char* by;     /* Key of a stakeholder. */
+  int64_t when;       /* RAPPORT_NO_INSTANT: not said. */
+  const char* text;   /* May be NULL. */
+  int32_t delay_days; /* For "analysed", the size that was found; negative: none. */
+  const char* cost;   /* "900.00 EUR"; NULL: not known. */
+} rapport_sign_off;
+#define RAPPORT_SIGN_OFF_INIT \
+  { sizeof(rapport_sign_off), NULL, RAPPORT_NO_INSTANT, NULL, -1, NULL }
+
+/**
+ * Takes a change request to a state ("submitted", "analysed", ...), with the record that the state asks for, and
+ * journals it. `*entry` (or NULL) becomes the number of the entry.
+ * Fails with RAPPORT_NOT_FOUND, and RAPPORT_INVALID_INPUT with every guard that refuses the step.
+ */
+rapport_status rapport_project_move_change(rapport_project* project, const char* change, const char* state,
+                                           const rapport_sign_off* sign, uint64_t* entry,
+                                           rapport_error** error);
+/**
+ * Records what `sign->by` decided: "approved", "rejected", "deferred", "acknowledged", "question".
+ * Fails with RAPPORT_NOT_FOUND (the request, the stakeholder), RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_project_answer_change(rapport_project* project, const char* change,
+                                             const char* decision, const rapport_sign_off* sign,
+                                             uint64_t* entry, rapport_error** error);
+/** Traces whose source has a later version than they were confirmed for, or that somebody doubts. */
+rapport_status rapport_project_suspect_traces(const rapport_project* project, struct ArrowArrayStream* out,
+                                              rapport_error** error);
+/**
+ * Confirms these traces for today's versions of their sources, and journals it; `traces` NULL: all that are
+ * suspect. Fails with RAPPORT_NOT_FOUND.
+ */
+rapport_status rapport_project_confirm_traces(rapport_project* project, const char* const* traces,
+                                              size_t count, const char* by, int64_t when, uint64_t* entry,
+                                              rapport_error** error);
+
+/* -- quality models -------------------------------------------------------------------------------- */
+
+/** One step of the defect amplification model (IBM 1981; Pressman, 5th ed., fig. 8.2). */
+typedef struct rapport_defect_step {
+  const char* name; /* For error messages; may be NULL. */
+  double created;   /* New here. */
+  double passed;    /* Of the incoming ones, that go through unamplified. */
+  double amplification;
+  double efficiency; /* Share found here, 0 to 1. */
+} rapport_defect_step;
+
+/** Defects after each of `count` steps, into `after`. Fails with RAPPORT_INVALID_INPUT. */
+rapport_status rapport_amplify_defects(const rapport_defect_step* steps, size_t count, double incoming,
+                                       double* after, rapport_error** error);
+/**
+ * Containment (Kan 2002, ch. 6) of defects counted by where they came from and where they were found:
+ * counts[found * origin_count + origin], the phases of `found` in the order of `origins`, the field last.
+ * One row per phase: phase, injected, removed, present, effectiveness, containment, escaping. `*overall`
+ * (or NULL) becomes 1 - field / all, -1 when nothing is counted. Fails with RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_containment(const char* const* origins, size_t origin_count, const char* const* found,
+                                   size_t found_count, const double* counts, double* overall,
+                                   struct ArrowArrayStream* out, rapport_error** error);
+
+#define RAPPORT_REMOVAL_VERY_LOW 0
+#define RAPPORT_REMOVAL_LOW 1
+#define RAPPORT_REMOVAL_NOMINAL 2
+#define RAPPORT_REMOVAL_HIGH 3
+#define RAPPORT_REMOVAL_VERY_HIGH 4
+#define RAPPORT_REMOVAL_EXTRA_HIGH 5
+
+/** What COQUALMO starts from. Arrays: requirements, design, code; removal: analysis, reviews, testing. */
+typedef struct rapport_coqualmo {
+  size_t struct_size;
+  double size;           /* Thousand source lines. */
+  double adjustment[3];  /* Product of the quality adjustment factors; 1 is nominal. */
+  int32_t removal[3];    /* RAPPORT_REMOVAL_... */
+  double calibration[3]; /* C of the model. */
+} rapport_coqualmo;
+#define RAPPORT_COQUALMO_INIT                                             \
+  {                                                                       \
+    sizeof(rapport_coqualmo), 1, {1, 1, 1}, {2, 2, 2}, { 1, 1, 1 } \
+  }
+
+/**
+ * Defects put in and left over by origin (requirements, design, code). The published table of removal
+ * fractions is confirmed in its row "low" alone: the figures are estimates on assumptions.
+ * Fails with RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_coqualmo_residual(const rapport_coqualmo* input, double introduced[3],
+                                         double residual[3], rapport_error** error);
+
+typedef struct rapport_volatility_options {
+  size_t struct_size;
+  const char* period; /* "week", "month", "quarter", "year"; NULL: "month". */
+  int64_t baseline;   /* From when on scope is agreed; RAPPORT_NO_INSTANT: the first confirmation. */
+} rapport_volatility_options;
+#define RAPPORT_VOLATILITY_OPTIONS_INIT \
+  { sizeof(rapport_volatility_options), NULL, RAPPORT_NO_INSTANT }
+
+#define RAPPORT_VOLATILITY_PERIODS 0 /* from, to, at_start, added, changed, removed, asked, at_end, volatility, growth */
+#define RAPPORT_VOLATILITY_EVENTS 1  /* when, step, requirement, version, by, cause, change, source */
+
+/**
+ * How the requirements changed over time and why, from journal, earlier wordings and change requests.
+ * Fails with RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_project_volatility(const rapport_project* project,
+                                          const rapport_volatility_options* options, int32_t table,
+                                          struct ArrowArrayStream* out, rapport_error** error);
 
 /* -- many changes on one plan --------------------------------------------------------------------- */
 
@@ -579,6 +724,14 @@ rapport_status rapport_comparison_table(const rapport_comparison* comparison, in
 rapport_status rapport_comparison_explanation(const rapport_comparison* comparison, char** out,
                                               rapport_error** error);
 void rapport_comparison_free(rapport_comparison* comparison);
+/**
+ * The comparison as one self-contained page or as Markdown: RAPPORT_FORMAT_HTML or _MARKDOWN, in `language`
+ * ("en", "zh"; NULL: "en"). `before` and `after` (or NULL) are what the states are called, such as their files.
+ * Always internal. Fails with RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_comparison_report(const rapport_comparison* comparison, int32_t format,
+                                         const char* before, const char* after, const char* language,
+                                         char** out, rapport_error** error);
 
 /* -- notices: who must know, and what they are told --------------------------------------------- */
 
@@ -587,9 +740,6 @@ typedef struct rapport_notices rapport_notices;
 #define RAPPORT_COPY_INTERNAL 0
 #define RAPPORT_COPY_CLIENT 1
 #define RAPPORT_COPY_BY_RECIPIENT 2 /* The client copy for everybody outside the team. */
-
-/** No instant is given. */
-#define RAPPORT_NO_INSTANT INT64_MIN
 
 typedef struct rapport_notice_options {
   size_t struct_size;
