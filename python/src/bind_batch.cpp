@@ -6,6 +6,7 @@
 #include "casters.h"
 #include "plan.h"
 #include "rapport/impact/best_subset.h"
+#include "rapport/impact/change_control.h"
 #include "rapport/impact/change_options.h"
 #include "rapport/model/change_state.h"
 #include "rapport/model/suspect.h"
@@ -61,25 +62,6 @@ BatchOptions batch_options(unsigned threads) {
   BatchOptions options;
   options.threads = threads;
   return options;
-}
-
-Table suspect_table(std::vector<SuspectTrace> const& suspects) {
-  std::vector<std::string> trace, from, to, type;
-  std::vector<std::int64_t> version, confirmed;
-  std::vector<bool> marked;
-  for (auto const& one : suspects) {
-    trace.push_back(one.trace);
-    from.push_back(to_string(one.from));
-    to.push_back(to_string(one.to));
-    type.emplace_back(to_name(one.type));
-    version.push_back(one.version);
-    confirmed.push_back(one.confirmed);
-    marked.push_back(one.marked);
-  }
-  Table table("suspect_traces");
-  table.add("trace", trace).add("from", from).add("to", to).add("type", type);
-  table.add("version", version).add("confirmed", confirmed).add("marked", marked);
-  return table;
 }
 
 void bind_results(py::module_& module) {
@@ -188,7 +170,7 @@ void bind_project_methods() {
   auto project = py::type::of<SharedProject>();
   add_method(
       project, "suspect_traces",
-      [](SharedProject const& self) { return suspect_table(suspect_traces(*self.project)); },
+      [](SharedProject const& self) { return to_table(suspect_traces(*self.project)); },
       "Traces whose source changed after they were confirmed, or that somebody doubts.");
   add_method(
       project, "confirm_traces",

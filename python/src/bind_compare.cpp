@@ -1,4 +1,5 @@
 #include "rapport/impact/compare.h"
+#include "rapport/report/comparison_page.h"
 
 #include <pybind11/stl.h>
 
@@ -53,6 +54,21 @@ void bind_compare(py::module_& module) {
           "exact", [](Comparison const& c) { return c.explanation.exact; },
           "False: parts are sampled and carry a standard error.")
       .def_property_readonly("notes", [](Comparison const& c) { return c.explanation.notes; })
+      .def(
+          "to_html",
+          [](Comparison const& c, std::string const& before, std::string const& after,
+             std::string const& language, std::size_t rows) {
+            return to_html(c, {before, after, language, rows});
+          },
+          py::kw_only(), "before"_a = "", "after"_a = "", "language"_a = "en", "rows"_a = 400,
+          "One self-contained page; `rows` of what moved and of what differs at most.")
+      .def(
+          "to_markdown",
+          [](Comparison const& c, std::string const& before, std::string const& after,
+             std::string const& language, std::size_t rows) {
+            return to_markdown(c, {before, after, language, rows});
+          },
+          py::kw_only(), "before"_a = "", "after"_a = "", "language"_a = "en", "rows"_a = 400, "For a mail.")
       .def("__repr__", [](Comparison const& c) {
         return "<Comparison " + std::to_string(c.differences.size()) + " facts differ, " +
                std::to_string(c.moved.size()) + " activities moved, finish " +

@@ -3,6 +3,8 @@
 #include "bindings.h"
 #include "casters.h"
 #include "plan.h"
+#include "rapport/impact/assumptions.h"
+#include "rapport/impact/change_control.h"
 #include "rapport/impact/impact.h"
 #include "rapport/notice/notice.h"
 #include "rapport/notice/touched_risks.h"
@@ -43,6 +45,13 @@ Notices notices_of(AssessedImpact const& self, std::optional<std::string> const&
   options.copy = copy_named(copy);
   options.sender = sender;
   return notify(*self.facts, self.impact, options);
+}
+
+AssessOptions assess_options(py::object const& given) {
+  if (given.is_none()) return {};
+  bool const text = py::isinstance<py::str>(given);
+  auto const document = text ? given : py::module_::import("json").attr("dumps")(given);
+  return assess_options_from_document(document.cast<std::string>());
 }
 
 Table moved_risks(AssessedImpact const& self) {
@@ -151,6 +160,19 @@ void bind_impact(py::module_& module) {
           "costs", [](AssessedImpact const& i) { return i.impact.costs(); },
           "One row per reason; they sum to cost_delta.")
       .def_property_readonly("quality", [](AssessedImpact const& i) { return i.impact.quality(); })
+      .def_property_readonly(
+          "defects", [](AssessedImpact const& i) { return i.impact.defects(); },
+          "What each verification step still to come does to the defects of each activity's changed work.")
+      .def_property_readonly(
+          "defects_by_phase", [](AssessedImpact const& i) { return i.impact.defects_by_phase(); },
+          "Where defects are found, and the effort and cost of mending them there; operation is last.")
+      .def_property_readonly(
+          "work_assumed", [](AssessedImpact const& i) { return i.impact.work_assumed(); },
+          "The work that the change brings rests on defaults, and so do dates and cost as far as they "
+          "change.")
+      .def_property_readonly(
+          "delay_days", [](AssessedImpact const& i) { return size_of(i.impact).delay_days; },
+          "Calendar days that the finish is later, as approval limits count.")
       .def_property_readonly("reach", [](AssessedImpact const& i) { return i.impact.reach(); })
       .def_property_readonly("rework", [](AssessedImpact const& i) { return i.impact.rework(); })
       .def_property_readonly("risks", &moved_risks, "Where the risks that it touches move on the matrix.")
@@ -187,17 +209,21 @@ void bind_impact(py::module_& module) {
 
   auto plan = py::type::of<Plan>();
   plan.attr("assess") = py::cpp_function(
-      [](Plan const& self, py::object const& given, py::object const& progress) {
+      [](Plan const& self, py::object const& given, py::object const& assumptions,
+         py::object const& progress) {
         // rapport.Change writes a request; anything with .request() will do.
         auto const change =
             (py::isinstance<ChangeRequest>(given) ? given : given.attr("request")()).cast<ChangeRequest>();
         RunControl const control = run_control(progress);
+        AssessOptions const options = assess_options(assumptions);
         py::gil_scoped_release const release;
-        return AssessedImpact{self.facts, assess(*self.facts, self.schedule, change, {}, control)};
+        return AssessedImpact{self.facts, assess(*self.facts, self.schedule, change, options, control)};
       },
-      py::name("assess"), py::is_method(plan), "change"_a, py::kw_only(), "progress"_a = py::none(),
-      "What the change does to dates, cost and quality. Raises NotFound, InvalidInput, CycleError, "
-      "Cancelled.");
+      py::name("assess"), py::is_method(plan), "change"_a, py::kw_only(), "assumptions"_a = py::none(),
+      "progress"_a = py::none(),
+      "What the change does to dates, cost and quality.\n\n`assumptions`: a dict or JSON document like "
+      "default_assumptions(), of which anything may be left out; what it gives is not marked as assumed. "
+      "Raises NotFound, InvalidInput, ParseError, CycleError, Cancelled.");
 }
 
 }  // namespace rapport::python

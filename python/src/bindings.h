@@ -22,6 +22,8 @@ void bind_impact(pybind11::module_& module);
 void bind_risk(pybind11::module_& module);
 void bind_batch(pybind11::module_& module);
 void bind_write(pybind11::module_& module);
+void bind_change_control(pybind11::module_& module);
+void bind_quality_models(pybind11::module_& module);
 void bind_reach(pybind11::module_& module);
 
 /// A project as Python holds it. Plans share the facts they were made from; an edit copies them

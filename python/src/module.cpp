@@ -20,5 +20,7 @@ PYBIND11_MODULE(_rapport, module) {
   bind_risk(module);
   bind_batch(module);
   bind_write(module);
+  bind_change_control(module);
+  bind_quality_models(module);
   bind_reach(module);
 }

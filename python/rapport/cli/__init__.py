@@ -12,7 +12,17 @@ def main() -> None:
     """Runs the command line."""
     try:
         # Their commands register themselves.
-        from rapport.cli import batch, compare, export, loops, paths, quality, reach  # noqa: F401
+        from rapport.cli import (  # noqa: F401
+            batch,
+            change,
+            compare,
+            defects,
+            export,
+            loops,
+            paths,
+            quality,
+            reach,
+        )
         from rapport.cli.commands import app
     except ModuleNotFoundError as missing:
         sys.stderr.write(f"rapport: the command line needs {missing.name}: pip install 'librapport[cli]'\n")

@@ -187,13 +187,18 @@ def impact(
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="A text for mail.")] = None,
     language: Annotated[Language, typer.Option(help="Of page and text.")] = Language.en,
     copy: Annotated[CopyOf, typer.Option(help="client: without anything internal.")] = CopyOf.internal,
+    assumptions: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.json", help="Numbers instead of the defaults: see rapport assumptions."),
+    ] = None,
 ) -> None:
     """What a change does to dates, cost, quality and risks, and who must know."""
     project, _ = console.read(plan, facts)
     request = rp.Change.from_file(change)
     before = console.schedule(project, rules.value)
     with console.progress() as report:
-        result = before.assess(request, progress=report)
+        given = assumptions.read_text(encoding="utf-8") if assumptions else None
+        result = before.assess(request, assumptions=given, progress=report)
     if json:
         console.write(json, result.to_json())
     if html:
@@ -214,16 +219,22 @@ def summary(result: rp.Impact) -> None:
     request = result.change
     out.print(f"[bold]{escape(request.key)}[/bold] {escape(request.title)}")
     before, after = console.moment(result.before.finish), console.moment(result.after.finish)
-    out.print(f"  finish   {console.span(result.finish_delta)}: {before} → {after}")
+    assumed = "  (assumed)" if result.work_assumed else ""
+    moves = assumed if result.finish_delta else ""
+    out.print(f"  finish   {console.span(result.finish_delta)}: {before} → {after}{moves}")
     cost = result.cost_delta
-    out.print(f"  cost     {cost if cost is not None else 'not known: nothing that changes has a price'}")
+    text = (
+        "not known: nothing that changes has a price"
+        if cost is None
+        else f"{cost}{assumed if cost.minor else ''}"
+    )
+    out.print(f"  cost     {text}", markup=False)
     moved = result.activities().rows()
     out.print(f"  activities whose dates or floats change: {len(moved)}")
     for row in result.quality.rows():
         mark = "  (assumed)" if row["assumed"] else ""
-        out.print(
-            f"  {row['measure'].replace('_', ' '):28} {row['value']:.4g} {row['unit']}{mark}", markup=False
-        )
+        value = f"{row['value']:.1%}" if row["unit"] == "share" else f"{row['value']:.4g} {row['unit']}"
+        out.print(f"  {row['measure'].replace('_', ' '):28} {value}{mark}", markup=False)
     if result.finish_delta:
         out.print(f"  path     {result.trail('finish')}", markup=False)
     people = result.notices(language="en")

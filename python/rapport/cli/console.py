@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from rich.console import Console
 from rich.markup import escape
@@ -123,7 +123,7 @@ def write(path: Path, content: str) -> None:
     draft.replace(path)
 
 
-def stop(message: str) -> None:
+def stop(message: str) -> NoReturn:
     """Wrong use."""
     sys.stderr.write(f"rapport: {message}\n")
     raise SystemExit(2)
