@@ -131,6 +131,7 @@ json quality_words(ImpactPage const& page, Wording const& say) {
              {"assumed", from.assumed}};
     words["defects"].push_back(std::move(row));
   }
+  words["any_assumed"] = std::ranges::any_of(inputs, [](auto const& input) { return input.second.assumed; });
   for (RepeatedTest const& from : page.tests) {
     json row{{"key", from.test},
              {"name", from.name},
