@@ -141,8 +141,8 @@ Overlay random_overlay(Chance& dice, Network const& network, Kinds kinds) {
         break;
       case 2: {
         auto const kind = static_cast<ConstraintKind>(dice.below(kinds.late_ones ? 10 : 9));
-        bool const dated = kind != ConstraintKind::None && kind != ConstraintKind::AsLateAsPossible;
-        overlay.set_constraint(i, {kind, dated ? std::optional(dice.day_after(now, 10)) : std::nullopt});
+        bool const has_date = kind != ConstraintKind::None && kind != ConstraintKind::AsLateAsPossible;
+        overlay.set_constraint(i, {kind, has_date ? std::optional(dice.day_after(now, 10)) : std::nullopt});
         break;
       }
       case 3:
@@ -227,7 +227,9 @@ void expect_same_by_key(Schedule const& got, Schedule const& expected, std::stri
     auto const& key = network.key({i});
     ASSERT_EQ(got.dates(key), expected.dates(ActivityIndex{i})) << where << ", " << key;
     ASSERT_EQ(got.network().duration(got.network().at(key)), network.duration({i})) << where;
-    if (i % 7 == 0) ASSERT_EQ(got.why(key).text(), expected.why(key).text()) << where;
+    if (i % 7 == 0) {
+      ASSERT_EQ(got.why(key).text(), expected.why(key).text()) << where;
+    }
   }
   ASSERT_EQ(got.start(), expected.start()) << where;
   ASSERT_EQ(got.finish(), expected.finish()) << where;
