@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from conftest import SAMPLE, SAMPLE_FILES, small_project
 from typer.testing import CliRunner
 
 import rapport as rp
+from conftest import SAMPLE, SAMPLE_FILES, small_project
 from rapport.cli import cost as _cost  # noqa: F401
 from rapport.cli.commands import app
 
@@ -21,7 +21,7 @@ def priced() -> rp.Project:
     """A costs 16 h × 50, B a permit of 99.50 and 400 a day, C nothing."""
     project = small_project()
     edit = rp.Edit("prices")
-    edit.put(rp.Resource(key="CREW", rates=[{"standard": "50.00 EUR/h"}]))
+    edit.put(rp.Resource(key="CREW", rates=[rp.RatePeriod(standard=rp.Rate(50, "EUR"))]))
     edit.put(rp.Assignment(activity="A", resource="CREW", work="16h"))
     edit.put(rp.Expense(activity="B", name="permit", amount="99.50 EUR"))
     edit.put(rp.Expense(activity="B", name="crane", kind="per_day", amount="400.00 EUR"))
