@@ -337,6 +337,7 @@ class Baseline:
     """
 
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    cost: Money | None
     finish: datetime.datetime
     start: datetime.datetime
     def __copy__(self) -> Baseline: ...
@@ -826,6 +827,7 @@ class Resource:
     """
 
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    accrual: str
     calendar: str
     key: str
     kind: str
@@ -855,11 +857,14 @@ class Assignment:
 
     __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
     activity: str
+    actual: datetime.timedelta | None
+    actual_cost: Money | None
     cost: Money | None
     cost_account: str
     drives_dates: bool
     key: str
     lag: datetime.timedelta
+    overtime: datetime.timedelta
     remaining: datetime.timedelta | None
     resource: str
     work: datetime.timedelta
@@ -1056,6 +1061,48 @@ class ApprovalLimit:
     def delay_days(self) -> int | None: ...
     @delay_days.setter
     def delay_days(self, arg1: typing.SupportsInt | typing.SupportsIndex | None) -> None: ...
+
+class ExchangeRate:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    from_: datetime.datetime | None
+    key: str
+    of: str
+    price: Rate
+    def __copy__(self) -> ExchangeRate: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+
+class Escalation:
+    """
+    A fact; a value. Attributes that are lists are copies: assign them whole.
+    """
+
+    __hash__: typing.ClassVar[None] = None  # type: ignore[assignment]
+    cost_account: str
+    from_: datetime.datetime
+    key: str
+    resource: str
+    def __copy__(self) -> Escalation: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __init__(self, **kwargs: typing.Any) -> None: ...
+    def __repr__(self) -> str: ...
+    def to_json(self) -> str:
+        """
+        The document of this fact.
+        """
+    @property
+    def percent_per_year(self) -> float: ...
+    @percent_per_year.setter
+    def percent_per_year(self, arg1: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
 
 class ChangeRequest:
     """
@@ -1397,7 +1444,21 @@ class Plan:
         """
         Why float is negative: which two dates cannot both hold, and the chain of links between them.
         """
+    def cost(self, basis: str = "current") -> Cost:
+        """
+        What the plan costs: "current", as it stands, or "baseline", as it was agreed.
+
+        Raises InvalidInput when currencies meet without an exchange rate.
+        """
     def dates(self, key: str) -> ActivityDates: ...
+    def earned_value(
+        self, *, progress: str = "reported", outlook: str = "as_so_far", step: str = "week"
+    ) -> EarnedValue:
+        """
+        Planned value from the baseline, earned value from progress, actual cost from what was spent. `progress`: "reported", "duration", "zero_hundred", "fifty_fifty"; `outlook`: "as_so_far", "as_budgeted", "cost_and_schedule".
+
+        Raises InvalidInput.
+        """
     def float_paths(
         self, end: str = "", count: typing.SupportsInt | typing.SupportsIndex = 10, *, by: str = "free_float"
     ) -> Table:
@@ -1588,6 +1649,12 @@ class Impact:
         """
         One row per activity that moves or whose float changes.
         """
+    def costs_by(self, by: str) -> Table:
+        """
+        What it costs, gathered as Cost.by does: key, name, parent, level, before, delta, after, delta_with_below, reasons.
+
+        Raises InvalidInput.
+        """
     def notices(self, *, language: str | None = None, copy: str | None = None, sender: str = "") -> Notices:
         """
         Who must approve, be consulted, be told; in each one's language unless one is given.
@@ -1653,6 +1720,121 @@ class Impact:
         """
         Where the risks that it touches move on the matrix.
         """
+
+class Cost:
+    """
+    What a plan costs: exact, line by line. Never changes.
+    """
+    def __repr__(self) -> str: ...
+    def by(self, by: str) -> Table:
+        """
+        Gathered by "activity", "account", "wbs", "resource", "requirement" or "stakeholder": key, name, parent, level, amount, with_below, spent, to_come, share. What belongs to none has the key ""; amounts add up to the total.
+
+        Raises InvalidInput.
+        """
+    def curve(self, step: str = "week") -> Table:
+        """
+        When it counts, by "day", "week" or "month": from, until, spent, to_come, amount, cumulative.
+
+        Raises InvalidInput.
+        """
+    @property
+    def lines(self) -> Table:
+        """
+        category, state, amount, activity, resource, account, subject, work_hours, quantity, rate, accrual, start, finish, assumed, reason.
+        """
+    @property
+    def notes(self) -> list[Diagnostic]: ...
+    @property
+    def spent(self) -> Money: ...
+    @property
+    def to_come(self) -> Money: ...
+    @property
+    def total(self) -> Money | None:
+        """
+        The exact sum of the lines; None when nothing has a price.
+        """
+    @property
+    def unpriced(self) -> list[str]:
+        """
+        What the total leaves out because no price is known.
+        """
+
+class EarnedValue:
+    """
+    Earned value of a plan at its data date. Never changes.
+    """
+    def __repr__(self) -> str: ...
+    def by(self, by: str) -> Table:
+        """
+        Gathered as Cost.by does: key, name, parent, level, planned, earned, actual, budget, cost_variance, schedule_variance, cost_index, schedule_index, complete, estimate_at_completion, variance_at_completion, index_to_budget.
+
+        Raises InvalidInput.
+        """
+    @property
+    def actual(self) -> Money:
+        """
+        AC: what the work done has cost.
+        """
+    @property
+    def budget(self) -> Money:
+        """
+        BAC.
+        """
+    @property
+    def cost_index(self) -> float | None:
+        """
+        CPI; None where there is none.
+        """
+    @property
+    def curve(self) -> Table:
+        """
+        from, until, planned, earned, actual, cost_index, schedule_index, earned_schedule, schedule_index_time.
+        """
+    @property
+    def earned(self) -> Money:
+        """
+        EV: the budget of the work that is done.
+        """
+    @property
+    def earned_schedule(self) -> float | None:
+        """
+        ES, in periods; None without a budget or before the beginning.
+        """
+    @property
+    def estimate_at_completion(self) -> Money | None:
+        """
+        EAC.
+        """
+    @property
+    def estimated_finish(self) -> datetime.date | None:
+        """
+        The day on which the plan would end, going on like this.
+        """
+    @property
+    def index_to_budget(self) -> float | None:
+        """
+        TCPI.
+        """
+    @property
+    def notes(self) -> list[Diagnostic]: ...
+    @property
+    def planned(self) -> Money:
+        """
+        PV: the budget of the work that was due.
+        """
+    @property
+    def schedule_index(self) -> float | None:
+        """
+        SPI; tends to 1 at a late end, see schedule_index_time.
+        """
+    @property
+    def schedule_index_time(self) -> float | None:
+        """
+        SPI(t).
+        """
+    @property
+    def status_date(self) -> datetime.datetime: ...
 
 class Comparison:
     """

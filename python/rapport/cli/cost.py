@@ -84,7 +84,9 @@ def cost(
     if change:
         impact = found.assess(rp.Change.from_file(change))
         table = impact.costs_by((by or By.wbs).value)
-        out.print(f"[bold]{impact.cost_delta if impact.cost_delta is not None else 'no price is known'}[/bold]")
+        out.print(
+            f"[bold]{impact.cost_delta if impact.cost_delta is not None else 'no price is known'}[/bold]"
+        )
         show(table, ["before", "delta", "after", "reasons"], "what the change costs")
         finish(table, csv)
         return
@@ -96,7 +98,10 @@ def cost(
     if curve:
         table = result.curve(curve.value)
         console.show(
-            table, ["from", "spent", "to_come", "amount", "cumulative"], title=f"by {curve.value}", limit=LIMIT
+            table,
+            ["from", "spent", "to_come", "amount", "cumulative"],
+            title=f"by {curve.value}",
+            limit=LIMIT,
         )
     elif by:
         table = result.by(by.value)
@@ -158,7 +163,9 @@ def evm(
         )
     else:
         table = value.by(by.value)
-        show(table, ["planned", "earned", "actual", "budget", "cost_index", "schedule_index"], f"by {by.value}")
+        show(
+            table, ["planned", "earned", "actual", "budget", "cost_index", "schedule_index"], f"by {by.value}"
+        )
     finish(table, csv)
     for note in value.notes:
         out.print(str(note), markup=False, style="dim")
