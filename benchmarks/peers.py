@@ -9,9 +9,9 @@ networkx and igraph sort it and Python passes go over it; trueppm-scheduler sche
 its critical path, the graph being built outside the clock, for that is Python's work. A peer that is not
 installed is named, not skipped in silence. Wall-clock medians.
 
-A project that has not changed since it was last scheduled is not compiled again. So there are two rows for
-each peer that needs a graph: "afresh", after an edit, against the peer's building and sorting; "again" against
-passes alone.
+A project that has not changed since it was last scheduled is not compiled again. MPXJ and GLPK are compared
+with that, for their sides start from a plan in memory, too. Peers that build and sort a graph are compared
+with scheduling "afresh", after an edit.
 """
 
 from __future__ import annotations
