@@ -154,8 +154,9 @@ struct WhatIf::State {
   }
 
   void log(std::uint32_t i) {
-    // Levels of effort get their early dates last, when loops over everything may have taken over.
-    bool const copied_back = all_late && pass->activity.kind[i] != ActivityKind::LevelOfEffort;
+    // Levels of effort and summaries get their early dates last, when loops over everything may have taken
+    // over.
+    bool const copied_back = all_late && !pass->spans(i);
     if (copied_back || logged[i]) return;
     logged[i] = static_cast<std::uint32_t>(rows.size()) + 1;
     rows.push_back({i, Row::of(work, i)});
