@@ -177,6 +177,8 @@ class ItemWriter {
       add(spent, prices_.at(*assignment.actual_cost, where->done.finish, {}, {}, Rise::LeftOut), *where, true,
           where->done);
     }
+    // What a record leaves open has not been paid, whatever the accrual says.
+    if (recorded && item.accrual == Accrual::Start) item.accrual = Accrual::Prorated;
     if (assignment.cost) return entered(item, assignment, *where, left, recorded);
     auto const& rates = charged(item.resource);
     if (rates.now.standard.empty()) {
@@ -319,6 +321,7 @@ class ItemWriter {
       add(spent, prices_.at(*expense.actual, where->done.finish, {}, {}, Rise::LeftOut), *where, true,
           where->done);
     }
+    if (recorded && item.accrual == Accrual::Start) item.accrual = Accrual::Prorated;
     if (expense.kind == ExpenseKind::Fixed)
       fixed(item, expense, *where, recorded);
     else
