@@ -2,11 +2,10 @@
 
 static const char* const with_people =
     "{\"put\": {"
-    " \"stakeholders\": [{\"key\": \"client\", \"side\": \"client\"}, {\"key\": \"lead\"}, {\"key\": "
-    "\"board\"}],"
-    " \"approval_limits\": [{\"key\": \"L-1\", \"approver\": \"lead\", \"delay_days\": 5, \"cost\": "
-    "\"1000.00 EUR\"},"
-    "   {\"key\": \"L-2\", \"approver\": \"board\"}],"
+    " \"stakeholders\": [{\"key\": \"client\", \"side\": \"client\"},"
+    "   {\"key\": \"lead\", \"side\": \"team\"}, {\"key\": \"board\", \"side\": \"team\"}],"
+    " \"approval_limits\": [{\"key\": \"L-1\", \"approver\": \"lead\", \"delay_days\": 5,"
+    "   \"cost\": \"1000.00 EUR\"}, {\"key\": \"L-2\", \"approver\": \"board\"}],"
     " \"change_requests\": [{\"id\": \"CR-1\", \"title\": \"Rock\","
     "   \"edits\": [{\"activity\": \"DIG\", \"add_work\": \"8h\"}]}]}}";
 

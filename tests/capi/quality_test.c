@@ -59,7 +59,8 @@ static void explains_what_moved_the_finish(void) {
   CHECK_HOLDS(explanation, "<!DOCTYPE html>");
   CHECK_HOLDS(explanation, "finishes 1 day later");
   rapport_string_free(explanation);
-  MUST(rapport_comparison_report(comparison, RAPPORT_FORMAT_MARKDOWN, NULL, NULL, "zh", &explanation, &error));
+  MUST(
+      rapport_comparison_report(comparison, RAPPORT_FORMAT_MARKDOWN, NULL, NULL, "zh", &explanation, &error));
   CHECK_HOLDS(explanation, "# ");
   rapport_string_free(explanation);
   REFUSED(rapport_comparison_report(comparison, RAPPORT_FORMAT_SVG, NULL, NULL, NULL, &explanation, &error),

@@ -40,7 +40,7 @@ def test_the_size_of_an_impact_chooses_who_must_approve(project: rp.Project) -> 
         one.approver
         for one in project.facts("approval_limits")
         if isinstance(one, rp.ApprovalLimit)
-        and (one.cost, one.delay_days) == (smallest.cost, smallest.delay_days)
+        and (str(one.cost), one.delay_days) == (str(smallest.cost), smallest.delay_days)
     ]
     assert within == {"approvers": equal, "within_limit": True}
     beyond = project.required_approval(delay_days=10_000, cost=rp.Money("1000000000 EUR"))
@@ -105,8 +105,9 @@ def test_the_command_records_every_step_in_the_store(store: Path) -> None:
     project, _ = rp.read(store)
     analysis = project.change_request("CR-13").analysis
     assert analysis is not None
-    who = project.required_approval(delay_days=analysis.delay_days, cost=analysis.cost)["approvers"][0]
-    run("change", store, "CR-13", "--answer", "approved", "--by", who)
+    required = project.required_approval(delay_days=analysis.delay_days, cost=analysis.cost)
+    for who in required["approvers"]:
+        run("change", store, "CR-13", "--answer", "approved", "--by", who)
     assert "approved" in run("change", store, "CR-13", "--to", "approved", "--by", "lehto").stdout
     listed = run("change", store)
     assert "approved     CR-13" in listed.stdout
@@ -124,7 +125,8 @@ def test_the_command_says_what_it_needs(store: Path) -> None:
 
 
 def test_suspects_are_listed_and_confirmed(store: Path) -> None:
-    assert "no suspect traces" in run("suspects", store).stdout
+    # Some needs of the sample have a second version already.
+    assert "no suspect traces" in run("suspects", store, "--confirm", "all", "--by", "lehto").stdout
     project, _ = rp.read(store)
     requirement = project.requirement("REQ-12")
     requirement.version += 1
@@ -136,7 +138,6 @@ def test_suspects_are_listed_and_confirmed(store: Path) -> None:
     key = project.suspect_traces()["trace"][0]
     assert "is missing" in run("suspects", store, "--confirm", key, code=2).stderr
     assert f"{count - 1} suspect traces" in run("suspects", store, "--confirm", key, "--by", "lehto").stdout
-    assert "no suspect traces" in run("suspects", store, "--confirm", "all", "--by", "lehto").stdout
 
 
 def test_assumptions_given_are_not_marked(project: rp.Project) -> None:
@@ -209,7 +210,10 @@ def test_volatility_and_defect_models_from_the_command_line(tmp_path: Path) -> N
     events = tmp_path / "events.csv"
     done = run("volatility", SAMPLE_FILES[0], *parts, "--by", "quarter", "--causes", "--csv", events)
     assert "requirements in force on" in done.stdout
-    assert {row["step"] for row in csv.DictReader(events.open(encoding="utf-8"))} >= {"added", "changed"}
+    assert {row["step"] for row in csv.DictReader(events.read_text(encoding="utf-8").splitlines())} >= {
+        "added",
+        "changed",
+    }
 
     counts = tmp_path / "counts.csv"
     counts.write_text("found,design,code\ndesign,12,\ncode,5,24\nfield,3,6\n", encoding="utf-8")
