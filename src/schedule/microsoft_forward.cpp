@@ -215,11 +215,11 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
     // One that holds the finish would let its successor start before the project does.
     bool const too_soon = to_finish(links.type[k]) && t < pass.data_date[a.subproject[i]];
     pass.lets_go[k] = too_soon ? pass.data_date[a.subproject[i]] : t;
-    if (!too_soon) let_go.latest = std::max(let_go.latest, t);
+    if (!too_soon) let_go.later(t, k);
   }
   // A later instant never lets it start earlier: one question to the calendar stands for all links.
   if (let_go.latest != no_instant) let_go.start = start_point(pass, i, let_go.latest);
-  early.later(let_go.start, {Driver::Link});
+  early.later(let_go.start, {Driver::Link, let_go.link});
   if (a.constraint[i] != ConstraintKind::None)
     constrain(pass, i, a.constraint[i], a.constraint_date[i], early);
   if (a.constraint2[i] != ConstraintKind::None)
@@ -233,8 +233,7 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   bool const at_start = a.duration[i] == 0 && first && early.cause.driver == Driver::ProjectStart;
   if (!at_start) early.start = start_point(pass, i, early.start);
   bool const drives = early.cause.driver == Driver::Link;
-  mark_driving(
-      pass, i, drives, let_go, [&](std::int64_t t) { return start_point(pass, i, t); }, early.cause);
+  mark_driving(pass, i, drives, let_go, [&](std::int64_t t) { return start_point(pass, i, t); });
   out.early_start[i] = early.start;
   out.start_cause[i] = early.cause;
   out.early_finish[i] = microsoft_finish(pass, i, early.start, a.duration[i]);

@@ -120,11 +120,11 @@ void primavera_early(Pass& pass, std::uint32_t i) {
     std::int64_t const t = held(pass, k);
     if (to_finish(links.type[k])) finish = std::max(finish, t);
     pass.lets_go[k] = start_of_held(pass, k, t);
-    let_go.latest = std::max(let_go.latest, pass.lets_go[k]);
+    let_go.later(pass.lets_go[k], k);
   }
   // A later instant never lets it start earlier: one question to the calendar stands for all links.
   if (let_go.latest != no_instant) let_go.start = start_point(pass, i, let_go.latest);
-  early.later(let_go.start, {Driver::Link});
+  early.later(let_go.start, {Driver::Link, let_go.link});
   // It stands for a link, and holds what a link would hold.
   bool const external =
       a.external_early_start[i] != no_instant && !pass.rules.ignore_external_links &&
@@ -139,8 +139,7 @@ void primavera_early(Pass& pass, std::uint32_t i) {
     early.later(start_point(pass, i, a.resumed[i]), {Driver::Resume});
   }
   bool const drives = let_go.start == early.start && early.cause.driver != Driver::Constraint;
-  mark_driving(
-      pass, i, drives, let_go, [&](std::int64_t t) { return start_point(pass, i, t); }, early.cause);
+  mark_driving(pass, i, drives, let_go, [&](std::int64_t t) { return start_point(pass, i, t); });
   out.early_start[i] = early.start;
   out.start_cause[i] = early.cause;
   bool const mandatory = early.cause.driver == Driver::Constraint &&

@@ -161,20 +161,23 @@ struct Wait {
 /// From the early date of the predecessor, after the lag, to that of the successor: working seconds
 /// on the predecessor's calendar.
 [[nodiscard]] std::int64_t link_float(Pass const& pass, std::uint32_t link);
-/// When links let an activity start: the last of them from `latest` on, which means `start` in working time.
+/// When links let an activity start: the last of them, `link`, from `latest` on, which means `start` in
+/// working time.
 struct LetGo {
   std::int64_t latest = no_instant, start = no_instant;
+  std::uint32_t link = LinkIndex::none;
+
+  void later(std::int64_t t, std::uint32_t by) {
+    if (t > latest) latest = t, link = by;
+  }
 };
 /// Which of the links into activity i drive it, if any `drives`: those that let it start, as `start_point`
-/// has it, with the last of them. The first of them is the cause, if the cause is a link.
+/// has it, with the last of them.
 template <class StartPoint>
-void mark_driving(Pass& pass, std::uint32_t i, bool drives, LetGo let_go, StartPoint start_point,
-                  Cause& cause) {
+void mark_driving(Pass& pass, std::uint32_t i, bool drives, LetGo let_go, StartPoint start_point) {
   for (auto k = pass.links.first_in[i]; k < pass.links.first_in[i + 1]; ++k) {
     std::int64_t const t = pass.lets_go[k];
-    bool const driving = drives && t != no_instant && (t == let_go.latest || start_point(t) == let_go.start);
-    pass.out.driving[k] = driving;
-    if (driving && cause.driver == Driver::Link && cause.link == LinkIndex::none) cause.link = k;
+    pass.out.driving[k] = drives && t != no_instant && (t == let_go.latest || start_point(t) == let_go.start);
   }
 }
 
