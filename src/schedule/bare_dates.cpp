@@ -9,7 +9,7 @@
 namespace rapport {
 namespace {
 
-std::int32_t whole_minutes(std::int64_t seconds, std::string const& whose) {
+std::int32_t bare_minutes(std::int64_t seconds, std::string const& whose) {
   std::int64_t const minutes = seconds / 60;
   if (seconds % 60 != 0 || minutes != static_cast<std::int32_t>(minutes))
     throw InvalidInput(whose + " is " + std::to_string(seconds) +
@@ -48,7 +48,7 @@ Table bare_dates(Network const& network, std::int32_t days) {
     }
     row[i] = static_cast<std::uint32_t>(key.size());
     key.push_back(network.key({i}));
-    durations.push_back(whole_minutes(values.duration[i], "the duration of activity " + key.back()));
+    durations.push_back(bare_minutes(values.duration[i], "the duration of activity " + key.back()));
     calendars.push_back(static_cast<std::uint16_t>(calendar));
   }
   auto const& links = network.links();
@@ -62,13 +62,13 @@ Table bare_dates(Network const& network, std::int32_t days) {
     if (links.lag_kind[k] != LagKind::Working && links.lag[k] != 0)
       throw InvalidInput(link + " is elapsed or a percentage; schedule the plan instead");
     predecessor.push_back(p), successor.push_back(s), type.push_back(links.type[k]);
-    lag.push_back(whole_minutes(links.lag[k], link));
+    lag.push_back(bare_minutes(links.lag[k], link));
   }
   auto const start = earliest_start(network);
   Instant const origin = at(start.date());
   auto const slices = slice(static_cast<std::uint32_t>(key.size()), {predecessor, successor, type, lag});
   CalendarPath path;
-  path.start = whole_minutes(start.seconds - origin.seconds, "the start of the plan");
+  path.start = bare_minutes(start.seconds - origin.seconds, "the start of the plan");
   calendar_path(slices, MinuteCalendars(in_use, origin, days), durations, calendars, path);
 
   auto const dates = [&](std::vector<std::int32_t> const& times, bool finish) {
