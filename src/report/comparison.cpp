@@ -14,15 +14,16 @@ using nlohmann::json;
 
 /// A bar from the middle: later to the right, earlier to the left; in percent of the width.
 std::string bar(double seconds, double widest) {
-  if (widest <= 0 || seconds == 0) return {};
+  std::string const svg =
+      "<svg class=\"row\" width=\"100%\" height=\"30\" aria-hidden=\"true\"><line class=\"grid\" x1=\"50%\" "
+      "x2=\"50%\" y1=\"0\" y2=\"100%\"/>";
+  if (widest <= 0 || seconds == 0) return svg + "</svg>";
   double const width = std::max(50 * std::abs(seconds) / widest, 0.4);
-  char text[240];
-  std::snprintf(
-      text, sizeof text,
-      "<svg class=\"row\" aria-hidden=\"true\"><line class=\"grid\" x1=\"50%%\" x2=\"50%%\" y1=\"0\" "
-      "y2=\"100%%\"/><rect class=\"%s\" x=\"%.2f%%\" y=\"9\" width=\"%.2f%%\" height=\"12\"/></svg>",
-      seconds > 0 ? "after critical" : "after", seconds > 0 ? 50.0 : 50 - width, width);
-  return text;
+  char text[120];
+  std::snprintf(text, sizeof text,
+                "<rect class=\"%s\" x=\"%.2f%%\" y=\"9\" width=\"%.2f%%\" height=\"12\"/></svg>",
+                seconds > 0 ? "after critical" : "after", seconds > 0 ? 50.0 : 50 - width, width);
+  return svg + text;
 }
 
 std::string in_days(double seconds, Wording const& say) {
