@@ -45,9 +45,9 @@ struct Heap {
   }
 };
 
-std::string const& name_of_fact(Requirement const& fact) { return fact.title; }
+std::string const& row_name(Requirement const& fact) { return fact.title; }
 template <class T>
-std::string const& name_of_fact(T const& fact) {
+std::string const& row_name(T const& fact) {
   return fact.name;
 }
 
@@ -56,7 +56,7 @@ Heap heap_of(std::vector<T> const& facts) {
   Heap heap;
   heap.rows.reserve(facts.size());
   heap.used.resize(facts.size());
-  for (auto const& fact : facts) heap.rows.push_back({fact.key, name_of_fact(fact), {}, 0, {}, {}});
+  for (auto const& fact : facts) heap.rows.push_back({fact.key, row_name(fact), {}, 0, {}, {}});
   return heap;
 }
 
