@@ -56,19 +56,21 @@ auto or_note(Diagnostics& notes, char const* subject, Make make) -> std::optiona
   }
 }
 
-/// Millionths of an activity that are done.
+constexpr std::int64_t all_done = 1'000'000'000;  ///< Done is counted in billionths, so that no cent is lost.
+
+/// What of `all_done` of an activity is done.
 std::int64_t done_of(Activity const& activity, Network const& network, ActivityIndex index, ProgressBy by) {
-  constexpr std::int64_t all = 1'000'000;
-  if (network.completed(index)) return all;
+  if (network.completed(index)) return all_done;
   if (!network.started(index)) return 0;
   switch (by) {
     case ProgressBy::ZeroHundred:
       return 0;
     case ProgressBy::FiftyFifty:
-      return all / 2;
+      return all_done / 2;
     case ProgressBy::Reported:
       if (activity.progress.physical_percent > 0)
-        return std::llround(std::min(activity.progress.physical_percent, 100.0) * all / 100);
+        return std::llround(std::min(activity.progress.physical_percent, 100.0) *
+                            static_cast<double>(all_done) / 100);
       break;
     case ProgressBy::Duration:
       break;
@@ -76,7 +78,7 @@ std::int64_t done_of(Activity const& activity, Network const& network, ActivityI
   auto const duration = network.duration(index).seconds;
   if (duration <= 0) return 0;
   return detail::portion(
-      all, duration - std::clamp<std::int64_t>(network.remaining(index).seconds, 0, duration), duration);
+      all_done, duration - std::clamp<std::int64_t>(network.remaining(index).seconds, 0, duration), duration);
 }
 
 /// Cumulative amounts at each bound after the first.
@@ -138,7 +140,7 @@ PlanValue value_plan(Project const& project, Schedule const& schedule, PlanValue
     Instant const at = status.of({item.activity});
     parts->planned.push_back(detail::amount_until(item, at, network));
     CostItem gained = item;
-    gained.amount = detail::portion(item.amount, done[item.activity], 1'000'000);
+    gained.amount = detail::portion(item.amount, done[item.activity], all_done);
     gained.accrual = Accrual::Prorated;
     auto const& values = network.values();
     auto const from = values.actual_start[item.activity], until = values.actual_finish[item.activity];

@@ -45,9 +45,9 @@ struct Heap {
   }
 };
 
-std::string const& name_of_fact(Requirement const& fact) { return fact.title; }
+std::string const& row_name(Requirement const& fact) { return fact.title; }
 template <class T>
-std::string const& name_of_fact(T const& fact) {
+std::string const& row_name(T const& fact) {
   return fact.name;
 }
 
@@ -56,7 +56,7 @@ Heap heap_of(std::vector<T> const& facts) {
   Heap heap;
   heap.rows.reserve(facts.size());
   heap.used.resize(facts.size());
-  for (auto const& fact : facts) heap.rows.push_back({fact.key, name_of_fact(fact), {}, 0, {}, {}});
+  for (auto const& fact : facts) heap.rows.push_back({fact.key, row_name(fact), {}, 0, {}, {}});
   return heap;
 }
 
@@ -73,9 +73,9 @@ Heap tree_of(Project const& project, std::vector<T> const& facts) {
 }
 
 /// Parents first; what is empty with all below it is left out.
-class RowWalk {
+class TreeRows {
  public:
-  explicit RowWalk(Heap& heap) : heap_(heap), below_(heap.rows.size()), seen_(heap.rows.size()) {
+  explicit TreeRows(Heap& heap) : heap_(heap), below_(heap.rows.size()), seen_(heap.rows.size()) {
     for (std::uint32_t i = 0; i < heap_.parent.size(); ++i)
       if (heap_.parent[i] != nothing) below_[heap_.parent[i]].push_back(i);
   }
@@ -186,7 +186,7 @@ std::vector<RollUpRow> roll_up(Project const& project, CostBy by, std::span<Roll
   auto const gathered = [&](Heap heap, std::uint32_t RollUpEntry::*position) {
     if (position) {  // no list for each entry
       for (auto const& entry : entries) heap.add(entry.*position, entry.amounts);
-      return RowWalk(heap).rows();
+      return TreeRows(heap).rows();
     }
     // What is divided is divided once for each activity.
     Belonging const belonging(project, by);
@@ -200,7 +200,7 @@ std::vector<RollUpRow> roll_up(Project const& project, CostBy by, std::span<Roll
     }
     for (auto const& entry : open)
       if (!empty(entry.amounts)) heap.share(belonging.of(entry), entry.amounts);
-    return RowWalk(heap).rows();
+    return TreeRows(heap).rows();
   };
   switch (by) {
     case CostBy::Activity:

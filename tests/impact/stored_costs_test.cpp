@@ -130,11 +130,13 @@ TEST_P(StoredCosts, BudgetsOfAssignmentsAreThoseOfP6) {
   EXPECT_NEAR(our_expenses, expenses, 0.005) << file;
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    P6, StoredCosts,
-    testing::Values(StoredPlan{"xer/hotel.xer", 2224, 2224, 2224, 2224, 2224}, StoredPlan{"xer/harbour_baseline.xer", 315, 315, 219, 315, 315},
-                    StoredPlan{"xer/harbour_update.xer", 315, 315, 311, 315, 315}, StoredPlan{"xer/wk2.xer", 329, 329, 204, 328, 327},
-                    StoredPlan{"xer/parser-only/joniles__resource-rates-test.xer", 1, 1, 1, 1, 1}));
+INSTANTIATE_TEST_SUITE_P(P6, StoredCosts,
+                         testing::Values(StoredPlan{"xer/hotel.xer", 2224, 2224, 2224, 2224, 2224},
+                                         StoredPlan{"xer/harbour_baseline.xer", 315, 315, 219, 315, 315},
+                                         StoredPlan{"xer/harbour_update.xer", 315, 315, 311, 315, 315},
+                                         StoredPlan{"xer/wk2.xer", 329, 329, 204, 328, 327},
+                                         StoredPlan{"xer/parser-only/joniles__resource-rates-test.xer", 1, 1,
+                                                    1, 1, 1}));
 
 // -- DSLIB -------------------------------------------------------------------------------------------
 
