@@ -326,8 +326,10 @@ std::vector<XerField<Assignment>> const& xer_fields<Assignment>() {
        [](A f, S s) {
          Money const planned = planned_cost(f, s);
          bool const begun = f.remaining && f.work.seconds > 0 && !is_material(f, s);
-         return spelled_amount(begun ? scaled(planned, f.remaining->in_hours() / f.work.in_hours())
-                                     : planned);
+         return spelled_amount(
+             begun ?  // A thousand times the plan is no estimate any more, and would not fit.
+                 scaled(planned, std::min(1000.0, f.remaining->in_hours() / f.work.in_hours()))
+                   : planned);
        }},
       {"act_reg_qty", false, [](A f, S) { return spelled_hours(f.actual.value_or(Work{}).seconds); }},
       {"act_reg_cost", false,
