@@ -60,6 +60,8 @@ struct StoredPlan {
   std::int64_t spent, to_come;  ///< What was spent, and is to come, equals P6's actual and remaining cost.
 };
 
+void PrintTo(StoredPlan const& plan, std::ostream* out) { *out << plan.file; }
+
 class StoredCosts : public testing::TestWithParam<StoredPlan> {};
 
 TEST_P(StoredCosts, BudgetsOfAssignmentsAreThoseOfP6) {
