@@ -1157,7 +1157,9 @@ class Edit:
         | ChangeRequest
         | Risk
         | Message
-        | ApprovalLimit,
+        | ApprovalLimit
+        | ExchangeRate
+        | Escalation,
     ) -> Edit:
         """
         Adds the fact, or replaces the one with its key.
@@ -1201,6 +1203,8 @@ class Project:
         | Risk
         | Message
         | ApprovalLimit
+        | ExchangeRate
+        | Escalation
     ):
         """
         The fact "requirement:REQ-31". Raises NotFound with the nearest keys.
@@ -1208,6 +1212,12 @@ class Project:
     def __init__(self) -> None: ...
     def __repr__(self) -> str: ...
     def activity(self, key: str) -> Activity: ...
+    def answer_change(
+        self, change: str, decision: str, *, by: str, when: datetime.datetime | None = None, text: str = ""
+    ) -> Edit:
+        """
+        The edit that records what somebody decided: "approved", "rejected", "deferred", "acknowledged", "question". Raises NotFound.
+        """
     def apply(self, edit: Edit, *, by: str, when: datetime.datetime | None = None) -> None:
         """
         Applies the edit whole, or raises InvalidInput and changes nothing.
@@ -1252,6 +1262,8 @@ class Project:
         | Risk
         | Message
         | ApprovalLimit
+        | ExchangeRate
+        | Escalation
     ]:
         """
         All facts of a kind, by its plural name: facts("activities").
@@ -1270,9 +1282,29 @@ class Project:
         """
         Adds the facts of other files; returns what was not kept.
         """
+    def move_change(
+        self,
+        change: str,
+        to: str,
+        *,
+        by: str,
+        when: datetime.datetime | None = None,
+        text: str = "",
+        delay_days: typing.SupportsInt | typing.SupportsIndex | None = None,
+        cost: Money | None = None,
+    ) -> Edit:
+        """
+        The edit that takes a request to a state, with the record that the state asks for: "analysed" needs the size that was found. Raises NotFound, and InvalidInput with every guard that refuses it.
+        """
     def next_states(self, change: str) -> dict[str, typing.Any]:
         """
         Each state that may follow, with what must be recorded before; empty: it may go there now.
+        """
+    def required_approval(
+        self, *, delay_days: typing.SupportsInt | typing.SupportsIndex = 0, cost: Money | None = None
+    ) -> dict[str, typing.Any]:
+        """
+        Who must approve a change of this size: the approvers of the smallest limit that it does not pass, or of no limit when it passes all ("within_limit" is then False).
         """
     def requirement(self, key: str) -> Requirement: ...
     def risk(self, key: str) -> Risk: ...
@@ -1299,6 +1331,10 @@ class Project:
     def undo(self, *, by: str, when: datetime.datetime | None = None) -> None:
         """
         Takes back the latest entry that is not yet taken back.
+        """
+    def volatility(self, *, by: str = "month", baseline: datetime.datetime | None = None) -> Volatility:
+        """
+        Requirements added, changed, removed and asked for by "week", "month", "quarter" or "year", with causes; `baseline`: from when on scope is agreed, otherwise the first confirmation.
         """
     def write(
         self,
@@ -1402,9 +1438,13 @@ class Plan:
     A schedule and the facts it was made from. Never changes.
     """
     def __repr__(self) -> str: ...
-    def assess(self, change: typing.Any, *, progress: typing.Any = None) -> Impact:
+    def assess(
+        self, change: typing.Any, *, assumptions: typing.Any = None, progress: typing.Any = None
+    ) -> Impact:
         """
-        What the change does to dates, cost and quality. Raises NotFound, InvalidInput, CycleError, Cancelled.
+        What the change does to dates, cost and quality.
+
+        `assumptions`: a dict or JSON document like default_assumptions(), of which anything may be left out; what it gives is not marked as assumed. Raises NotFound, InvalidInput, ParseError, CycleError, Cancelled.
         """
     def assess_all(
         self,
@@ -1701,6 +1741,21 @@ class Impact:
         One row per reason; they sum to cost_delta.
         """
     @property
+    def defects(self) -> Table:
+        """
+        What each verification step still to come does to the defects of each activity's changed work.
+        """
+    @property
+    def defects_by_phase(self) -> Table:
+        """
+        Where defects are found, and the effort and cost of mending them there; operation is last.
+        """
+    @property
+    def delay_days(self) -> int:
+        """
+        Calendar days that the finish is later, as approval limits count.
+        """
+    @property
     def finish_delta(self) -> datetime.timedelta:
         """
         Of the project's finish, on the clock.
@@ -1719,6 +1774,11 @@ class Impact:
     def risks(self) -> Table:
         """
         Where the risks that it touches move on the matrix.
+        """
+    @property
+    def work_assumed(self) -> bool:
+        """
+        The work that the change brings rests on defaults, and so do dates and cost as far as they change.
         """
 
 class Cost:
@@ -1841,6 +1901,28 @@ class Comparison:
     Two states of one project side by side. Never changes.
     """
     def __repr__(self) -> str: ...
+    def to_html(
+        self,
+        *,
+        before: str = "",
+        after: str = "",
+        language: str = "en",
+        rows: typing.SupportsInt | typing.SupportsIndex = 400,
+    ) -> str:
+        """
+        One self-contained page; `rows` of what moved and of what differs at most.
+        """
+    def to_markdown(
+        self,
+        *,
+        before: str = "",
+        after: str = "",
+        language: str = "en",
+        rows: typing.SupportsInt | typing.SupportsIndex = 400,
+    ) -> str:
+        """
+        For a mail.
+        """
     @property
     def cost_after(self) -> Money | None: ...
     @property
@@ -2014,55 +2096,75 @@ class BestSubset:
     @property
     def value(self) -> float: ...
 
-class WhatIf:
+class DefectStep:
     """
-    Changes tried on a plan step by step; only what a change touches is computed again.
+    One step of the defect amplification model.
+    """
+
+    name: str
+    def __init__(
+        self,
+        name: str = "",
+        *,
+        created: typing.SupportsFloat | typing.SupportsIndex = 0.0,
+        passed: typing.SupportsFloat | typing.SupportsIndex = 0.0,
+        amplification: typing.SupportsFloat | typing.SupportsIndex = 1.0,
+        efficiency: typing.SupportsFloat | typing.SupportsIndex = 0.0,
+    ) -> None: ...
+    def __repr__(self) -> str: ...
+    @property
+    def amplification(self) -> float: ...
+    @amplification.setter
+    def amplification(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def created(self) -> float:
+        """
+        New here.
+        """
+    @created.setter
+    def created(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def efficiency(self) -> float:
+        """
+        Share found here, 0 to 1.
+        """
+    @efficiency.setter
+    def efficiency(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+    @property
+    def passed(self) -> float:
+        """
+        Of the incoming ones, that go through unamplified.
+        """
+    @passed.setter
+    def passed(self, arg0: typing.SupportsFloat | typing.SupportsIndex) -> None: ...
+
+class Volatility:
+    """
+    How the requirements changed over time, and why.
     """
     def __repr__(self) -> str: ...
-    def add_link(
-        self, predecessor: str, successor: str, type: str = "FS", lag: datetime.timedelta = ...
-    ) -> WhatIf:
+    @property
+    def baseline(self) -> int:
         """
-        Raises CycleError with the activities of the loop it would close.
-        """
-    def dates(self, key: str) -> ActivityDates: ...
-    def remove_activity(self, key: str) -> WhatIf:
-        """
-        Its predecessors then hold its successors directly.
-        """
-    def remove_link(self, predecessor: str, successor: str, type: str | None = None) -> WhatIf: ...
-    def set_calendar(self, key: str, calendar: str) -> WhatIf:
-        """
-        calendar: one that the plan uses.
-        """
-    def set_constraint(self, key: str, kind: str, date: datetime.datetime | None = None) -> WhatIf:
-        """
-        kind: "none", "start_no_earlier_than", … as in Constraint.
-        """
-    def set_duration(
-        self, key: str, duration: datetime.timedelta, remaining: datetime.timedelta | None = None
-    ) -> WhatIf:
-        """
-        Working time from start to finish, and what of it is still to do (absent: what is done stays done). Raises NotFound, InvalidInput; a step that fails is not taken.
-        """
-    def undo(self) -> bool:
-        """
-        The last step back; False when there is none.
+        Requirements in force when scope was agreed.
         """
     @property
-    def finish(self) -> datetime.datetime: ...
+    def baseline_at(self) -> datetime.datetime | None: ...
     @property
-    def moved(self) -> Table:
+    def events(self) -> Table:
         """
-        One row per activity whose dates differ from the plan's.
-        """
-    @property
-    def plan(self) -> Plan:
-        """
-        The dates as they stand, as a plan that later steps do not change.
+        when, step, requirement, version, by, cause, change, source.
         """
     @property
-    def start(self) -> datetime.datetime: ...
+    def periods(self) -> Table:
+        """
+        from, to, at_start, added, changed, removed, asked, at_end, volatility, growth.
+        """
+    @property
+    def undated(self) -> int:
+        """
+        Steps of which nothing says when.
+        """
 
 class ProbableReach:
     """
@@ -2151,6 +2253,65 @@ class ChangePrediction:
         instigator, receiver, likelihood, impact, risk.
         """
 
+class WhatIf:
+    """
+    Changes tried on a plan step by step; only what a change touches is computed again.
+    """
+    def __repr__(self) -> str: ...
+    def add_link(
+        self, predecessor: str, successor: str, type: str = "FS", lag: datetime.timedelta = ...
+    ) -> WhatIf:
+        """
+        Raises CycleError with the activities of the loop it would close.
+        """
+    def dates(self, key: str) -> ActivityDates: ...
+    def remove_activity(self, key: str) -> WhatIf:
+        """
+        Its predecessors then hold its successors directly.
+        """
+    def remove_link(self, predecessor: str, successor: str, type: str | None = None) -> WhatIf: ...
+    def set_calendar(self, key: str, calendar: str) -> WhatIf:
+        """
+        calendar: one that the plan uses.
+        """
+    def set_constraint(self, key: str, kind: str, date: datetime.datetime | None = None) -> WhatIf:
+        """
+        kind: "none", "start_no_earlier_than", … as in Constraint.
+        """
+    def set_duration(
+        self, key: str, duration: datetime.timedelta, remaining: datetime.timedelta | None = None
+    ) -> WhatIf:
+        """
+        Working time from start to finish, and what of it is still to do (absent: what is done stays done). Raises NotFound, InvalidInput; a step that fails is not taken.
+        """
+    def undo(self) -> bool:
+        """
+        The last step back; False when there is none.
+        """
+    @property
+    def finish(self) -> datetime.datetime: ...
+    @property
+    def moved(self) -> Table:
+        """
+        One row per activity whose dates differ from the plan's.
+        """
+    @property
+    def plan(self) -> Plan:
+        """
+        The dates as they stand, as a plan that later steps do not change.
+        """
+    @property
+    def start(self) -> datetime.datetime: ...
+
+def amplify_defects(
+    steps: collections.abc.Sequence[DefectStep],
+    *,
+    incoming: typing.SupportsFloat | typing.SupportsIndex = 0.0,
+) -> list[float]:
+    """
+    Defects after each step (IBM 1981; Pressman, 5th ed., fig. 8.2). Raises InvalidInput.
+    """
+
 def changes_in_text(text: str, file: str = "") -> list[ChangeEntry]:
     """
     The changes of JSON Lines, of a JSON list, or one document; each with its line.
@@ -2172,6 +2333,51 @@ def compare(
     What differs between two projects (or plans), what moved, and which edits moved the finish and the cost, grouped by "kind", "activity" or "edit".
 
     Raises NotFound, CycleError, InvalidInput, Cancelled.
+    """
+
+def containment(
+    origins: collections.abc.Sequence[str],
+    found: collections.abc.Sequence[str],
+    counts: collections.abc.Sequence[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]],
+) -> Table:
+    """
+    What each phase finds, contains and lets through (Kan 2002, ch. 6). counts[found][origin], the phases of `found` in the order of `origins`, the field last. Raises InvalidInput.
+    """
+
+def coqualmo(
+    size: typing.SupportsFloat | typing.SupportsIndex = 1.0,
+    *,
+    analysis: str = "nominal",
+    reviews: str = "nominal",
+    testing: str = "nominal",
+    adjustment: typing.Annotated[
+        collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], "FixedSize(3)"
+    ] = [1.0, 1.0, 1.0],
+    calibration: typing.Annotated[
+        collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex], "FixedSize(3)"
+    ] = [1.0, 1.0, 1.0],
+) -> Table:
+    """
+    Defects put in and left over by origin, for `size` thousand source lines (COQUALMO). The published table is confirmed in its row "low" alone, so every figure is assumed. Raises InvalidInput.
+    """
+
+def default_assumptions() -> dict[str, typing.Any]:
+    """
+    Every number that an assessment rests on, with its source and whether it is an assumption.
+    """
+
+def is_store(path: os.PathLike[str] | str | bytes) -> bool:
+    """
+    Whether the file is a store, in which edits can be kept.
+    """
+
+def overall_effectiveness(
+    origins: collections.abc.Sequence[str],
+    found: collections.abc.Sequence[str],
+    counts: collections.abc.Sequence[collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]],
+) -> float | None:
+    """
+    1 - field / all; None when nothing is counted.
     """
 
 def predict_change(
