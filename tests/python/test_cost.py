@@ -104,4 +104,4 @@ def test_the_commands_show_and_write_tables(tmp_path: Path) -> None:
     change = str(SAMPLE / "changes/cr-12-card-reader.json")
     assert "what the change costs" in run("cost", *files, "--change", change, "--by", "resource")
     assert "cost index" in run("evm", *files)
-    assert "schedule index time" in run("evm", *files, "--curve", "month")
+    assert "2026-09-01" in run("evm", *files, "--curve", "month")
