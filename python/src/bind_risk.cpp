@@ -12,7 +12,7 @@ namespace rapport::python {
 namespace {
 
 RiskMatrix scale_matrix(std::vector<double> const& probability, std::vector<double> const& impact,
-                     std::vector<std::tuple<std::string, std::string, double>> const& levels) {
+                        std::vector<std::tuple<std::string, std::string, double>> const& levels) {
   RiskScale scale;
   for (double const value : probability) scale.probability.push_back({"", value, std::nullopt});
   for (double const value : impact) scale.impact.push_back({"", value, std::nullopt});

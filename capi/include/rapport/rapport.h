@@ -242,9 +242,9 @@ rapport_status rapport_network_key(const rapport_network* network, uint32_t inde
                                    rapport_error** error);
 /**
  * Dates by durations, links and calendars alone, without progress, constraints or a tool's rules: key,
- * early_start, early_finish, late_start, late_finish, total_float_minutes, free_float_minutes; one row for each
- * activity with work of its own. `days`: how far the calendars are laid out from the plan's start, up to 11 000.
- * Fails with RAPPORT_INVALID_INPUT, naming what does not fit those days or is not in whole minutes.
+ * early_start, early_finish, late_start, late_finish, total_float_minutes, free_float_minutes; one row for
+ * each activity with work of its own. `days`: how far the calendars are laid out from the plan's start, up to
+ * 11 000. Fails with RAPPORT_INVALID_INPUT, naming what does not fit those days or is not in whole minutes.
  */
 rapport_status rapport_network_bare_dates(const rapport_network* network, int32_t days,
                                           struct ArrowArrayStream* out, rapport_error** error);
@@ -392,8 +392,8 @@ rapport_status rapport_what_if_undo(rapport_what_if* what_if, int32_t* undone, r
 rapport_status rapport_what_if_finish(const rapport_what_if* what_if, int64_t* out, rapport_error** error);
 /**
  * What differs from the schedule: key, name, start_before, start_after, finish_before, finish_after,
- * late_finish_before, late_finish_after, total_float_before_minutes, total_float_after_minutes, critical; one row
- * for each activity, null on the side where there is none.
+ * late_finish_before, late_finish_after, total_float_before_minutes, total_float_after_minutes, critical; one
+ * row for each activity, null on the side where there is none.
  */
 rapport_status rapport_what_if_moved(const rapport_what_if* what_if, struct ArrowArrayStream* out,
                                      rapport_error** error);
@@ -504,9 +504,9 @@ typedef struct rapport_sign_off {
   { sizeof(rapport_sign_off), NULL, RAPPORT_NO_INSTANT, NULL, -1, NULL }
 
 /**
- * Takes a change request to a state ("submitted", "analysed", ...), with the record that the state asks for, and
- * journals it. `*entry` (or NULL) becomes the number of the entry.
- * Fails with RAPPORT_NOT_FOUND, and RAPPORT_INVALID_INPUT with every guard that refuses the step.
+ * Takes a change request to a state ("submitted", "analysed", ...), with the record that the state asks for,
+ * and journals it. `*entry` (or NULL) becomes the number of the entry. Fails with RAPPORT_NOT_FOUND, and
+ * RAPPORT_INVALID_INPUT with every guard that refuses the step.
  */
 rapport_status rapport_project_move_change(rapport_project* project, const char* change, const char* state,
                                            const rapport_sign_off* sign, uint64_t* entry,
@@ -568,8 +568,8 @@ typedef struct rapport_coqualmo {
   int32_t removal[3];    /* RAPPORT_REMOVAL_... */
   double calibration[3]; /* C of the model. */
 } rapport_coqualmo;
-#define RAPPORT_COQUALMO_INIT                                             \
-  {                                                                       \
+#define RAPPORT_COQUALMO_INIT                                      \
+  {                                                                \
     sizeof(rapport_coqualmo), 1, {1, 1, 1}, {2, 2, 2}, { 1, 1, 1 } \
   }
 
@@ -589,8 +589,10 @@ typedef struct rapport_volatility_options {
 #define RAPPORT_VOLATILITY_OPTIONS_INIT \
   { sizeof(rapport_volatility_options), NULL, RAPPORT_NO_INSTANT }
 
-#define RAPPORT_VOLATILITY_PERIODS 0 /* from, to, at_start, added, changed, removed, asked, at_end, volatility, growth */
-#define RAPPORT_VOLATILITY_EVENTS 1  /* when, step, requirement, version, by, cause, change, source */
+/* from, to, at_start, added, changed, removed, asked, at_end, volatility, growth */
+#define RAPPORT_VOLATILITY_PERIODS 0
+/* when, step, requirement, version, by, cause, change, source */
+#define RAPPORT_VOLATILITY_EVENTS 1
 
 /**
  * How the requirements changed over time and why, from journal, earlier wordings and change requests.
@@ -820,8 +822,8 @@ rapport_status rapport_comparison_explanation(const rapport_comparison* comparis
 void rapport_comparison_free(rapport_comparison* comparison);
 /**
  * The comparison as one self-contained page or as Markdown: RAPPORT_FORMAT_HTML or _MARKDOWN, in `language`
- * ("en", "zh"; NULL: "en"). `before` and `after` (or NULL) are what the states are called, such as their files.
- * Always internal. Fails with RAPPORT_INVALID_INPUT.
+ * ("en", "zh"; NULL: "en"). `before` and `after` (or NULL) are what the states are called, such as their
+ * files. Always internal. Fails with RAPPORT_INVALID_INPUT.
  */
 rapport_status rapport_comparison_report(const rapport_comparison* comparison, int32_t format,
                                          const char* before, const char* after, const char* language,
