@@ -18,6 +18,7 @@ namespace rapport {
 struct ImpactSize {
   std::int32_t delay_days = 0;  ///< Calendar days that the finish is later; never negative.
   std::optional<Money> cost{};  ///< Absent: nothing is priced.
+  friend bool operator==(ImpactSize const&, ImpactSize const&) = default;
 };
 
 /// Keys of those who must approve a change of this size: of the limits that it does not pass, the
