@@ -2,8 +2,10 @@
 
 #include "rapport/schedule/what_if.h"
 
+#include <algorithm>
 #include <string>
 
+#include "rapport/base/error.h"
 #include "ratio.h"
 #include "support/plain_network.h"
 
@@ -100,38 +102,90 @@ void what_if_calendar(benchmark::State& state) {
 }
 BENCHMARK(what_if_calendar)->Arg(10000)->Arg(100000)->UseManualTime()->Iterations(4000);
 
-/// One link goes and another comes, against numbering and scheduling the network again.
-void what_if_links(benchmark::State& state) {
+/// Overlays, each `made` of the network and a source of numbers, against numbering and scheduling again.
+template <class Make>
+void what_if_structure(benchmark::State& state, Make const& make) {
   auto const network =
       rapport::compile(Project(plan_on_calendars(static_cast<std::uint32_t>(state.range(0)), 8)));
-  auto const& links = network.links();
   WhatIf what_if(schedule(network));
   std::uint64_t at = 0;
   auto const next = [&](std::uint32_t below) {
     at += 2654435761ULL;
     return static_cast<std::uint32_t>(at % below);
   };
-  std::vector<Overlay> overlays(1, Overlay(network));
-  for (int k = 0; k < 200; ++k) {
-    auto const gone = next(network.link_count());
-    auto const a = next(network.activity_count()), b = next(network.activity_count());
-    Overlay& overlay = overlays.emplace_back(network);
-    overlay.remove_link(network.key({links.predecessor[gone]}), network.key({links.successor[gone]}));
-    Link link;
-    link.predecessor = network.key({std::min(a, b)}), link.successor = network.key({std::max(a, b)});
-    if (a != b) overlay.add_link(link);
+  std::vector<Overlay> overlays;
+  while (overlays.size() < 200) {
+    Overlay overlay(network);
+    make(overlay, next);
+    try {
+      (void)what_if.schedule(overlay);  // the first one makes room for edited links
+      overlays.push_back(std::move(overlay));
+    } catch (CycleError const&) {
+    }
   }
   std::vector<double> times, full;
   for (auto _ : state) {
-    auto const& overlay = overlays[1 + times.size() % 200];
+    auto const& overlay = overlays[times.size() % 200];
     if (times.size() % 20 == 0)
       full.push_back(seconds([&] { benchmark::DoNotOptimize(schedule(overlay).finish()); }));
     times.push_back(seconds([&] { benchmark::DoNotOptimize(what_if.schedule(overlay).finish()); }));
     state.SetIterationTime(times.back());
   }
+  double sum = 0;
+  for (auto const time : times) sum += time;
+  std::sort(times.begin(), times.end());
   state.counters["full_over_p50"] = median(full) / median(times);
+  state.counters["full_over_p99"] = median(full) / times[times.size() * 99 / 100];
+  state.counters["full_over_mean"] = median(full) * static_cast<double>(times.size()) / sum;
 }
-BENCHMARK(what_if_links)->Arg(100000)->UseManualTime()->Iterations(200);
+
+Link link_between(Network const& network, std::uint32_t from, std::uint32_t to) {
+  Link link;
+  link.predecessor = network.key({from}), link.successor = network.key({to});
+  return link;
+}
+
+/// One link goes and another comes.
+void what_if_links(benchmark::State& state) {
+  what_if_structure(state, [](Overlay& overlay, auto& next) {
+    auto const& network = overlay.base();
+    auto const& links = network.links();
+    auto const gone = next(network.link_count());
+    auto const a = next(network.activity_count()), b = next(network.activity_count());
+    overlay.remove_link(network.key({links.predecessor[gone]}), network.key({links.successor[gone]}));
+    if (a != b) overlay.add_link(link_between(network, std::min(a, b), std::max(a, b)));
+  });
+}
+BENCHMARK(what_if_links)->Arg(100000)->UseManualTime()->Iterations(1000);
+
+/// A link comes that runs against the numbering, between two at most a tenth of all activities apart.
+void what_if_links_back(benchmark::State& state) {
+  what_if_structure(state, [](Overlay& overlay, auto& next) {
+    auto const& network = overlay.base();
+    auto const n = network.activity_count();
+    auto const from = n / 10 + next(n - n / 10), to = from - 1 - next(n / 10);
+    overlay.add_link(link_between(network, from, to));
+  });
+}
+BENCHMARK(what_if_links_back)->Arg(100000)->UseManualTime()->Iterations(1000);
+
+/// An activity comes, between the ends of a link; another goes.
+void what_if_activities(benchmark::State& state) {
+  what_if_structure(state, [](Overlay& overlay, auto& next) {
+    auto const& network = overlay.base();
+    auto const& links = network.links();
+    auto const k = next(network.link_count());
+    Activity added;
+    added.key = "added", added.duration = hours(8);
+    overlay.add_activity(added);
+    Link in, out;
+    in.predecessor = network.key({links.predecessor[k]}), in.successor = "added";
+    out.predecessor = "added", out.successor = network.key({links.successor[k]});
+    overlay.add_link(in).add_link(out);
+    overlay.remove_activity(network.key({next(network.activity_count())}));
+  });
+}
+BENCHMARK(what_if_activities)->Arg(100000)->UseManualTime()->Iterations(1000);
 
 }  // namespace
 }  // namespace rapport::bench

@@ -26,10 +26,15 @@ void set_progress(ActivityValues& values, std::size_t i, ActivityProgress const&
 
 void append(ActivityNames& names, ActivityValues& values, Activity const& activity, std::uint32_t calendar,
             std::uint32_t subproject) {
-  std::size_t const i = names.key.size();
   names.key.push_back(activity.key);
   names.name.push_back(activity.name);
   names.source_id.push_back(activity.source_id);
+  append(values, activity, calendar, subproject);
+}
+
+void append(ActivityValues& values, Activity const& activity, std::uint32_t calendar,
+            std::uint32_t subproject) {
+  std::size_t const i = values.kind.size();
   for_each_column(values, [](auto& column) { column.emplace_back(); });
 
   bool const milestone =

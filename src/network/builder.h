@@ -62,15 +62,23 @@ struct NetworkBuilder {
   /// The network on other links between the same activities; it shares the rest.
   [[nodiscard]] static Network with_links(Network const& network, std::shared_ptr<NetworkLinks const> links);
 
-  /// The links of an overlay in the numbering of its base.
-  struct Relinked {
-    std::shared_ptr<NetworkLinks const> links;
-    std::vector<std::uint32_t> place;  ///< Of each link of the base; LinkIndex::none where it is removed.
-    std::vector<ActivityIndex> ends;   ///< Of the links added and removed, in no order.
+  /// What an overlay does to activities and links, in rows: those of its base, then the added ones.
+  struct Added {
+    Activity const* activity;
+    std::uint32_t calendar, subproject;
   };
-  /// None when activities come or go, or a new link runs against the numbering, and so perhaps in a loop.
-  /// Cost: O(activities + links), a copy of the arrays of links.
-  [[nodiscard]] static std::optional<Relinked> relinked(Overlay const& overlay);
+  struct RemovedLink {
+    std::uint32_t predecessor, successor;
+    std::optional<LinkType> type;
+  };
+  struct Structure {
+    std::vector<Added> added;
+    std::vector<RemovedLink> removed_links;
+    std::vector<Link> added_links;
+    std::set<std::uint32_t> gone;
+  };
+  /// Cost: O(edits), and O(activities) when one added names no subproject.
+  [[nodiscard]] static Structure structure(Overlay const& overlay);
 };
 
 /// Calls `visit` with each column that has one entry per activity, of all of `values` side by side.
@@ -101,6 +109,8 @@ void for_each_column(Values& values, Visit&& visit) {
 /// Appends `activity` to the columns, on the calendar and in the subproject of these indices.
 void append(ActivityNames& names, ActivityValues& values, Activity const& activity, std::uint32_t calendar,
             std::uint32_t subproject);
+void append(ActivityValues& values, Activity const& activity, std::uint32_t calendar,
+            std::uint32_t subproject);
 void set_constraint(ActivityValues& values, std::size_t i, Constraint const& constraint);
 void set_progress(ActivityValues& values, std::size_t i, ActivityProgress const& progress);
 
@@ -116,6 +126,14 @@ void erase_links(NetworkBuilder::Draft& draft, Goes const& goes) {
       next = starts_of_summary;
   }
   std::erase_if(draft.links, goes);
+}
+/// The type of the link that stands for `in` and `out` when what lies between them goes: the end of the
+/// predecessor then holds the end of the successor that waited for it.
+[[nodiscard]] constexpr LinkType bridged(LinkType in, LinkType out) {
+  bool const from_start = starts_from_start(in);
+  bool const to_finish = out == LinkType::FinishToFinish || out == LinkType::StartToFinish;
+  if (from_start) return to_finish ? LinkType::StartToFinish : LinkType::StartToStart;
+  return to_finish ? LinkType::FinishToFinish : LinkType::FinishToStart;
 }
 /// Links the predecessors of each row in `gone` to its successors, without lag.
 void bridge(NetworkBuilder::Draft& draft, std::set<std::uint32_t> const& gone);

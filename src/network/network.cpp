@@ -19,6 +19,12 @@ Network NetworkBuilder::with_values(Network const& network, std::shared_ptr<Acti
   return other;
 }
 
+Network NetworkBuilder::with_links(Network const& network, std::shared_ptr<NetworkLinks const> links) {
+  Network other = network;
+  other.links_ = std::move(links);
+  return other;
+}
+
 std::uint32_t Network::activity_count() const { return static_cast<std::uint32_t>(names_->key.size()); }
 std::uint32_t Network::link_count() const { return static_cast<std::uint32_t>(links_->type.size()); }
 

@@ -150,6 +150,33 @@ Overlay& Overlay::remove_link(std::string_view predecessor, std::string_view suc
   return *this;
 }
 
+NetworkBuilder::Structure NetworkBuilder::structure(Overlay const& overlay) {
+  auto const& base = overlay.base_;
+  Structure edits;
+  std::unordered_map<std::string_view, std::uint32_t> added;
+  auto const row = [&](std::string const& key) {
+    auto const found = added.find(key);
+    return found != added.end() ? found->second : base.at(key).value;
+  };
+  std::optional<std::uint32_t> main;
+  for (auto const& activity : overlay.added_) {
+    if (activity.subproject.empty() && !main) main = main_subproject(base);
+    auto const subproject = subproject_index(base, activity.subproject, main.value_or(0));
+    auto const calendar = activity.calendar.empty() ? base.subproject_calendar(subproject)
+                                                    : calendar_index(base, activity.calendar);
+    added.emplace(activity.key, base.activity_count() + static_cast<std::uint32_t>(edits.added.size()));
+    edits.added.push_back({&activity, calendar, subproject});
+  }
+  for (auto const& gone : overlay.removed_links_)
+    edits.removed_links.push_back({row(gone.predecessor), row(gone.successor), gone.type});
+  for (auto const& link : overlay.added_links_) {
+    edits.added_links.push_back(
+        {row(link.predecessor), row(link.successor), link.type, link.lag.kind, lag_of(link.lag), 0});
+  }
+  for (auto const& key : overlay.removed_) edits.gone.insert(row(key));
+  return edits;
+}
+
 Network Overlay::applied() const {
   Network network = base_;
   if (!values_.empty()) {
@@ -160,30 +187,19 @@ Network Overlay::applied() const {
   if (values_only()) return network;
 
   auto draft = NetworkBuilder::draft(network);
-  std::unordered_map<std::string_view, std::uint32_t> row;
-  for (std::uint32_t i = 0; i < network.activity_count(); ++i) row.emplace(network.names().key[i], i);
-  for (auto const& activity : added_) {
-    auto const subproject = subproject_index(base_, activity.subproject, main_subproject(base_));
-    auto const calendar = activity.calendar.empty() ? base_.subproject_calendar(subproject)
-                                                    : calendar_index(base_, activity.calendar);
-    row.emplace(activity.key, static_cast<std::uint32_t>(draft.names.key.size()));
-    append(draft.names, draft.values, activity, calendar, subproject);
-  }
-  for (auto const& gone : removed_links_) {
-    auto const from = row.at(gone.predecessor), to = row.at(gone.successor);
+  auto const edits = NetworkBuilder::structure(*this);
+  for (auto const& [activity, calendar, subproject] : edits.added)
+    append(draft.names, draft.values, *activity, calendar, subproject);
+  for (auto const& gone : edits.removed_links) {
     erase_links(draft, [&](NetworkBuilder::Link const& link) {
-      return link.predecessor == from && link.successor == to && (!gone.type || link.type == *gone.type);
+      return link.predecessor == gone.predecessor && link.successor == gone.successor &&
+             (!gone.type || link.type == *gone.type);
     });
   }
-  for (auto const& link : added_links_) {
-    draft.links.push_back(
-        {row.at(link.predecessor), row.at(link.successor), link.type, link.lag.kind, lag_of(link.lag), 0});
-  }
-  if (!removed_.empty()) {
-    std::set<std::uint32_t> gone;
-    for (auto const& key : removed_) gone.insert(row.at(key));
-    bridge(draft, gone);
-    erase_rows(draft, gone);
+  draft.links.insert(draft.links.end(), edits.added_links.begin(), edits.added_links.end());
+  if (!edits.gone.empty()) {
+    bridge(draft, edits.gone);
+    erase_rows(draft, edits.gone);
   }
   return NetworkBuilder::number(std::move(draft));
 }

@@ -7,12 +7,6 @@
 namespace rapport {
 
 void bridge(NetworkBuilder::Draft& draft, std::set<std::uint32_t> const& gone) {
-  auto const before_start = [](LinkType type) {
-    return type == LinkType::StartToStart || type == LinkType::StartToFinish;
-  };
-  auto const to_finish = [](LinkType type) {
-    return type == LinkType::FinishToFinish || type == LinkType::StartToFinish;
-  };
   for (auto const row : gone) {
     std::vector<NetworkBuilder::Link> in, out;
     for (auto const& link : draft.links) {
@@ -25,10 +19,7 @@ void bridge(NetworkBuilder::Draft& draft, std::set<std::uint32_t> const& gone) {
     });
     for (auto const& a : in) {
       for (auto const& b : out) {
-        // The end of the predecessor now holds the end of the successor that waited for the removed one.
-        LinkType const type = before_start(a.type)
-                                  ? (to_finish(b.type) ? LinkType::StartToFinish : LinkType::StartToStart)
-                                  : (to_finish(b.type) ? LinkType::FinishToFinish : LinkType::FinishToStart);
+        LinkType const type = bridged(a.type, b.type);
         bool const repeated =
             std::any_of(draft.links.begin(), draft.links.end(), [&](NetworkBuilder::Link const& link) {
               return link.predecessor == a.predecessor && link.successor == b.successor && link.type == type;

@@ -6,7 +6,7 @@
 
 namespace rapport {
 
-void trace_longest_path(Pass& pass) {
+void trace_longest_path(Pass& pass, std::span<std::uint32_t const> order) {
   auto const& links = pass.links;
   auto& out = pass.out;
   std::int64_t last = no_instant;
@@ -14,14 +14,17 @@ void trace_longest_path(Pass& pass) {
     bool const counts = !pass.spans(i) && !pass.completed(i) && !pass.microsoft(i).inactive;
     if (counts) last = std::max(last, out.early_finish[i]);
   }
-  for (std::uint32_t i = pass.activities; i-- > 0;) {
-    if (pass.spans(i) || pass.microsoft(i).inactive) continue;
+  auto const trace = [&](std::uint32_t i) {
+    if (pass.spans(i) || pass.microsoft(i).inactive) return;
     if (!pass.completed(i) && out.early_finish[i] == last) out.longest_path[i] = 1;
-    if (!out.longest_path[i]) continue;
-    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+    if (!out.longest_path[i]) return;
+    for (auto k = pass.first_in[i]; k < pass.last_in[i]; ++k) {
       if (out.driving[k]) out.longest_path[links.predecessor[k]] = 1;
     }
-  }
+  };
+  for (std::uint32_t i = order.empty() ? pass.activities : 0; i-- > 0;) trace(i);
+  for (auto at = order.rbegin(); at != order.rend(); ++at)
+    if (*at != ActivityIndex::none) trace(*at);
 }
 
 void mark_critical(Pass& pass, std::uint32_t first, std::uint32_t last) {

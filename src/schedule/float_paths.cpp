@@ -67,7 +67,7 @@ class PathFinder {
       std::int64_t const allowed = by_ == FloatPathsBy::TotalFloat ? total_float(i) : 0;
       goes_on = false;
       Joining best{};
-      for (auto k = pass_.links.first_in[i]; k < pass_.links.first_in[i + 1]; ++k) {
+      for (auto k = pass_.first_in[i]; k < pass_.last_in[i]; ++k) {
         if (!leads(k)) continue;
         Joining const next{rank(k), k};
         joining_.push({latest_start_first(next.first), k});
@@ -101,7 +101,7 @@ std::uint32_t last_to_finish(Pass const& pass) {
 std::vector<FloatPath> find_float_paths(Schedule const& schedule, std::string_view end, std::size_t count,
                                         FloatPathsBy by) {
   // A view of its own: reading never writes through it.
-  auto copy = *schedule.results_;
+  auto copy = schedule.results_->whole();
   Pass const pass(copy);
   std::uint32_t const at = end.empty() ? last_to_finish(pass) : pass.network.at(end).value;
   if (at == ActivityIndex::none) return {};

@@ -196,12 +196,12 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   }
   Early early{pass.data_date[a.subproject[i]], {Driver::ProjectStart}};
   std::int64_t held = no_instant;
-  bool const first = links.first_in[i] == links.first_in[i + 1];
+  bool const first = pass.first_in[i] == pass.last_in[i];
   bool const own_date = a.constraint[i] == ConstraintKind::StartNoEarlierThan ||
                         a.constraint[i] == ConstraintKind::FinishNoEarlierThan;
   if (first && own_date) early.start = no_instant;
   LetGo let_go;
-  for (std::uint32_t next = links.first_in[i], last = links.first_in[i + 1]; next < last;) {
+  for (std::uint32_t next = pass.first_in[i], last = pass.last_in[i]; next < last;) {
     auto k = next++;
     pass.lets_go[k] = no_instant;
     if (links.of_summary[k] == starts_of_summary) {

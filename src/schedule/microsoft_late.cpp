@@ -78,7 +78,7 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
   auto const& calendar = microsoft_calendar(pass, i);
   Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
   bool open = true;
-  for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+  for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o) {
     auto const k = links.out[o];
     auto const s = links.successor[k];
     if (stands_still(pass, s) || pass.completed(s)) continue;
@@ -152,7 +152,7 @@ void microsoft_float(Pass& pass, std::uint32_t i) {
   out.total_float[i] = pass.started(i) ? by_finish : std::min(by_start, by_finish);
   if (pass.spans(i)) return;
   std::int64_t free = INT64_MAX;
-  for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+  for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o) {
     auto const k = links.out[o];
     auto const s = links.successor[k];
     if (stands_still(pass, s) || pass.completed(s) || links.of_summary[k]) continue;

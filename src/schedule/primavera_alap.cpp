@@ -17,7 +17,7 @@ void primavera_as_late_as_possible(Pass& pass, std::uint32_t first, std::uint32_
     auto const& calendar = pass.calendar(i);
     std::int64_t finish = INT64_MAX;
     Cause cause{Driver::ProjectFinish};
-    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+    for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o) {
       auto const k = links.out[o];
       auto const s = links.successor[k];
       if (pass.spans(s) || overridden(pass, k)) continue;

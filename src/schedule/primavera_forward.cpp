@@ -106,7 +106,7 @@ void primavera_early(Pass& pass, std::uint32_t i) {
   }
   // A start milestone that nothing but the data date holds keeps its clock time.
   bool const at_data_date = a.kind[i] == ActivityKind::StartMilestone && pass.at_data_date[a.subproject[i]] &&
-                            links.first_in[i] == links.first_in[i + 1] && is_free(a.constraint[i]) &&
+                            pass.first_in[i] == pass.last_in[i] && is_free(a.constraint[i]) &&
                             is_free(a.constraint2[i]);
   Early early{at_data_date ? now : start_point(pass, i, now), {Driver::DataDate}};
   if (pass.rules.progress == ProgressLogic::ActualDates && pass.started(i)) {
@@ -114,7 +114,7 @@ void primavera_early(Pass& pass, std::uint32_t i) {
   }
   std::int64_t finish = no_instant;
   LetGo let_go;
-  for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+  for (auto k = pass.first_in[i]; k < pass.last_in[i]; ++k) {
     pass.lets_go[k] = no_instant;
     if (pass.spans(links.predecessor[k]) || overridden(pass, k)) continue;
     std::int64_t const t = held(pass, k);

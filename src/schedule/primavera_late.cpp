@@ -69,7 +69,7 @@ void primavera_late(Pass& pass, std::uint32_t i) {
   std::int64_t first = late.finish;
   std::uint32_t from = LinkIndex::none;
   std::int64_t start = INT64_MAX;
-  for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+  for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o) {
     auto const k = links.out[o];
     if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
     open = false;
@@ -140,7 +140,7 @@ void primavera_float(Pass& pass, std::uint32_t i) {
   if (pass.spans(i) || expected) return;
   // What links need of its start and of its finish: the earliest of each has the least float (link_float).
   std::int64_t start_needed = INT64_MAX, finish_needed = INT64_MAX;
-  for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+  for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o) {
     auto const k = links.out[o];
     if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
     auto& needed = from_start(links.type[k]) ? start_needed : finish_needed;

@@ -2,12 +2,17 @@
 // What the passes write. One entry per activity, or per link; instants and work in seconds.
 
 #include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
 #include <vector>
 
 #include "rapport/base/error.h"
 #include "rapport/schedule/schedule.h"
 
 namespace rapport {
+
+class EditedLinks;
 
 /// Why one date is what it is.
 struct Cause {
@@ -28,6 +33,29 @@ struct Schedule::Results {
   std::vector<std::int64_t> scheduled_finish;     ///< Per subproject: the latest early finish.
   std::vector<std::int64_t> must_finish;          ///< Per subproject: what open ends must meet.
   std::int64_t first_start = 0, last_finish = 0;  ///< Of all early dates; the data date when there are none.
+
+  /// Given: a what-if changed links or activities. Rows are then those of the network it stands on and
+  /// behind them the added ones, links have numbers of its own, and `network` holds the values alone.
+  std::shared_ptr<Edited const> edited;
+  /// All of it on a network of its own. Cost: O(1), the first time after such a change O(activities +
+  /// links).
+  [[nodiscard]] Results const& whole() const;
+  [[nodiscard]] ActivityDates dates(std::uint32_t row) const;
+};
+
+/// How to make ordinary results of those of a change to links or activities, when somebody asks.
+struct Schedule::Edited {
+  Overlay overlay;
+  std::shared_ptr<EditedLinks const> links;
+  bool numbers_kept;  ///< By all activities; else the network is numbered and scheduled again.
+  mutable std::once_flag once;
+  mutable std::shared_ptr<Results const> made;
+
+  Edited(Overlay change, std::shared_ptr<EditedLinks const> on_links, bool kept)
+      : overlay(std::move(change)), links(std::move(on_links)), numbers_kept(kept) {}
+  /// The row of an activity.
+  [[nodiscard]] std::optional<std::uint32_t> find(std::string_view key) const;
+  [[nodiscard]] Results const& whole(Results const& edited) const;
 };
 
 /// What every pass reads, and where it writes.
@@ -36,10 +64,14 @@ struct Pass {
   Rules const& rules;
   ActivityValues const& activity;
   NetworkLinks const& links;
+  /// Links of activity i as successor: from first_in[i] to before last_in[i]; as predecessor likewise, into
+  /// `links.out`.
+  std::uint32_t const *first_in, *last_in, *first_out, *last_out;
   WorkingTime const* calendars;
   Schedule::Results& out;
   std::uint32_t activities, link_count;
-  std::uint32_t first_spanning;  ///< Levels of effort and summaries stand last.
+  /// Levels of effort and summaries stand last; behind them at most what a what-if added.
+  std::uint32_t first_spanning, last_spanning;
   bool has_assignments;
   bool overrides;                       ///< The rules take some links away.
   std::vector<std::int64_t> data_date;  ///< Per subproject: before it no work remains.
@@ -47,7 +79,10 @@ struct Pass {
   std::vector<std::int64_t> lets_go;
   std::vector<std::uint8_t> at_data_date;  ///< Per subproject: that is the data date, not a planned start.
 
-  Pass(Schedule::Results& results);
+  /// On `edited` instead of the links of the network when given.
+  explicit Pass(Schedule::Results& results, EditedLinks const* edited = nullptr);
+  /// After a change of the edited links.
+  void look_at(EditedLinks const& edited);
 
   [[nodiscard]] WorkingTime const& calendar(std::uint32_t i) const { return calendars[activity.calendar[i]]; }
   [[nodiscard]] bool started(std::uint32_t i) const { return activity.actual_start[i] != no_instant; }
@@ -61,7 +96,8 @@ struct Pass {
   }
   /// Runs on the calendars of its assignments.
   [[nodiscard]] bool assigned(std::uint32_t i) const {
-    return has_assignments && network.assignments().first[i] != network.assignments().first[i + 1];
+    auto const& first = network.assignments().first;
+    return has_assignments && i + 1 < first.size() && first[i] != first[i + 1];
   }
   /// Between two projects, where the rules say to ignore such links.
   [[nodiscard]] bool foreign(std::uint32_t link) const {
@@ -69,7 +105,7 @@ struct Pass {
            activity.subproject[links.predecessor[link]] != activity.subproject[links.successor[link]];
   }
   /// Takes its dates from others and drives nothing.
-  [[nodiscard]] bool spans(std::uint32_t i) const { return i >= first_spanning; }
+  [[nodiscard]] bool spans(std::uint32_t i) const { return i >= first_spanning && i < last_spanning; }
 };
 
 /// Plain seconds in and out, for the arrays of the passes.
@@ -175,7 +211,7 @@ struct LetGo {
 /// has it, with the last of them.
 template <class StartPoint>
 void mark_driving(Pass& pass, std::uint32_t i, bool drives, LetGo let_go, StartPoint start_point) {
-  for (auto k = pass.links.first_in[i]; k < pass.links.first_in[i + 1]; ++k) {
+  for (auto k = pass.first_in[i]; k < pass.last_in[i]; ++k) {
     std::int64_t const t = pass.lets_go[k];
     pass.out.driving[k] = drives && t != no_instant && (t == let_go.latest || start_point(t) == let_go.start);
   }
@@ -231,8 +267,9 @@ void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last);
 /// A completed activity shows what happened, whatever the passes needed of it.
 void show_actual_dates(Pass& pass, std::uint32_t first, std::uint32_t last);
 void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last);
-/// Those that finish last, and everything that drives them, what is completed included.
-void trace_longest_path(Pass& pass);
+/// Those that finish last, and everything that drives them, what is completed included. `order` when given
+/// has predecessors before their successors, and ActivityIndex::none where nothing stands.
+void trace_longest_path(Pass& pass, std::span<std::uint32_t const> order = {});
 void mark_critical(Pass& pass, std::uint32_t first, std::uint32_t last);
 /// Earliest early start and latest early finish.
 void find_ends(Schedule::Results& results);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schedule/edited_links.h"
 #include "schedule/results.h"
 
 namespace rapport {
@@ -87,16 +88,21 @@ void find_ends(Schedule::Results& results) {
   results.last_finish = last == no_instant ? data_date : last;
 }
 
-Pass::Pass(Schedule::Results& results)
+Pass::Pass(Schedule::Results& results, EditedLinks const* edited)
     : network(results.network),
       rules(results.rules),
       activity(network.values()),
-      links(network.links()),
+      links(edited ? edited->columns() : network.links()),
+      first_in(links.first_in.data()),
+      last_in(first_in + 1),
+      first_out(links.first_out.data()),
+      last_out(first_out + 1),
       calendars(network.calendars().data()),
       out(results),
       activities(network.activity_count()),
       link_count(network.link_count()),
       first_spanning(activities),
+      last_spanning(activities),
       has_assignments(!network.assignments().calendar.empty()),
       overrides(rules.ignore_external_links || rules.progress != ProgressLogic::RetainedLogic),
       lets_go(link_count, no_instant) {
@@ -112,6 +118,15 @@ Pass::Pass(Schedule::Results& results)
     data_date.push_back(std::max(now, planned));
     at_data_date.push_back(now >= planned);
   }
+  if (edited) look_at(*edited);
+}
+
+void Pass::look_at(EditedLinks const& edited) {
+  activities = static_cast<std::uint32_t>(activity.kind.size());
+  link_count = static_cast<std::uint32_t>(links.type.size());
+  first_in = links.first_in.data(), last_in = edited.last_in().data();
+  first_out = links.first_out.data(), last_out = edited.last_out().data();
+  lets_go.resize(link_count, no_instant);
 }
 
 void refuse_activity(Pass const& pass, std::uint32_t i, InvalidInput const& why) {
@@ -149,16 +164,21 @@ Schedule schedule(Overlay const& overlay, Rules const& rules, RunControl const& 
 }
 
 Schedule::Schedule(std::shared_ptr<Results const> results) : results_(std::move(results)) {}
-Network const& Schedule::network() const { return results_->network; }
+Network const& Schedule::network() const { return results_->whole().network; }
 Rules const& Schedule::rules() const { return results_->rules; }
 
-ActivityDates Schedule::dates(ActivityIndex i) const {
-  auto const& r = *results_;
-  auto const k = i.value;
+ActivityDates Schedule::Results::dates(std::uint32_t k) const {
+  auto const& r = *this;
   return {{r.early_start[k]}, {r.early_finish[k]}, {r.late_start[k]},  {r.late_finish[k]},
           {r.total_float[k]}, {r.free_float[k]},   r.critical[k] != 0, r.longest_path[k] != 0};
 }
-ActivityDates Schedule::dates(std::string_view key) const { return dates(results_->network.at(key)); }
+ActivityDates Schedule::dates(ActivityIndex i) const { return results_->whole().dates(i.value); }
+ActivityDates Schedule::dates(std::string_view key) const {
+  if (results_->edited) {
+    if (auto const i = results_->edited->find(key)) return results_->dates(*i);
+  }
+  return dates(network().at(key));
+}
 
 Instant Schedule::start() const { return {results_->first_start}; }
 Instant Schedule::finish() const { return {results_->last_finish}; }
@@ -181,6 +201,6 @@ Instant Schedule::finish(std::string_view subproject) const {
   return found->data_date.value_or(found->planned_start.value_or(Instant{}));
 }
 
-bool Schedule::driving(LinkIndex link) const { return results_->driving[link.value] != 0; }
+bool Schedule::driving(LinkIndex link) const { return results_->whole().driving[link.value] != 0; }
 
 }  // namespace rapport

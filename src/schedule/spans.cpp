@@ -41,7 +41,7 @@ std::int64_t moved_by_lag(Pass const& pass, std::uint32_t link, std::int64_t t, 
 
 bool only_levels_of_effort_follow(Pass const& pass, std::uint32_t i) {
   auto const& links = pass.links;
-  for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o)
+  for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o)
     if (!pass.spans(links.successor[links.out[o]])) return false;
   return true;
 }
@@ -87,7 +87,7 @@ void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last) 
       if (t > finish) finish = t, finish_cause = cause;
       late_finish = std::max(late_finish, late);
     };
-    for (auto k = links.first_in[i]; k < links.first_in[i + 1]; ++k) {
+    for (auto k = pass.first_in[i]; k < pass.last_in[i]; ++k) {
       auto const p = links.predecessor[k];
       if (pass.spans(p) || pass.foreign(k)) continue;
       auto const [early, late] = end_of_predecessor(pass, k);
@@ -96,7 +96,7 @@ void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last) 
       else
         begin(early, late, {Driver::Span, k, p});
     }
-    for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
+    for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o) {
       auto const k = links.out[o];
       auto const s = links.successor[k];
       if (pass.spans(s) || pass.foreign(k)) continue;

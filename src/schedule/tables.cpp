@@ -6,7 +6,7 @@
 namespace rapport {
 
 Table Schedule::activities() const {
-  auto const& r = *results_;
+  auto const& r = results_->whole();
   auto const& network = r.network;
   auto const n = network.activity_count();
   std::vector<std::string> project, kind, calendar;
@@ -33,7 +33,7 @@ Table Schedule::activities() const {
 }
 
 Table Schedule::links() const {
-  auto const& r = *results_;
+  auto const& r = results_->whole();
   auto const& links = r.network.links();
   auto const m = r.network.link_count();
   std::vector<std::string> predecessor, successor, type, lag;

@@ -38,10 +38,11 @@ Table WhatIfSteps::moved() const {
     dates.push_back(both);
   };
   auto const& was = before().network();
-  auto const& is = after_.network();
-  if (what_if_.knows_moved()) {
-    for (auto const i : what_if_.moved()) add(was, i, {before().dates(i), after_.dates(i)});
+  bool const none_added = overlay().added_activities().empty();
+  if (what_if_.knows_moved() && none_added) {
+    for (auto const i : what_if_.moved()) add(was, i, {before().dates(i), what_if_.dates(i)});
   } else {
+    auto const& is = after_.network();
     for (std::uint32_t i = 0; i < was.activity_count(); ++i) {
       auto const there = is.find(was.key({i}));
       Both both{before().dates(ActivityIndex{i}), std::nullopt};

@@ -227,12 +227,12 @@ std::string Explanation::text() const {
 }
 
 Explanation Schedule::why(ActivityIndex i) const {
-  return Tracer(*results_).trace({i.value, DateField::EarlyFinish});
+  return Tracer(results_->whole()).trace({i.value, DateField::EarlyFinish});
 }
-Explanation Schedule::why(std::string_view key) const { return why(results_->network.at(key)); }
+Explanation Schedule::why(std::string_view key) const { return why(network().at(key)); }
 Explanation Schedule::why_late(ActivityIndex i) const {
-  return Tracer(*results_).trace({i.value, DateField::LateStart});
+  return Tracer(results_->whole()).trace({i.value, DateField::LateStart});
 }
-Explanation Schedule::why_late(std::string_view key) const { return why_late(results_->network.at(key)); }
+Explanation Schedule::why_late(std::string_view key) const { return why_late(network().at(key)); }
 
 }  // namespace rapport

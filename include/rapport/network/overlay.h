@@ -23,6 +23,9 @@ class Overlay {
   [[nodiscard]] bool values_only() const;
   /// The activities of the base that have a value replaced, in order.
   [[nodiscard]] std::vector<ActivityIndex> edited() const;
+  [[nodiscard]] std::vector<Activity> const& added_activities() const { return added_; }
+  /// Keys, perhaps of added ones too.
+  [[nodiscard]] std::vector<std::string> const& removed_activities() const { return removed_; }
   /// Whether an activity gets this constraint.
   [[nodiscard]] bool sets(ConstraintKind kind) const;
   /// Writes the replaced values over those in `values`, which has one entry per activity of the base.

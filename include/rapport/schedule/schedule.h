@@ -105,6 +105,7 @@ class Schedule {
   [[nodiscard]] Explanation why_late(ActivityIndex i) const;
 
   struct Results;
+  struct Edited;
 
  private:
   friend Schedule schedule(Network const&, Rules const&, RunControl const&);

@@ -1,0 +1,96 @@
+// What the tools show of what a change moved.
+
+#include <algorithm>
+#include <cstring>
+
+#include "schedule/what_if_state.h"
+
+namespace rapport {
+
+void WhatIf::State::show() {
+  if (all_late) return show_everything();
+  for (auto const& [i, old] : rows) {
+    Row::of(work, i).put(*shown, i);
+    show_actual_dates(*shown_pass, i, i + 1);
+    if (i >= n) continue;
+    for (auto k = summary_first[i]; k < summary_first[i + 1]; ++k) summaries.mark(summary_of[k]);
+    if (pass->activity.kind[i] == ActivityKind::Summary) summaries.mark(i);
+  }
+  for (auto i = summaries.pop_first(); i != Marks::none; i = summaries.pop_first()) {
+    log(i);
+    Row::of(work, i).put(*shown, i);
+    roll_up_summaries(*shown_pass, i, i + 1);
+  }
+  if (longest_path_may_move()) trace_again();
+  for (auto const& [i, old] : rows) {
+    shown->critical[i] = 0;
+    mark_critical(*shown_pass, i, i + 1);
+  }
+  move_ends();
+}
+
+void WhatIf::State::show_everything() {
+  auto const all = pass->activities;
+  if (all_early) Row::copy_early(work, *shown);
+  for (auto const& [i, old] : rows) Row::of(work, i).put(*shown, i);
+  Row::copy_late(work, *shown);
+  show_actual_dates(*shown_pass, 0, all);
+  roll_up_summaries(*shown_pass, 0, all);
+  if (all_early || longest_path_may_move()) {
+    trace_path();
+  }
+  std::fill(shown->critical.begin(), shown->critical.end(), std::uint8_t{0});
+  mark_critical(*shown_pass, 0, all);
+  find_ends(*shown);
+}
+
+/// Looks at all dates only where what began first or ended last no longer does.
+void WhatIf::State::move_ends() {
+  auto first = base.first_start, last = base.last_finish;
+  bool lost_first = false, lost_last = false;
+  for (auto const& [i, old] : rows) {
+    bool const went = is_gone(i);
+    if (pass->microsoft(i).inactive && !went) continue;
+    if (i < n) {
+      lost_first |=
+          base.early_start[i] == base.first_start && (went || shown->early_start[i] > base.first_start);
+      lost_last |=
+          base.early_finish[i] == base.last_finish && (went || shown->early_finish[i] < base.last_finish);
+    }
+    if (went) continue;
+    first = std::min(first, shown->early_start[i]);
+    last = std::max(last, shown->early_finish[i]);
+  }
+  shown->first_start = first, shown->last_finish = last;
+  if ((lost_first && first == base.first_start) || (lost_last && last == base.last_finish)) find_ends(*shown);
+}
+
+/// A path changes only where one of its activities, or what ends last, was looked at again.
+bool WhatIf::State::longest_path_may_move() const {
+  std::int64_t const last = last_on_path;
+  return std::any_of(visited.begin(), visited.end(), [&](std::uint32_t i) {
+    return (i < n && base.longest_path[i] != 0) || shown->early_finish[i] >= last;
+  });
+}
+
+void WhatIf::State::trace_path() {
+  std::fill(shown->longest_path.begin(), shown->longest_path.end(), std::uint8_t{0});
+  auto const places = order.changed() ? order.all() : std::span<std::uint32_t const>();
+  trace_longest_path(*shown_pass, places);
+}
+
+void WhatIf::State::trace_again() {
+  auto const& path = shown->longest_path;
+  trace_path();
+  // The sets are alike nearly everywhere: compare eight at a time.
+  for (std::size_t i = 0; i < n;) {
+    if (i + 8 <= n && std::memcmp(&path[i], &base.longest_path[i], 8) == 0) {
+      i += 8;
+      continue;
+    }
+    if (path[i] != base.longest_path[i]) log(static_cast<std::uint32_t>(i));
+    ++i;
+  }
+}
+
+}  // namespace rapport

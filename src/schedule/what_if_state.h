@@ -1,0 +1,180 @@
+#pragma once
+// What a WhatIf holds between changes. Its parts: what_if_spread.cpp follows a change forward and back,
+// what_if_shown.cpp turns that into what the tools show, what_if_structure.cpp edits links and activities.
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "rapport/schedule/what_if.h"
+#include "schedule/edited_links.h"
+#include "schedule/kept_order.h"
+#include "schedule/results.h"
+#include "schedule/what_if_marks.h"
+
+namespace rapport {
+
+/// What the passes write of one activity.
+struct WhatIf::Row {
+  std::int64_t early_start = no_instant, early_finish = no_instant;
+  std::int64_t late_start = no_instant, late_finish = no_instant;
+  std::int64_t total_float = 0, free_float = 0;
+  Cause start_cause, finish_cause, late_start_cause, late_finish_cause;
+
+  static Row of(Schedule::Results const& from, std::uint32_t i) {
+    return {from.early_start[i],      from.early_finish[i],     from.late_start[i],  from.late_finish[i],
+            from.total_float[i],      from.free_float[i],       from.start_cause[i], from.finish_cause[i],
+            from.late_start_cause[i], from.late_finish_cause[i]};
+  }
+  void put(Schedule::Results& to, std::uint32_t i) const {
+    to.early_start[i] = early_start, to.early_finish[i] = early_finish;
+    to.late_start[i] = late_start, to.late_finish[i] = late_finish;
+    to.total_float[i] = total_float, to.free_float[i] = free_float;
+    to.start_cause[i] = start_cause, to.finish_cause[i] = finish_cause;
+    to.late_start_cause[i] = late_start_cause, to.late_finish_cause[i] = late_finish_cause;
+  }
+  [[nodiscard]] bool same_early(Schedule::Results const& other, std::uint32_t i) const {
+    return early_start == other.early_start[i] && early_finish == other.early_finish[i] &&
+           finish_cause.driver == other.finish_cause[i].driver;
+  }
+  /// One more activity.
+  static void append(Schedule::Results& to) {
+    for (auto* const column : {&to.early_start, &to.early_finish, &to.late_start, &to.late_finish})
+      column->push_back(no_instant);
+    for (auto* const column : {&to.total_float, &to.free_float}) column->push_back(0);
+    for (auto* const column :
+         {&to.start_cause, &to.finish_cause, &to.late_start_cause, &to.late_finish_cause})
+      column->emplace_back();
+    to.critical.push_back(0), to.longest_path.push_back(0);
+  }
+  static void shorten(Schedule::Results& to, std::size_t activities) {
+    for (auto* const column : {&to.early_start, &to.early_finish, &to.late_start, &to.late_finish,
+                               &to.total_float, &to.free_float})
+      column->resize(activities);
+    for (auto* const column :
+         {&to.start_cause, &to.finish_cause, &to.late_start_cause, &to.late_finish_cause})
+      column->resize(activities);
+    to.critical.resize(activities), to.longest_path.resize(activities);
+  }
+  // The columns of all activities at once: what the forward pass writes, and the rest.
+  static void copy_early(Schedule::Results const& from, Schedule::Results& to) {
+    to.early_start = from.early_start, to.early_finish = from.early_finish;
+    to.start_cause = from.start_cause, to.finish_cause = from.finish_cause;
+    to.driving = from.driving;
+  }
+  static void copy_late(Schedule::Results const& from, Schedule::Results& to) {
+    to.late_start = from.late_start, to.late_finish = from.late_finish;
+    to.late_start_cause = from.late_start_cause, to.late_finish_cause = from.late_finish_cause;
+    to.total_float = from.total_float, to.free_float = from.free_float;
+  }
+};
+
+// Two sets of results are kept. `work` stands as the passes leave it; `shown` as the tools show it,
+// where completed activities have their actual dates and summaries roll up. Every row is logged
+// before it is first written, so that taking a change back costs what it touched. A change that reaches
+// too far is given over to plain loops over everything, which log nothing and are taken back whole.
+struct WhatIf::State {
+  explicit State(Schedule schedule);
+
+  /// Whether only a pass over everything gives the dates.
+  [[nodiscard]] bool needs_all(Overlay const& overlay) const;
+  void apply(Overlay const& overlay);
+  void take_back();
+  [[nodiscard]] std::vector<ActivityIndex> moved() const;
+
+  // what_if.cpp
+  void copy_arrays();
+  void share_values();
+  void prepare();
+  void take_back_shown();
+  [[nodiscard]] bool as_late_as_possible(std::uint32_t i) const;
+  void log(std::uint32_t i);
+  [[nodiscard]] Row const& logged_row(std::uint32_t i) const { return rows[logged[i] - 1].second; }
+  [[nodiscard]] bool is_gone(std::uint32_t i) const;
+
+  // what_if_spread.cpp
+  void compute_early(std::uint32_t i);
+  void compute_late(std::uint32_t i);
+  void compute_float(std::uint32_t i);
+  void forward(std::vector<ActivityIndex> const& edited);
+  void forward_from(std::uint32_t place);
+  void visit_early(std::uint32_t i);
+  void place_late_ones(std::vector<ActivityIndex> const& edited);
+  void backward(std::vector<ActivityIndex> const& edited);
+  void backward_from(std::uint32_t end);
+  void follow_backward(std::vector<ActivityIndex> const& edited);
+  void visit_late(std::uint32_t i);
+  void touch_levels_of_effort(std::uint32_t i);
+  void visit_float(std::uint32_t i);
+
+  // what_if_shown.cpp
+  void show();
+  void show_everything();
+  void move_ends();
+  [[nodiscard]] bool longest_path_may_move() const;
+  void trace_path();
+  void trace_again();
+
+  // what_if_structure.cpp
+  /// The ends of links that come or go, and what is added. Errors: CycleError.
+  std::vector<ActivityIndex> edit_structure(Overlay const& overlay);
+  void add_activities(NetworkBuilder::Structure const& edits);
+  void add_link(Overlay const& overlay, NetworkBuilder::Link const& link);
+  void remove_activity(Overlay const& overlay, std::uint32_t i);
+  void follow_moved_links();
+  void take_back_structure(bool kept);
+
+  template <class Visit>
+  void each_predecessor(std::uint32_t i, Visit&& visit) const {
+    for (auto k = pass->first_in[i]; k < pass->last_in[i]; ++k) visit(pass->links.predecessor[k]);
+  }
+  template <class Visit>
+  void each_successor(std::uint32_t i, Visit&& visit) const {
+    for (auto o = pass->first_out[i]; o < pass->last_out[i]; ++o)
+      visit(pass->links.successor[pass->links.out[o]]);
+  }
+  template <class Visit>
+  void each_link(std::uint32_t i, Visit&& visit) const {
+    for (auto k = pass->first_in[i]; k < pass->last_in[i]; ++k) visit(k);
+    for (auto o = pass->first_out[i]; o < pass->last_out[i]; ++o) visit(pass->links.out[o]);
+  }
+
+  Schedule before;
+  Schedule::Results const& base;
+  std::uint32_t const n;  ///< Activities before the change.
+  Schedule::Results work;
+  std::shared_ptr<Schedule::Results> shown;
+  std::shared_ptr<ActivityValues> values;  ///< Of both, to write the overlay into.
+  std::optional<Pass> pass, shown_pass;
+  bool const microsoft;
+  bool levels_of_effort = false;
+  bool starts_of_summaries = false;  ///< Links from them: which activity counts may change.
+  std::vector<std::uint32_t> summary_first, summary_of;  ///< Of each activity.
+  std::vector<std::uint32_t> late_ones;                  ///< As late as possible, in order,
+  std::vector<Row> unplaced;                             ///< and before they were placed.
+  std::vector<std::pair<std::uint32_t, Row>> unshown;    ///< Of `work`, where base is as the tools show it.
+
+  KeptOrder order;
+  Marks queue;  ///< Of places in the order.
+  Marks floats, summaries;
+  std::vector<std::uint32_t> logged;  ///< Place in `rows`, plus one.
+  std::vector<std::pair<std::uint32_t, Row>> rows;
+  std::vector<std::uint32_t> links_changed;  ///< Driving now and not before, or the other way round.
+  std::vector<std::uint32_t> visited;        ///< Their early dates were looked at again.
+  std::vector<ActivityIndex> edits;          ///< Of the base, with other values.
+  std::vector<std::uint8_t> driving;
+  std::int64_t last_on_path = no_instant;
+  static constexpr std::size_t share_to_give_up = 16;
+  std::size_t const limit;  ///< Activities looked at one way before loops over everything take over.
+  bool finish_moves = false, in_full = false;
+  bool all_early = false,
+       all_late = false;  ///< Loops over everything took over; the first goes with the other.
+
+  std::shared_ptr<EditedLinks> links;  ///< Made by the first change that needs it.
+  bool structural = false;             ///< Links or activities came or went.
+  std::vector<std::uint32_t> gone;     ///< Activities, in order.
+  std::vector<ActivityIndex> ends;     ///< Of links that came or went, in no order.
+};
+
+}  // namespace rapport
