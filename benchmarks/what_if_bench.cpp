@@ -158,12 +158,12 @@ void what_if_links(benchmark::State& state) {
 }
 BENCHMARK(what_if_links)->Arg(100000)->UseManualTime()->Iterations(1000);
 
-/// A link comes that runs against the numbering, between two at most a tenth of all activities apart.
+/// A link comes that runs against the numbering, between two at most a hundredth of all activities apart.
 void what_if_links_back(benchmark::State& state) {
   what_if_structure(state, [](Overlay& overlay, auto& next) {
     auto const& network = overlay.base();
     auto const n = network.activity_count();
-    auto const from = n / 10 + next(n - n / 10), to = from - 1 - next(n / 10);
+    auto const from = n / 100 + next(n - n / 100), to = from - 1 - next(n / 100);
     overlay.add_link(link_between(network, from, to));
   });
 }

@@ -199,6 +199,8 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
   auto const& before = context.before;
   std::optional<WhatIf> alone;
   if (!what_if && overlay.values_only() && !overlay.empty()) what_if = &alone.emplace(before);
+  // The impact asks for everything, and with other activities that is found from scratch.
+  if (!overlay.added_activities().empty() || !overlay.removed_activities().empty()) what_if = nullptr;
   Schedule const after = overlay.empty() ? before
                          : what_if       ? what_if->schedule(overlay)
                                          : schedule(overlay, before.rules());

@@ -1,5 +1,6 @@
 #include "rapport/schedule/what_if_steps.h"
 
+#include <algorithm>
 #include <optional>
 
 namespace rapport {
@@ -33,24 +34,29 @@ Table WhatIfSteps::moved() const {
   };
   std::vector<std::string> key, name;
   std::vector<Both> dates;
-  auto const add = [&](Network const& network, ActivityIndex i, Both both) {
-    key.push_back(network.key(i)), name.push_back(network.name(i));
+  auto const add = [&](std::string const& its_key, std::string const& its_name, Both both) {
+    key.push_back(its_key), name.push_back(its_name);
     dates.push_back(both);
   };
   auto const& was = before().network();
-  bool const none_added = overlay().added_activities().empty();
-  if (what_if_.knows_moved() && none_added) {
-    for (auto const i : what_if_.moved()) add(was, i, {before().dates(i), what_if_.dates(i)});
+  if (what_if_.knows_moved()) {
+    for (auto const i : what_if_.moved())
+      add(was.key(i), was.name(i), {before().dates(i), what_if_.dates(i)});
+    auto const& gone = overlay().removed_activities();
+    for (auto const& added : overlay().added_activities())
+      if (std::find(gone.begin(), gone.end(), added.key) == gone.end())
+        add(added.key, added.name, {std::nullopt, after_.dates(added.key)});
   } else {
     auto const& is = after_.network();
     for (std::uint32_t i = 0; i < was.activity_count(); ++i) {
       auto const there = is.find(was.key({i}));
       Both both{before().dates(ActivityIndex{i}), std::nullopt};
       if (there) both.after = after_.dates(*there);
-      if (both.before != both.after) add(was, {i}, both);
+      if (both.before != both.after) add(was.key({i}), was.name({i}), both);
     }
     for (std::uint32_t i = 0; i < is.activity_count(); ++i)
-      if (!was.find(is.key({i}))) add(is, {i}, {std::nullopt, after_.dates(ActivityIndex{i})});
+      if (!was.find(is.key({i})))
+        add(is.key({i}), is.name({i}), {std::nullopt, after_.dates(ActivityIndex{i})});
   }
   auto const column = [&](std::optional<ActivityDates> Both::*side, auto field) {
     std::vector<std::optional<decltype(field(ActivityDates{}))>> cells;
