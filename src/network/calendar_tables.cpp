@@ -23,6 +23,16 @@ std::uint16_t WorkingTime::Tables::pattern_of(DayShifts const& shifts,
   return it->second;
 }
 
+DayPattern const& WorkingTime::Tables::pattern_at(std::int64_t t) const {
+  static DayPattern const always(DayShifts{{0, static_cast<std::int32_t>(seconds_per_day)}});
+  if (round_the_clock) return always;
+  std::int64_t const edge = t < begin ? begin : t < end ? t : end - seconds_per_week;
+  std::int64_t const weeks = floor_div(t - edge, seconds_per_week);
+  auto const day = static_cast<std::size_t>((t - weeks * seconds_per_week - begin) / seconds_per_day);
+  if (grains.seconds == 0) return patterns[days[day]];
+  return patterns[static_cast<std::uint32_t>(grains.day[day]) / (grains.in_day.size() / patterns.size())];
+}
+
 std::int64_t WorkingTime::Tables::rank_in_table(std::int64_t since) const {
   if (grains.seconds > 0) return grains.rank(static_cast<std::uint32_t>(since));
   auto const day = static_cast<std::size_t>(since / seconds_per_day);

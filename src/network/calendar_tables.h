@@ -31,6 +31,9 @@ struct WorkingTime::Tables {
 
   [[nodiscard]] std::uint16_t pattern_of(DayShifts const& shifts, std::map<DayShifts, std::uint16_t>& known);
 
+  /// The kind of day that begins at `t`, a midnight.
+  [[nodiscard]] DayPattern const& pattern_at(std::int64_t t) const;
+
   /// Working seconds before `t`, counted from a fixed origin.
   [[nodiscard]] std::int64_t rank(std::int64_t t) const {
     auto const since = static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(begin);
