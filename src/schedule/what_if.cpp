@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "rapport/base/error.h"
 #include "schedule/what_if_state.h"
 
 namespace rapport {
@@ -232,6 +233,12 @@ Schedule WhatIf::schedule(Overlay const& overlay) {
   if (overlay.empty()) return state.before;
   try {
     state.apply(overlay);
+  } catch (CycleError const&) {
+    state.take_back();
+    // What is removed may have closed the loop.
+    if (overlay.removed_activities().empty()) throw;
+    state.in_full = true;
+    return rapport::schedule(overlay, state.base.rules);
   } catch (...) {
     state.take_back();
     throw;

@@ -105,6 +105,7 @@ void WhatIf::State::remove_activity(Overlay const& overlay, std::uint32_t i) {
   values->microsoft[i] = static_cast<std::uint32_t>(tasks.size());
   tasks.emplace_back().inactive = true;
   values->constraint[i] = values->constraint2[i] = ConstraintKind::None;
+  values->plain[i] = 0;
   values->actual_finish[i] = pass->data_date[values->subproject[i]];
   values->actual_start[i] = values->actual_finish[i];
 }
