@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "exchange/stored_values.h"
+#include "base/large_memory.h"
 #include "exchange/xer_reader.h"
 
 namespace rapport {
@@ -100,8 +100,8 @@ bool has_column(XerTable const& table, View name) {
 void XerReader::read_activities() {
   for (XerTable const& table : file_.tables) {
     if (table.name != TaskRow::table) continue;
-    facts_.activities.reserve(facts_.activities.size() + table.rows.size());
-    facts_.recorded_dates.reserve(facts_.recorded_dates.size() + table.rows.size());
+    reserve_large(facts_.activities, facts_.activities.size() + table.rows.size());
+    reserve_large(facts_.recorded_dates, facts_.recorded_dates.size() + table.rows.size());
     activity_.reserve(facts_.activities.capacity());
     if (!table.rows.empty() && !has_column(table, "target_drtn_hr_cnt")) {
       warn(table.line, "table TASK", "there is no column target_drtn_hr_cnt", "durations are taken as zero");
@@ -271,7 +271,7 @@ void XerReader::name_apart(std::unordered_set<std::string_view> const& shared) {
 
 void XerReader::read_links() {
   for (XerTable const& table : file_.tables) {
-    if (table.name == LinkRow::table) facts_.links.reserve(facts_.links.size() + table.rows.size());
+    if (table.name == LinkRow::table) reserve_large(facts_.links, facts_.links.size() + table.rows.size());
   }
   for_each_row<LinkRow>(file_, findings_, [&](LinkRow const& row, std::int64_t line) {
     std::uint32_t const predecessor = activity_.find(row.pred_task_id);

@@ -2,7 +2,6 @@
 #include <cmath>
 
 #include "exchange/priced.h"
-#include "exchange/stored_values.h"
 #include "exchange/xer_reader.h"
 
 namespace rapport {

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "exchange/stored_values.h"
 #include "exchange/xer_calendar.h"
 #include "exchange/xer_reader.h"
 

@@ -11,6 +11,7 @@
 
 #include "exchange/findings.h"
 #include "exchange/id_index.h"
+#include "exchange/stored_values.h"
 #include "exchange/text_decoder.h"
 #include "exchange/unique_key.h"
 #include "exchange/xer_file.h"
@@ -56,10 +57,25 @@ class XerReader {
     findings_.add(Severity::Warning, line, subject, message, action);
   }
   /// Field values; what cannot be read is listed and taken as absent.
-  [[nodiscard]] std::optional<double> number(std::string_view field, char const* column, std::int64_t line);
-  [[nodiscard]] std::optional<Work> work(std::string_view field, char const* column, std::int64_t line);
-  [[nodiscard]] std::optional<Instant> instant(std::string_view field, char const* column, std::int64_t line);
+  [[nodiscard]] std::optional<double> number(std::string_view field, char const* column, std::int64_t line) {
+    return value(stored_number, field, column, line);
+  }
+  [[nodiscard]] std::optional<Work> work(std::string_view field, char const* column, std::int64_t line) {
+    return value(stored_hours, field, column, line);
+  }
+  [[nodiscard]] std::optional<Instant> instant(std::string_view field, char const* column,
+                                               std::int64_t line) {
+    return value(stored_instant, field, column, line);
+  }
   [[nodiscard]] std::optional<Money> money(std::string_view field, char const* column, std::int64_t line);
+  template <class Value>
+  [[nodiscard]] std::optional<Value> value(std::optional<Value> read(std::string_view),
+                                           std::string_view field, char const* column, std::int64_t line) {
+    if (field.empty()) return std::nullopt;
+    auto const result = read(field);
+    if (!result) list_unreadable(field, column, line);
+    return result;
+  }
   void list_unreadable(std::string_view field, char const* column, std::int64_t line);
 
   XerFile const& file_;
