@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -25,50 +24,61 @@ class IdIndex {
 
   /// The number of `id`, or `none`. Cost: O(1).
   [[nodiscard]] std::uint32_t find(std::string_view id) const {
-    return slots_.empty() ? none : slots_[place_of(slot_for(id))].number;
+    return slots_.empty() ? none : slots_[place_of(id)].number;
   }
 
   /// Takes in `id`; false when it has a number already, which it keeps.
   bool add(std::string_view id, std::size_t number) {
     reserve(size_ + 1);
-    Slot slot = slot_for(id);
-    Slot& place = slots_[place_of(slot)];
-    if (place.number != none) return false;
+    Slot& slot = slots_[place_of(id)];
+    if (slot.number != none) return false;
     slot.number = static_cast<std::uint32_t>(number);
-    place = slot;
+    if (auto const word = short_key(id)) {
+      slot.word = *word;
+      slot.size = static_cast<std::uint32_t>(id.size());
+    } else {
+      slot.word = long_ids_.size();
+      slot.size = long_id;
+      long_ids_.push_back(id);
+    }
     ++size_;
     return true;
   }
 
  private:
   struct Slot {
-    std::uint64_t word = 0;  ///< The characters of a short id, the hash of a long one.
-    char const* id = nullptr;
-    std::uint32_t size = 0;
+    std::uint64_t word = 0;  ///< The characters of a short id, the place of a long one in long_ids_.
+    std::uint32_t size = 0;  ///< Of a short id, or long_id.
     std::uint32_t number = none;
   };
+  static constexpr std::uint32_t long_id = 9;
 
-  [[nodiscard]] static Slot slot_for(std::string_view id) {
-    return {short_key(id).value_or(key_hash(id)), id.data(), static_cast<std::uint32_t>(id.size()), none};
-  }
-  /// Where `wanted` stands, or the free slot where it belongs.
-  [[nodiscard]] std::size_t place_of(Slot const& wanted) const {
+  /// Where `id` stands, or the free slot where it belongs.
+  [[nodiscard]] std::size_t place_of(std::string_view id) const {
+    auto const word = short_key(id);
     std::size_t const mask = slots_.size() - 1;
-    std::size_t at = mixed(wanted.word) & mask;
-    while (slots_[at].number != none && !same_id(slots_[at], wanted)) at = (at + 1) & mask;
+    std::size_t at = mixed(word.value_or(key_hash(id))) & mask;
+    auto const holds_id = [&](Slot const& slot) {
+      if (word) return slot.word == *word && slot.size == id.size();
+      return slot.size == long_id && long_ids_[slot.word] == id;
+    };
+    while (slots_[at].number != none && !holds_id(slots_[at])) at = (at + 1) & mask;
     return at;
-  }
-  [[nodiscard]] static bool same_id(Slot const& a, Slot const& b) {
-    return a.word == b.word && a.size == b.size && (a.size <= 8 || std::memcmp(a.id, b.id, a.size) == 0);
   }
   void rehash(std::size_t size) {
     auto old = large_vector<Slot>(size);
     old.swap(slots_);
-    for (Slot const& slot : old)
-      if (slot.number != none) slots_[place_of(slot)] = slot;
+    for (Slot const& slot : old) {
+      if (slot.number == none) continue;
+      std::size_t const mask = size - 1;
+      std::size_t at = mixed(slot.size == long_id ? key_hash(long_ids_[slot.word]) : slot.word) & mask;
+      while (slots_[at].number != none) at = (at + 1) & mask;
+      slots_[at] = slot;
+    }
   }
 
   std::vector<Slot> slots_;
+  std::vector<std::string_view> long_ids_;
   std::size_t size_ = 0;
 };
 

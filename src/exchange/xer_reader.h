@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "exchange/findings.h"
@@ -44,6 +43,7 @@ class XerReader {
   void name_apart(std::unordered_set<std::string_view> const& shared);
   void read_links();
   void read_accounts();
+  [[nodiscard]] std::string account_key(std::string_view id) const;
   void read_resources();
   void read_roles();
   void read_rates();
@@ -82,9 +82,8 @@ class XerReader {
   TextDecoder& decoder_;
   Findings& findings_;
   Facts facts_;
-  std::unordered_map<std::string_view, std::string> wbs_separator_;  // by project id
-  IdIndex project_, calendar_, wbs_, activity_, resource_, role_;
-  std::unordered_map<std::string_view, std::string> account_;
+  std::vector<std::string> wbs_separator_;  // by number of the project
+  IdIndex project_, calendar_, wbs_, activity_, resource_, role_, account_;
 };
 
 template <class Value>
