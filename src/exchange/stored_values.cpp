@@ -38,6 +38,7 @@ std::optional<double> short_number(std::string_view text) {
 }
 
 std::optional<double> plain_number(std::string_view text) {
+  if (auto const number = short_number(text)) return number;
   double value = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
@@ -74,7 +75,6 @@ constexpr DigitPattern date_pattern("0000-00-"), time_pattern("00 00:00"), iso_t
 }  // namespace
 
 std::optional<double> stored_number(std::string_view text) {
-  if (auto const number = short_number(text)) return number;
   if (text.find(',') == std::string_view::npos) return plain_number(text);
   // Of '.' and ',' the later one is the decimal mark.
   char const decimal =
@@ -138,8 +138,9 @@ std::optional<std::int64_t> stored_seconds(std::string_view text) {
       text.remove_prefix(1);
       continue;
     }
-    std::size_t const end = text.find_first_not_of("0123456789.");
-    if (end == std::string_view::npos) return std::nullopt;
+    std::size_t end = 0;
+    while (end < text.size() && (is_digit(text[end]) || text[end] == '.')) ++end;
+    if (end == text.size()) return std::nullopt;
     auto const value = plain_number(text.substr(0, end));
     char const unit = text[end];
     double const factor = in_time       ? (unit == 'H'   ? 3600
