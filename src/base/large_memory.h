@@ -5,8 +5,9 @@
 
 namespace rapport {
 
-/// Asks the system to back `bytes` at `memory`, not yet touched, with large pages: the first touch of millions
-/// of small ones takes longer than filling them. Does nothing for small blocks, and where there is no such thing.
+/// Asks the system to back `bytes` at `memory`, not yet touched, with large pages: the first touch of
+/// millions of small ones takes longer than filling them. Does nothing for small blocks, and where there is
+/// no such thing.
 void prefer_large_pages(void* memory, std::size_t bytes);
 
 /// Room for `count` in all, of which as many will come.

@@ -12,7 +12,8 @@
 namespace rapport {
 
 /// Numbers by id. The ids are views into the file, which must outlive the index. Those of up to eight
-/// characters, which nearly all are, stand in the table itself: finding one is one look into memory.
+/// characters, which nearly all are, stand in the table itself: finding one is one look into memory. Ids that
+/// differ in their last digit alone are neighbours there, since files name them one after the other.
 class IdIndex {
  public:
   static constexpr std::uint32_t none = 0xFFFFFFFF;
@@ -53,11 +54,17 @@ class IdIndex {
   };
   static constexpr std::uint32_t long_id = 9;
 
+  /// Where a short id belongs: four at a time share a line of the processor's cache.
+  [[nodiscard]] std::size_t home_of(std::uint64_t word) const {
+    constexpr std::uint64_t of_four = std::uint64_t{3} << last_character_of_short_key;
+    std::size_t const line = mixed(word & ~of_four) >> (66 - std::bit_width(slots_.size() - 1));
+    return line << 2 | (word & of_four) >> last_character_of_short_key;
+  }
   /// Where `id` stands, or the free slot where it belongs.
   [[nodiscard]] std::size_t place_of(std::string_view id) const {
     auto const word = short_key(id);
     std::size_t const mask = slots_.size() - 1;
-    std::size_t at = mixed(word.value_or(key_hash(id))) & mask;
+    std::size_t at = word ? home_of(*word) : key_hash(id) & mask;
     auto const holds_id = [&](Slot const& slot) {
       if (word) return slot.word == *word && slot.size == id.size();
       return slot.size == long_id && long_ids_[slot.word] == id;
@@ -71,7 +78,7 @@ class IdIndex {
     for (Slot const& slot : old) {
       if (slot.number == none) continue;
       std::size_t const mask = size - 1;
-      std::size_t at = mixed(slot.size == long_id ? key_hash(long_ids_[slot.word]) : slot.word) & mask;
+      std::size_t at = slot.size == long_id ? key_hash(long_ids_[slot.word]) & mask : home_of(slot.word);
       while (slots_[at].number != none) at = (at + 1) & mask;
       slots_[at] = slot;
     }

@@ -21,16 +21,19 @@ template <class Word>
   return word;
 }
 
-/// The characters of a key of at most eight in one word; different ones of equal length differ.
+/// The characters of a key of at most eight in one word; different ones of equal length differ. On machines
+/// that write the lowest byte first, the last character is the highest byte.
 [[nodiscard]] inline std::optional<std::uint64_t> short_key(std::string_view key) {
   char const* const at = key.data();
   std::size_t const size = key.size();
   if (size > 8) return std::nullopt;
-  if (size >= 4) return std::uint64_t{word_at<std::uint32_t>(at)} << 32 | word_at<std::uint32_t>(at + size - 4);
+  if (size >= 4)
+    return std::uint64_t{word_at<std::uint32_t>(at + size - 4)} << 32 | word_at<std::uint32_t>(at);
   if (size == 0) return 0;
-  return std::uint64_t{word_at<std::uint8_t>(at)} << 16 |
-         std::uint64_t{word_at<std::uint8_t>(at + size / 2)} << 8 | word_at<std::uint8_t>(at + size - 1);
+  return std::uint64_t{word_at<std::uint8_t>(at + size - 1)} << 56 |
+         std::uint64_t{word_at<std::uint8_t>(at + size / 2)} << 8 | word_at<std::uint8_t>(at);
 }
+inline constexpr int last_character_of_short_key = 56;
 
 /// A hash for tables in memory, quick for short keys; it may change with any version.
 [[nodiscard]] inline std::uint32_t key_hash(std::string_view key) {
