@@ -34,9 +34,24 @@ std::int64_t rounded(double value, char const* what) {
 }
 
 /// numerator / denominator, rounded half away from zero.
-Wide divided(Wide const& numerator, Wide const& denominator) {
-  Wide const half = denominator / 2;
+template <class Number>
+Number divided(Number const& numerator, Number const& denominator) {
+  Number const half = denominator / 2;
   return (numerator < 0 ? numerator - half : numerator + half) / denominator;
+}
+
+/// a + b, as long as it can be held.
+std::int64_t sum(std::int64_t a, std::int64_t b, char const* what) {
+  using Limits = std::numeric_limits<std::int64_t>;
+  if (b > 0 ? a > Limits::max() - b : a < Limits::min() - b) return narrow(Wide(a) + b, what);
+  return a + b;
+}
+
+/// A currency's letters as one number.
+constexpr std::uint32_t packed(char const* letters) {
+  std::uint32_t number = 0;
+  for (int i = 0; i < 3; ++i) number = number << 8 | static_cast<unsigned char>(letters[i]);
+  return number;
 }
 
 Currency common(Money a, Money b) {
@@ -118,11 +133,20 @@ Currency::Currency(std::string_view code) {
 
 int Currency::minor_digits() const {
   // ISO 4217:2015 list one, the codes whose exponent is not 2.
-  constexpr std::string_view none = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF";
-  constexpr std::string_view three = "BHD IQD JOD KWD LYD OMR TND";
-  std::string const text = code();
-  if (none.find(text) != std::string_view::npos) return 0;
-  return three.find(text) != std::string_view::npos ? 3 : 2;
+  // clang-format off
+  switch (packed(letters_.data())) {
+    case packed("BIF"): case packed("CLP"): case packed("DJF"): case packed("GNF"): case packed("ISK"):
+    case packed("JPY"): case packed("KMF"): case packed("KRW"): case packed("PYG"): case packed("RWF"):
+    case packed("UGX"): case packed("VND"): case packed("VUV"): case packed("XAF"): case packed("XOF"):
+    case packed("XPF"):
+      return 0;
+    case packed("BHD"): case packed("IQD"): case packed("JOD"): case packed("KWD"): case packed("LYD"):
+    case packed("OMR"): case packed("TND"):
+      return 3;
+    default:
+      return 2;
+  }
+  // clang-format on
 }
 
 Money Money::of(double major, Currency currency) {
@@ -134,7 +158,7 @@ double Money::in_major() const {
   return static_cast<double>(minor) / static_cast<double>(power_of_ten(currency.minor_digits()));
 }
 
-Money operator+(Money a, Money b) { return {narrow(Wide(a.minor) + b.minor, "the sum"), common(a, b)}; }
+Money operator+(Money a, Money b) { return {sum(a.minor, b.minor, "the sum"), common(a, b)}; }
 
 Money operator-(Money a, Money b) {
   return {narrow(Wide(a.minor) - b.minor, "the difference"), common(a, b)};
@@ -149,8 +173,14 @@ Rate Rate::of(double major_per_unit, Currency currency) {
 }
 
 Money cost_of(Work work, Rate rate) {
-  Wide const exact = Wide(work.seconds) * rate.micro * power_of_ten(rate.currency.minor_digits());
-  return {narrow(divided(exact, Wide(seconds_per_hour) * 1'000'000), "the cost"), rate.currency};
+  constexpr std::int64_t unit = seconds_per_hour * 1'000'000;
+  std::int64_t const minor_units = power_of_ten(rate.currency.minor_digits());
+  double const about =
+      static_cast<double>(work.seconds) * static_cast<double>(rate.micro) * static_cast<double>(minor_units);
+  if (std::abs(about) < 9e18)  // nearly always: no need of wider numbers
+    return {divided(work.seconds * rate.micro * minor_units, unit), rate.currency};
+  Wide const exact = Wide(work.seconds) * rate.micro * minor_units;
+  return {narrow(divided(exact, Wide(unit)), "the cost"), rate.currency};
 }
 
 Money cost_of(double quantity, Rate rate) { return Money::of(quantity * rate.in_major(), rate.currency); }

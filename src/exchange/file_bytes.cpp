@@ -9,6 +9,7 @@
 #include <memory>
 #include <system_error>
 
+#include "base/large_memory.h"
 #include "rapport/base/error.h"
 
 namespace rapport {
@@ -23,7 +24,11 @@ std::string file_bytes(std::filesystem::path const& path) {
   errno = 0;
   std::ifstream stream(path, std::ios::binary | std::ios::ate);
   if (!stream) refuse(errno != 0 ? std::generic_category().message(errno) : "it cannot be opened");
-  std::string bytes(static_cast<std::size_t>(std::max<std::streamoff>(stream.tellg(), 0)), '\0');
+  auto const size = static_cast<std::size_t>(std::max<std::streamoff>(stream.tellg(), 0));
+  std::string bytes;
+  bytes.reserve(size);
+  prefer_large_pages(bytes.data(), bytes.capacity());
+  bytes.resize(size);
   stream.seekg(0);
   stream.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
   if (!stream) refuse("it could not be read to its end");

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/large_memory.h"
 #include "exchange/mspdi_reader.h"
 #include "exchange/mspdi_xml.h"
 #include "exchange/priced.h"
@@ -138,8 +139,8 @@ void MspdiReader::read_resources() {
 
 void MspdiReader::read_assignments() {
   auto const listed = root_.child("Assignments").children("Assignment");
-  facts_.assignments.reserve(static_cast<std::size_t>(std::distance(listed.begin(), listed.end())));
-  for (pugi::xml_node const node : root_.child("Assignments").children("Assignment")) {
+  reserve_large(facts_.assignments, static_cast<std::size_t>(std::distance(listed.begin(), listed.end())));
+  for (pugi::xml_node const node : listed) {
     auto const row =
         read_fields<AssignmentElement>(node, assignment_order_, [&](pugi::xml_node child, bool first_time) {
           if (first_time && View(child.name()) != "TimephasedData") other_assignment_.note(child.name());

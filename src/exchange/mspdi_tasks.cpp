@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/large_memory.h"
 #include "exchange/mspdi_reader.h"
 #include "exchange/mspdi_xml.h"
 
@@ -105,8 +106,8 @@ constexpr LinkType link_types[] = {LinkType::FinishToFinish, LinkType::FinishToS
 void MspdiReader::read_tasks() {
   auto const tasks = root_.child("Tasks").children("Task");
   auto const count = static_cast<std::size_t>(std::distance(tasks.begin(), tasks.end()));
-  facts_.activities.reserve(count);
-  facts_.recorded_dates.reserve(count);
+  reserve_large(facts_.activities, count);
+  reserve_large(facts_.recorded_dates, count);
   task_.reserve(count);
   for (pugi::xml_node const element : tasks) read_task(element);
   Subproject& project = facts_.subprojects[0];
@@ -152,7 +153,7 @@ void MspdiReader::read_task(pugi::xml_node element) {
   activity.name = row.name;
   activity.subproject = facts_.subprojects[0].key;
   activity.wbs = parent;
-  std::string const subject = "task " + activity.key;
+  auto const subject = [&] { return "task " + activity.key; };
   if (row.summary == "1") {
     WbsNode node;
     node.key = wbs_keys_.claim(std::string(row.outline_number.empty() ? row.uid : row.outline_number));
@@ -167,14 +168,14 @@ void MspdiReader::read_task(pugi::xml_node element) {
 
   activity.duration = {seconds(row.duration, "Duration", element).value_or(0)};
   if (activity.duration < Work{}) {
-    warn(element, subject, "a task has a negative duration", "taken as zero");
+    warn(element, subject(), "a task has a negative duration", "taken as zero");
     activity.duration = {};
   }
   if (row.milestone == "1" && row.summary != "1") {
     if (activity.duration == Work{}) {
       activity.kind = ActivityKind::FinishMilestone;
     } else {
-      add(Severity::Info, element, subject, "a task is marked as a milestone and lasts some time",
+      add(Severity::Info, element, subject(), "a task is marked as a milestone and lasts some time",
           "kept as a task");
     }
   }
@@ -182,7 +183,7 @@ void MspdiReader::read_task(pugi::xml_node element) {
     if (std::uint32_t const calendar = calendar_.find(row.calendar_uid); calendar != IdIndex::none) {
       activity.calendar = facts_.calendars[calendar].key;
     } else if (row.calendar_uid != "0") {
-      warn(element, subject, "a task on a calendar that is not in the file",
+      warn(element, subject(), "a task on a calendar that is not in the file",
            "it runs on the project's calendar");
     }
   }
@@ -190,12 +191,12 @@ void MspdiReader::read_task(pugi::xml_node element) {
   int const constraint = whole(row.constraint_type, 0);
   auto const date = instant(row.constraint_date, "ConstraintDate", element);
   if (constraint < 0 || constraint > 7) {
-    warn(element, subject, "a constraint of a kind that is not known", "the constraint is left out");
+    warn(element, subject(), "a constraint of a kind that is not known", "the constraint is left out");
   } else if (ConstraintKind const kind = constraint_kinds[constraint];
              kind == ConstraintKind::AsLateAsPossible || (kind != ConstraintKind::None && date)) {
     activity.constraint = {kind, kind == ConstraintKind::AsLateAsPossible ? std::nullopt : date};
   } else if (kind != ConstraintKind::None) {
-    warn(element, subject, "a constraint lacks its date", "the constraint is left out");
+    warn(element, subject(), "a constraint lacks its date", "the constraint is left out");
   }
   activity.deadline = instant(row.deadline, "Deadline", element);
 
@@ -226,12 +227,12 @@ void MspdiReader::read_task(pugi::xml_node element) {
   microsoft.fixed_duration = row.type == "1";
   microsoft.levelling_delay = {tenths(row.levelling_delay, "LevelingDelay", element).value_or(0)};
   if (row.external_task == "1") {
-    warn(element, subject, "a task that stands for one of another project",
+    warn(element, subject(), "a task that stands for one of another project",
          "it keeps the dates it has in this file");
     microsoft.manual = true;
   }
   if (row.is_subproject == "1") {
-    warn(element, subject, "a task that stands for an inserted project",
+    warn(element, subject(), "a task that stands for an inserted project",
          "the tasks of that project are not in the file");
   }
   if (microsoft.manual) {
@@ -272,7 +273,7 @@ void MspdiReader::read_task(pugi::xml_node element) {
 
   auto const index = static_cast<std::uint32_t>(facts_.activities.size());
   if (!task_.add(row.uid, index)) {
-    warn(element, subject, "two tasks have the same UID",
+    warn(element, subject(), "two tasks have the same UID",
          "the first is meant by references; the later one has \"#2\" added");
   }
   for (std::size_t i = first_link; i < links_.size(); ++i) links_[i].successor = index;
@@ -281,7 +282,7 @@ void MspdiReader::read_task(pugi::xml_node element) {
 }
 
 void MspdiReader::read_links(std::vector<WaitingLink> const& links) {
-  facts_.links.reserve(links.size());
+  reserve_large(facts_.links, links.size());
   for (WaitingLink const& waiting : links) {
     auto const row = read_fields<LinkElement>(waiting.element, link_order_);
     std::string const& successor = facts_.activities[waiting.successor].key;

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <cstring>
 
+#include "base/large_memory.h"
 #include "exchange/findings.h"
 #include "exchange/mspdi_reader.h"
 #include "exchange/mspdi_xml.h"
@@ -174,8 +175,11 @@ void MspdiReader::list_others() {
 }
 
 ReadResult read_mspdi(std::string_view bytes, std::string_view file, RunControl const& control) {
+  std::vector<char> text;  // the parser writes into it, and the elements point there
+  reserve_large(text, bytes.size());
+  text.assign(bytes.begin(), bytes.end());
   pugi::xml_document document;
-  pugi::xml_parse_result const parsed = document.load_buffer(bytes.data(), bytes.size(), parse_flags);
+  pugi::xml_parse_result const parsed = document.load_buffer_inplace(text.data(), text.size(), parse_flags);
   if (!parsed) {
     auto const [line, column] =
         place_of(bytes, static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)));

@@ -3,21 +3,14 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace rapport {
 namespace {
 
-/// Two or four digits at `position`, or -1.
-int digits(std::string_view text, std::size_t position, std::size_t count) {
-  if (position + count > text.size()) return -1;
-  int value = 0;
-  for (std::size_t i = position; i < position + count; ++i) {
-    if (text[i] < '0' || text[i] > '9') return -1;
-    value = value * 10 + (text[i] - '0');
-  }
-  return value;
-}
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// "-870.333333": up to fifteen digits without an exponent. The digits and the power of ten are exact, so the
 /// one division rounds as it should.
@@ -28,35 +21,60 @@ std::optional<double> short_number(std::string_view text) {
   if (negative) text.remove_prefix(1);
   if (text.empty() || text.size() > 15) return std::nullopt;
   std::int64_t number = 0;
-  std::size_t decimals = 0;
-  bool after_mark = false;
-  for (char const c : text) {
-    auto const digit = static_cast<unsigned>(c) - '0';
-    if (digit <= 9) {
-      number = number * 10 + static_cast<std::int64_t>(digit);
-      decimals += after_mark ? 1 : 0;
-    } else if (c == '.' && !after_mark) {
-      after_mark = true;
-    } else {
-      return std::nullopt;
-    }
+  std::size_t i = 0;
+  auto const take_digits = [&] {
+    for (; i < text.size() && is_digit(text[i]); ++i) number = number * 10 + (text[i] - '0');
+  };
+  take_digits();
+  std::size_t const whole = i;
+  if (i < text.size() && text[i] == '.') {
+    ++i;
+    take_digits();
   }
-  if (text.size() == (after_mark ? 1U : 0U)) return std::nullopt;
-  double const value = static_cast<double>(number) / powers[decimals];
+  if (i < text.size() || text == ".") return std::nullopt;
+  auto value = static_cast<double>(number);
+  if (i > whole) value /= powers[i - whole - 1];
   return negative ? -value : value;
 }
 
 std::optional<double> plain_number(std::string_view text) {
+  if (auto const number = short_number(text)) return number;
   double value = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
   return value;
 }
 
+/// The first of eight characters in the lowest byte, on every machine.
+constexpr std::uint64_t eight_characters(char const* at) {
+  std::uint64_t word = 0;
+  for (int i = 0; i < 8; ++i) word |= std::uint64_t{static_cast<unsigned char>(at[i])} << 8 * i;
+  return word;
+}
+
+constexpr std::uint64_t no_pairs = ~std::uint64_t{0};
+
+/// Eight characters of which some are digits (written 0) and the others given. All are looked at together.
+struct DigitPattern {
+  std::uint64_t expected;
+  /// What brings a byte that is neither 0 … 9 nor, where a character is given, 0 to 16 or more.
+  std::uint64_t excess = 0;
+
+  explicit constexpr DigitPattern(char const* pattern) : expected(eight_characters(pattern)) {
+    for (int i = 0; i < 8; ++i) excess |= std::uint64_t{pattern[i] == '0' ? 0x06U : 0x0FU} << 8 * i;
+  }
+  /// Byte i holds the number that characters i and i + 1 say; no_pairs where they do not fit.
+  [[nodiscard]] std::uint64_t pairs(char const* at) const {
+    std::uint64_t const found = eight_characters(at) ^ expected;
+    if ((((found + excess) | found) & 0xF0F0F0F0F0F0F0F0) != 0) return no_pairs;
+    return found * 10 + (found >> 8);
+  }
+};
+constexpr DigitPattern date_pattern("0000-00-"), time_pattern("00 00:00"), iso_time_pattern("00T00:00");
+
 }  // namespace
 
 std::optional<double> stored_number(std::string_view text) {
-  if (auto const number = short_number(text)) return number;
   if (text.find(',') == std::string_view::npos) return plain_number(text);
   // Of '.' and ',' the later one is the decimal mark.
   char const decimal =
@@ -72,30 +90,37 @@ std::optional<double> stored_number(std::string_view text) {
 }
 
 std::optional<Work> stored_hours(std::string_view text) {
+  // Most are a few digits.
+  if (!text.empty() && text.size() <= 6) {
+    std::int64_t whole = 0;
+    std::size_t i = 0;
+    for (; i < text.size() && is_digit(text[i]); ++i) whole = whole * 10 + (text[i] - '0');
+    if (i == text.size()) return minutes(whole * 60);
+  }
   auto const value = stored_number(text);
   if (!value || std::abs(*value) > 1e7) return std::nullopt;
   return minutes(std::llround(*value * 60));
 }
 
 std::optional<Instant> stored_instant(std::string_view text) {
-  int const year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2);
-  if (year < 1400 || month < 1 || day < 1 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  std::chrono::year_month_day const date{std::chrono::year(year),
-                                         std::chrono::month(static_cast<unsigned>(month)),
-                                         std::chrono::day(static_cast<unsigned>(day))};
-  if (!date.ok()) return std::nullopt;
-  int hour = 0, minute = 0, second = 0;
-  if (text.size() > 10) {
-    hour = digits(text, 11, 2), minute = digits(text, 14, 2);
-    if ((text[10] != ' ' && text[10] != 'T') || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
-        text[13] != ':') {
-      return std::nullopt;
-    }
-    if (text.size() > 16) second = digits(text, 17, 2);
-    if (second < 0 || second > 59 || (text.size() > 16 && (text.size() != 19 || text[16] != ':')))
-      return std::nullopt;
+  if (text.size() == 10) return stored_instant(std::string(text).append(" 00:00"));
+  if (text.size() != 16 && text.size() != 19) return std::nullopt;
+  std::uint64_t const date = date_pattern.pairs(text.data());
+  std::uint64_t const time = (text[10] == 'T' ? iso_time_pattern : time_pattern).pairs(text.data() + 8);
+  auto const pair = [](std::uint64_t pairs, int at) { return static_cast<unsigned>(pairs >> 8 * at & 0xFF); };
+  unsigned const hour = pair(time, 3), minute = pair(time, 6);
+  unsigned second = 0;
+  if (text.size() == 19) {
+    if (text[16] != ':' || !is_digit(text[17]) || !is_digit(text[18])) return std::nullopt;
+    second = static_cast<unsigned>((text[17] - '0') * 10 + (text[18] - '0'));
   }
-  auto const days = std::chrono::sys_days(date).time_since_epoch().count();
+  std::chrono::year_month_day const day{
+      std::chrono::year(static_cast<int>(pair(date, 0) * 100 + pair(date, 2))),
+      std::chrono::month(pair(date, 5)), std::chrono::day(pair(time, 0))};
+  if (date == no_pairs || time == no_pairs || day.year() < std::chrono::year(1400) || !day.ok() ||
+      hour > 23 || minute > 59 || second > 59)
+    return std::nullopt;
+  auto const days = std::chrono::sys_days(day).time_since_epoch().count();
   return at(Date{static_cast<std::int32_t>(days)},
             hour * seconds_per_hour + minute * seconds_per_minute + second);
 }
@@ -113,8 +138,9 @@ std::optional<std::int64_t> stored_seconds(std::string_view text) {
       text.remove_prefix(1);
       continue;
     }
-    std::size_t const end = text.find_first_not_of("0123456789.");
-    if (end == std::string_view::npos) return std::nullopt;
+    std::size_t end = 0;
+    while (end < text.size() && (is_digit(text[end]) || text[end] == '.')) ++end;
+    if (end == text.size()) return std::nullopt;
     auto const value = plain_number(text.substr(0, end));
     char const unit = text[end];
     double const factor = in_time       ? (unit == 'H'   ? 3600

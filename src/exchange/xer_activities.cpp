@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <unordered_map>
 
-#include "exchange/stored_values.h"
+#include "base/large_memory.h"
 #include "exchange/xer_reader.h"
+#include "model/key_index.h"
 
 namespace rapport {
 namespace {
@@ -98,11 +100,12 @@ bool has_column(XerTable const& table, View name) {
 }  // namespace
 
 void XerReader::read_activities() {
+  std::size_t const count = row_count(file_, TaskRow::table);
+  reserve_large(facts_.activities, count);
+  reserve_large(facts_.recorded_dates, count);
+  activity_.reserve(count);
   for (XerTable const& table : file_.tables) {
     if (table.name != TaskRow::table) continue;
-    facts_.activities.reserve(facts_.activities.size() + table.rows.size());
-    facts_.recorded_dates.reserve(facts_.recorded_dates.size() + table.rows.size());
-    activity_.reserve(facts_.activities.capacity());
     if (!table.rows.empty() && !has_column(table, "target_drtn_hr_cnt")) {
       warn(table.line, "table TASK", "there is no column target_drtn_hr_cnt", "durations are taken as zero");
     }
@@ -231,15 +234,15 @@ void XerReader::read_activities() {
 }
 
 void XerReader::name_activities() {
-  IdIndex first;
+  KeyIndex first;
   first.reserve(facts_.activities.size());
   bool repeated = false;
   std::unordered_set<std::string_view> shared;  // codes that several projects use
   for (std::size_t i = 0; i < facts_.activities.size(); ++i) {
     Activity const& activity = facts_.activities[i];
-    if (first.add(activity.key, i)) continue;
+    if (first.add(i, facts_.activities)) continue;
     repeated = true;
-    if (facts_.activities[first.find(activity.key)].subproject != activity.subproject)
+    if (facts_.activities[*first.find(activity.key, facts_.activities)].subproject != activity.subproject)
       shared.insert(activity.key);
   }
   if (repeated) name_apart(shared);
@@ -270,9 +273,7 @@ void XerReader::name_apart(std::unordered_set<std::string_view> const& shared) {
 }
 
 void XerReader::read_links() {
-  for (XerTable const& table : file_.tables) {
-    if (table.name == LinkRow::table) facts_.links.reserve(facts_.links.size() + table.rows.size());
-  }
+  reserve_large(facts_.links, row_count(file_, LinkRow::table));
   for_each_row<LinkRow>(file_, findings_, [&](LinkRow const& row, std::int64_t line) {
     std::uint32_t const predecessor = activity_.find(row.pred_task_id);
     std::uint32_t const successor = activity_.find(row.task_id);

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/large_memory.h"
 #include "exchange/priced.h"
-#include "exchange/stored_values.h"
 #include "exchange/xer_reader.h"
 
 namespace rapport {
@@ -90,6 +90,14 @@ struct AssignmentRow {
   };
 };
 
+/// The columns of TASKRSRC that tell which roles are needed.
+struct RoleUse {
+  View rsrc_id, role_id;
+  static constexpr View table = "TASKRSRC";
+  static constexpr XerColumn<RoleUse> columns[] = {{"rsrc_id", &RoleUse::rsrc_id},
+                                                   {"role_id", &RoleUse::role_id}};
+};
+
 struct ExpenseRow {
   View task_id, acct_id, cost_name, cost_load_type, target_cost, act_cost;
   static constexpr View table = "PROJCOST";
@@ -124,14 +132,17 @@ void XerReader::read_accounts() {
     CostAccount& account = facts_.cost_accounts.emplace_back();
     account.key = keys.claim(text(row.acct_short_name.empty() ? row.acct_id : row.acct_short_name));
     account.name = text(row.acct_name);
-    account_.try_emplace(row.acct_id, account.key);
+    account_.add(row.acct_id, facts_.cost_accounts.size() - 1);
     parents.push_back(row.parent_acct_id);
   });
   for (std::size_t i = 0; i < parents.size(); ++i) {
-    if (auto const parent = account_.find(parents[i]); parent != account_.end()) {
-      facts_.cost_accounts[i].parent = parent->second;
-    }
+    facts_.cost_accounts[i].parent = account_key(parents[i]);
   }
+}
+
+std::string XerReader::account_key(View id) const {
+  std::uint32_t const account = account_.find(id);
+  return account == IdIndex::none ? std::string() : facts_.cost_accounts[account].key;
 }
 
 void XerReader::read_resources() {
@@ -165,7 +176,8 @@ void XerReader::read_resources() {
 /// A role that stands on an assignment in place of somebody is a resource to us; other roles are not kept.
 void XerReader::read_roles() {
   std::unordered_set<View> needed;
-  for_each_row<AssignmentRow>(file_, findings_, [&](AssignmentRow const& row, std::int64_t) {
+  Findings listed_with_assignments("");
+  for_each_row<RoleUse>(file_, listed_with_assignments, [&](RoleUse const& row, std::int64_t) {
     if (row.rsrc_id.empty() && !row.role_id.empty()) needed.insert(row.role_id);
   });
   UniqueKeys keys;
@@ -219,6 +231,7 @@ void XerReader::read_rates() {
 }
 
 void XerReader::read_assignments() {
+  reserve_large(facts_.assignments, row_count(file_, AssignmentRow::table));
   for_each_row<AssignmentRow>(file_, findings_, [&](AssignmentRow const& row, std::int64_t line) {
     std::uint32_t const activity = activity_.find(row.task_id);
     IdIndex const& index = row.rsrc_id.empty() ? role_ : resource_;
@@ -245,9 +258,7 @@ void XerReader::read_assignments() {
     }
     auto const cost = money(row.target_cost, "target_cost", line);
     if (cost && cost->minor != 0 && !follows_from_a_rate(assignment, resource, *cost)) assignment.cost = cost;
-    if (auto const account = account_.find(row.acct_id); account != account_.end()) {
-      assignment.cost_account = account->second;
-    }
+    assignment.cost_account = account_key(row.acct_id);
     Money const none{0, facts_.currency};
     Money const spent = money(row.act_reg_cost, "act_reg_cost", line).value_or(none) +
                         money(row.act_ot_cost, "act_ot_cost", line).value_or(none);
@@ -259,6 +270,7 @@ void XerReader::read_assignments() {
 }
 
 void XerReader::read_expenses() {
+  reserve_large(facts_.expenses, row_count(file_, ExpenseRow::table));
   UniqueKeys keys;
   for_each_row<ExpenseRow>(file_, findings_, [&](ExpenseRow const& row, std::int64_t line) {
     std::uint32_t const activity = activity_.find(row.task_id);
@@ -275,9 +287,7 @@ void XerReader::read_expenses() {
     auto const actual = money(row.act_cost, "act_cost", line);
     if (actual && actual->minor != 0) expense.actual = actual;
     expense.accrual = choose(row.cost_load_type, accruals).value_or(Accrual::Prorated);
-    if (auto const account = account_.find(row.acct_id); account != account_.end()) {
-      expense.cost_account = account->second;
-    }
+    expense.cost_account = account_key(row.acct_id);
   });
 }
 

@@ -138,6 +138,12 @@ XerFile split_xer(std::string_view bytes, std::string_view file,
   return Splitter(bytes, file, kept_tables, findings).split();
 }
 
+std::size_t row_count(XerFile const& file, std::string_view table) {
+  std::size_t count = 0;
+  for (XerTable const& each : file.tables) count += each.name == table ? each.rows.size() : 0;
+  return count;
+}
+
 void list_other_columns(XerTable const& table, std::vector<std::string_view> const& others,
                         Findings& findings) {
   if (others.empty() || table.row_count == 0) return;

@@ -40,6 +40,9 @@ struct XerFile {
 [[nodiscard]] XerFile split_xer(std::string_view bytes, std::string_view file,
                                 std::vector<std::string_view> const& kept_tables, Findings& findings);
 
+/// Rows of all tables called `table`.
+[[nodiscard]] std::size_t row_count(XerFile const& file, std::string_view table);
+
 /// One column that a fact is made of: its name in the file and the member it is read to.
 template <class Row>
 using XerColumn = std::pair<std::string_view, std::string_view Row::*>;

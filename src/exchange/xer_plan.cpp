@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "exchange/stored_values.h"
+#include "base/large_memory.h"
 #include "exchange/xer_calendar.h"
 #include "exchange/xer_reader.h"
 
@@ -147,7 +147,7 @@ void XerReader::read_projects() {
     if (auto const limit = work(row.critical_drtn_hr_cnt, "critical_drtn_hr_cnt", line)) {
       project.rules.critical_limit = *limit;
     }
-    wbs_separator_[row.proj_id] = row.name_sep_char.empty() ? "." : text(row.name_sep_char);
+    wbs_separator_.push_back(row.name_sep_char.empty() ? "." : text(row.name_sep_char));
     if (!project_.add(row.proj_id, facts_.subprojects.size())) {
       warn(line, "project " + project.key, "two projects have the same proj_id",
            "the first is meant by references");
@@ -250,6 +250,10 @@ void XerReader::read_wbs() {
     std::int64_t line = 0;
   };
   std::vector<Branch> branches;
+  std::size_t const count = row_count(file_, WbsRow::table);
+  branches.reserve(count);
+  reserve_large(facts_.wbs, count);
+  wbs_.reserve(count);
   for_each_row<WbsRow>(file_, findings_, [&](WbsRow const& row, std::int64_t line) {
     WbsNode node;
     node.key = text(row.wbs_short_name.empty() ? row.wbs_id : row.wbs_short_name);
@@ -258,7 +262,7 @@ void XerReader::read_wbs() {
     if (std::uint32_t const project = project_.find(row.proj_id); project != IdIndex::none) {
       Subproject& subproject = facts_.subprojects[project];
       node.subproject = subproject.key;
-      branch.separator = wbs_separator_[row.proj_id];
+      branch.separator = wbs_separator_[project];
       if (row.proj_node_flag == "Y" && !node.name.empty()) subproject.name = node.name;
     }
     if (!wbs_.add(row.wbs_id, facts_.wbs.size())) {
@@ -296,7 +300,7 @@ void XerReader::read_wbs() {
       if (!branches[*i].parent.empty()) {
         node.parent = facts_.wbs[wbs_.find(branches[*i].parent)].key;
         if (node.parent.size() + node.key.size() < longest_path) {
-          node.key = node.parent + std::string(branches[*i].separator) + node.key;
+          node.key.insert(0, node.parent).insert(node.parent.size(), branches[*i].separator);
         }
       }
       node.key = keys.claim(std::move(node.key));

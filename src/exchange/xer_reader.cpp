@@ -1,7 +1,6 @@
 #include "exchange/xer_reader.h"
 
 #include "exchange/byte_scan.h"
-#include "exchange/stored_values.h"
 
 namespace rapport {
 
@@ -33,27 +32,6 @@ void XerReader::list_unreadable(std::string_view field, char const* column, std:
   warn(line, column,
        std::string(column) + " holds what cannot be read, here \"" + text(field.substr(0, 40)) + "\"",
        "taken as empty");
-}
-
-std::optional<double> XerReader::number(std::string_view field, char const* column, std::int64_t line) {
-  if (field.empty()) return std::nullopt;
-  auto const value = stored_number(field);
-  if (!value) list_unreadable(field, column, line);
-  return value;
-}
-
-std::optional<Work> XerReader::work(std::string_view field, char const* column, std::int64_t line) {
-  if (field.empty()) return std::nullopt;
-  auto const value = stored_hours(field);
-  if (!value) list_unreadable(field, column, line);
-  return value;
-}
-
-std::optional<Instant> XerReader::instant(std::string_view field, char const* column, std::int64_t line) {
-  if (field.empty()) return std::nullopt;
-  auto const value = stored_instant(field);
-  if (!value) list_unreadable(field, column, line);
-  return value;
 }
 
 std::optional<Money> XerReader::money(std::string_view field, char const* column, std::int64_t line) {

@@ -6,11 +6,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "exchange/findings.h"
 #include "exchange/id_index.h"
+#include "exchange/stored_values.h"
 #include "exchange/text_decoder.h"
 #include "exchange/unique_key.h"
 #include "exchange/xer_file.h"
@@ -43,6 +43,7 @@ class XerReader {
   void name_apart(std::unordered_set<std::string_view> const& shared);
   void read_links();
   void read_accounts();
+  [[nodiscard]] std::string account_key(std::string_view id) const;
   void read_resources();
   void read_roles();
   void read_rates();
@@ -56,19 +57,33 @@ class XerReader {
     findings_.add(Severity::Warning, line, subject, message, action);
   }
   /// Field values; what cannot be read is listed and taken as absent.
-  [[nodiscard]] std::optional<double> number(std::string_view field, char const* column, std::int64_t line);
-  [[nodiscard]] std::optional<Work> work(std::string_view field, char const* column, std::int64_t line);
-  [[nodiscard]] std::optional<Instant> instant(std::string_view field, char const* column, std::int64_t line);
+  [[nodiscard]] std::optional<double> number(std::string_view field, char const* column, std::int64_t line) {
+    return value(stored_number, field, column, line);
+  }
+  [[nodiscard]] std::optional<Work> work(std::string_view field, char const* column, std::int64_t line) {
+    return value(stored_hours, field, column, line);
+  }
+  [[nodiscard]] std::optional<Instant> instant(std::string_view field, char const* column,
+                                               std::int64_t line) {
+    return value(stored_instant, field, column, line);
+  }
   [[nodiscard]] std::optional<Money> money(std::string_view field, char const* column, std::int64_t line);
+  template <class Value>
+  [[nodiscard]] std::optional<Value> value(std::optional<Value> read(std::string_view),
+                                           std::string_view field, char const* column, std::int64_t line) {
+    if (field.empty()) return std::nullopt;
+    auto const result = read(field);
+    if (!result) list_unreadable(field, column, line);
+    return result;
+  }
   void list_unreadable(std::string_view field, char const* column, std::int64_t line);
 
   XerFile const& file_;
   TextDecoder& decoder_;
   Findings& findings_;
   Facts facts_;
-  std::unordered_map<std::string_view, std::string> wbs_separator_;  // by project id
-  IdIndex project_, calendar_, wbs_, activity_, resource_, role_;
-  std::unordered_map<std::string_view, std::string> account_;
+  std::vector<std::string> wbs_separator_;  // by number of the project
+  IdIndex project_, calendar_, wbs_, activity_, resource_, role_, account_;
 };
 
 template <class Value>

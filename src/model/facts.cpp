@@ -13,18 +13,17 @@ std::string derive(Trace const& fact) {
   return to_string(fact.from) + ">" + to_string(fact.to) + ":" + std::string(to_name(fact.type));
 }
 std::string derive(Link const& fact) {
+  std::string_view const type = to_name(fact.type);
   std::string key;
-  key.reserve(fact.predecessor.size() + fact.successor.size() + 4);
-  return key.append(fact.predecessor)
-      .append(">")
-      .append(fact.successor)
-      .append(":")
-      .append(to_name(fact.type));
+  key.reserve(fact.predecessor.size() + fact.successor.size() + type.size() + 2);
+  ((((key += fact.predecessor) += '>') += fact.successor) += ':') += type;
+  return key;
 }
 std::string derive(Assignment const& fact) {
   std::string key;
   key.reserve(fact.activity.size() + fact.resource.size() + 1);
-  return key.append(fact.activity).append(">").append(fact.resource);
+  ((key += fact.activity) += '>') += fact.resource;
+  return key;
 }
 std::string derive(Expense const& fact) { return fact.activity + ">" + fact.name; }
 std::string derive(ExchangeRate const& fact) {

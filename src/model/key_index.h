@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/large_memory.h"
 #include "model/key_hash.h"
 #include "rapport/model/facts.h"
 
@@ -23,7 +24,7 @@ class KeyIndex {
   /// Room for `count` facts: adding up to that many does not allocate.
   void reserve(std::size_t count) {
     if (count * 2 <= slots_.size()) return;
-    std::vector<Slot> old(std::max<std::size_t>(16, std::bit_ceil(count * 2)));
+    auto old = large_vector<Slot>(std::max<std::size_t>(16, std::bit_ceil(count * 2)));
     old.swap(slots_);
     for (Slot const& slot : old)
       if (slot.position != none) slots_[free_after(slot.hash)] = slot;
