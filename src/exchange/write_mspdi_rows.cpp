@@ -107,22 +107,20 @@ std::vector<MspdiWriter::Placed<T>> MspdiWriter::place(std::vector<pugi::xml_nod
     set_child(element, "UID", uid);
     added.push_back({element, nullptr, &fact});
   }
-  for (auto const& each : placed) {
-    if (each.after) continue;
-    edited_ = true;
-    // What names it, and is no fact of its own or was one that is gone too.
-    std::string const uid(text_in(each.element, "UID"));
-    if constexpr (std::is_same_v<T, Activity> || std::is_same_v<T, Resource>) {
-      char const* const reference = std::is_same_v<T, Activity> ? "TaskUID" : "ResourceUID";
-      std::vector<pugi::xml_node> hanging;
+  // What names those that are gone, and is no fact of its own or was one that is gone too.
+  std::unordered_set<View> gone;
+  for (auto const& each : placed)
+    if (!each.after) gone.insert(text_in(each.element, "UID"));
+  edited_ = edited_ || !gone.empty();
+  if constexpr (std::is_same_v<T, Activity> || std::is_same_v<T, Resource>) {
+    char const* const reference = std::is_same_v<T, Activity> ? "TaskUID" : "ResourceUID";
+    if (!gone.empty())
       for (pugi::xml_node other : root_.child("Assignments").children("Assignment"))
-        if (text_in(other, reference) == uid) hanging.push_back(other);
-      if (std::is_same_v<T, Activity>)
-        for (pugi::xml_node task : root_.child("Tasks").children("Task"))
-          for (pugi::xml_node link : task.children("PredecessorLink"))
-            if (text_in(link, "PredecessorUID") == uid) hanging.push_back(link);
-      for (pugi::xml_node other : hanging) mark_gone(other);
-    }
+        if (gone.contains(text_in(other, reference))) mark_gone(other);
+    if (std::is_same_v<T, Activity> && !gone.empty())
+      for (pugi::xml_node task : root_.child("Tasks").children("Task"))
+        for (pugi::xml_node link : task.children("PredecessorLink"))
+          if (gone.contains(text_in(link, "PredecessorUID"))) mark_gone(link);
   }
   std::vector<Placed<T>> kept;
   for (auto const& each : placed) {

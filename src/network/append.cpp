@@ -5,6 +5,21 @@
 #include "network/builder.h"
 
 namespace rapport {
+namespace {
+
+void find_out_whether_plain(ActivityValues& values, std::size_t i) {
+  bool const work = values.kind[i] == ActivityKind::Task || values.kind[i] == ActivityKind::ResourceDependent;
+  bool const begun = values.actual_start[i] != no_instant || values.actual_finish[i] != no_instant ||
+                     values.resumed[i] != no_instant;
+  bool const constrained =
+      values.constraint[i] != ConstraintKind::None || values.constraint2[i] != ConstraintKind::None;
+  bool const dated = values.deadline[i] != no_instant || values.expected_finish[i] != no_instant ||
+                     values.external_early_start[i] != no_instant ||
+                     values.external_late_finish[i] != no_instant;
+  values.plain[i] = work && !begun && !constrained && !dated && values.microsoft[i] == 0;
+}
+
+}  // namespace
 
 void set_constraint(ActivityValues& values, std::size_t i, Constraint const& constraint) {
   bool const dated =
@@ -12,6 +27,7 @@ void set_constraint(ActivityValues& values, std::size_t i, Constraint const& con
   // A dated kind without its date asks for nothing.
   values.constraint[i] = dated && !constraint.date ? ConstraintKind::None : constraint.kind;
   values.constraint_date[i] = dated ? seconds_or_none(constraint.date) : no_instant;
+  find_out_whether_plain(values, i);
 }
 
 void set_progress(ActivityValues& values, std::size_t i, ActivityProgress const& progress) {
@@ -22,6 +38,7 @@ void set_progress(ActivityValues& values, std::size_t i, ActivityProgress const&
   values.remaining[i] = progress.actual_finish ? 0
                         : progress.remaining   ? progress.remaining->seconds
                                                : values.duration[i];
+  find_out_whether_plain(values, i);
 }
 
 void append(ActivityNames& names, ActivityValues& values, Activity const& activity, std::uint32_t calendar,
@@ -54,6 +71,7 @@ void append(ActivityNames& names, ActivityValues& values, Activity const& activi
     values.microsoft[i] = static_cast<std::uint32_t>(values.microsoft_tasks.size());
     values.microsoft_tasks.push_back(activity.microsoft);
   }
+  find_out_whether_plain(values, i);
 }
 
 std::int64_t lag_of(Lag const& lag) {

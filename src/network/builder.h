@@ -84,7 +84,7 @@ void for_each_column_of(Visit&& visit, Values&... values) {
   visit(values.constraint_date...), visit(values.constraint2_date...);
   visit(values.deadline...), visit(values.expected_finish...);
   visit(values.external_early_start...), visit(values.external_late_finish...);
-  visit(values.microsoft...);
+  visit(values.plain...), visit(values.microsoft...);
 }
 template <class Values, class Visit>
 void for_each_column(Values& values, Visit&& visit) {
@@ -101,6 +101,7 @@ void for_each_column(Values& values, Visit&& visit) {
 /// Appends `activity` to the columns, on the calendar and in the subproject of these indices.
 void append(ActivityNames& names, ActivityValues& values, Activity const& activity, std::uint32_t calendar,
             std::uint32_t subproject);
+// They find out again whether it is plain.
 void set_constraint(ActivityValues& values, std::size_t i, Constraint const& constraint);
 void set_progress(ActivityValues& values, std::size_t i, ActivityProgress const& progress);
 

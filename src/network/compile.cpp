@@ -198,10 +198,13 @@ class Compiler {
       auto const kind = values.constraint[summary];
       if (kind == ConstraintKind::StartNoEarlierThan) {
         bool const later = values.constraint2_date[member] < date;  // none is the earliest
-        if (later) values.constraint2[member] = kind, values.constraint2_date[member] = date;
+        if (!later) continue;
+        values.constraint2[member] = kind, values.constraint2_date[member] = date;
+        values.plain[member] = 0;
       } else if (kind == ConstraintKind::FinishNoLaterThan) {
         auto& deadline = values.deadline[member];
         deadline = deadline == no_instant ? date : std::min(deadline, date);
+        values.plain[member] = 0;
       }
     }
   }

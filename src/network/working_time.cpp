@@ -7,19 +7,11 @@
 #include <unordered_map>
 #include <utility>
 
-#include "network/grains.h"
+#include "network/calendar_tables.h"
 #include "rapport/base/error.h"
 
 namespace rapport {
 namespace {
-
-// Instants of the years 1400 to 9999, the dates that a project may name.
-constexpr std::int64_t first_second = -17987443200;
-constexpr std::int64_t last_second = 253402300800;
-constexpr std::int64_t seconds_per_week = 7 * seconds_per_day;
-constexpr std::int64_t longest_work = last_second - first_second;
-
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a >= 0 ? a / b : -((b - 1 - a) / b); }
 
 DayShifts const& of_week(std::span<Calendar const> chain, int weekday) {
   static DayShifts const not_worked;
@@ -79,99 +71,6 @@ DayShifts common(DayShifts const& a, DayShifts const& b) {
 }
 
 }  // namespace
-
-struct WorkingTime::Tables {
-  std::string key, name;
-  double hours_per_day = 8;
-  bool round_the_clock = false;
-
-  std::vector<DayPattern> patterns;
-  std::int64_t begin = 0, end = 0;   // of the table: its first second and the one after its last
-  std::int64_t total = 0;            // working seconds of the table
-  std::int64_t week_total = 0;       // and of the plain week with which it begins and ends
-  Grains grains;                     // of its days, or nothing; then
-  std::vector<std::int64_t> before;  // the working seconds before each day, and one more,
-  std::vector<std::uint16_t> days;   // and what kind of day it is
-
-  std::uint16_t pattern_of(DayShifts const& shifts, std::map<DayShifts, std::uint16_t>& known) {
-    auto const [it, is_new] = known.try_emplace(shifts, static_cast<std::uint16_t>(patterns.size()));
-    if (is_new) patterns.emplace_back(shifts);
-    return it->second;
-  }
-
-  [[nodiscard]] std::int64_t rank_in_table(std::int64_t since) const {
-    if (grains.seconds > 0) return grains.rank(static_cast<std::uint32_t>(since));
-    auto const day = static_cast<std::size_t>(since / seconds_per_day);
-    return before[day] + patterns[days[day]].rank(since % seconds_per_day);
-  }
-
-  [[nodiscard]] std::int64_t second_in_table(std::int64_t rank) const {
-    if (grains.seconds > 0) return grains.second_of(static_cast<std::uint32_t>(rank));
-    auto const day = std::upper_bound(before.begin(), before.end(), rank) - before.begin() - 1;
-    auto const k = static_cast<std::size_t>(day);
-    return day * seconds_per_day + patterns[days[k]].second_of(rank - before[k]);
-  }
-
-  // Outside the table the week repeats with which it begins and ends.
-  [[nodiscard, gnu::noinline]] std::int64_t slow_rank(std::int64_t t) const {
-    if (round_the_clock) return t - begin;
-    std::int64_t const edge = t < begin ? begin : t < end ? t : end - seconds_per_week;
-    std::int64_t const weeks = floor_div(t - edge, seconds_per_week);
-    return rank_in_table(t - weeks * seconds_per_week - begin) + weeks * week_total;
-  }
-
-  [[nodiscard, gnu::noinline]] std::int64_t slow_second_of(std::int64_t rank) const {
-    if (round_the_clock) return begin + rank;
-    if (rank >= 0 && rank < total) return begin + second_in_table(rank);
-    if (week_total == 0) refuse();
-    std::int64_t const edge = rank < 0 ? 0 : total - week_total;
-    std::int64_t const weeks = floor_div(rank - edge, week_total);
-    return begin + second_in_table(rank - weeks * week_total) + weeks * seconds_per_week;
-  }
-
-  [[nodiscard]] std::int64_t rank(std::int64_t t) const {
-    auto const since = static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(begin);
-    return since < grains.seconds ? grains.rank(static_cast<std::uint32_t>(since)) : slow_rank(t);
-  }
-
-  /// Where the working second number `rank` begins.
-  [[nodiscard]] std::int64_t second_of(std::int64_t rank) const {
-    if (static_cast<std::uint64_t>(rank) < grains.total)
-      return begin + grains.second_of(static_cast<std::uint32_t>(rank));
-    return slow_second_of(rank);
-  }
-
-  [[nodiscard]] std::int64_t add(std::int64_t t, std::int64_t amount) const {
-    // Forward to where the last second of the work ends, back to where its first one begins.
-    auto const forward = static_cast<std::uint64_t>(amount > 0);
-    auto const since = static_cast<std::uint64_t>(t) - static_cast<std::uint64_t>(begin);
-    if (since >= grains.seconds) return slow_add(t, amount);
-    auto const sought =
-        grains.rank(static_cast<std::uint32_t>(since)) + static_cast<std::uint64_t>(amount) - forward;
-    if (sought >= grains.total) return slow_add(t, amount);
-    return begin + static_cast<std::int64_t>(grains.second_of(static_cast<std::uint32_t>(sought)) + forward);
-  }
-
-  [[nodiscard, gnu::noinline]] std::int64_t slow_add(std::int64_t t, std::int64_t amount) const {
-    if (amount > longest_work || amount < -longest_work) refuse();
-    return amount > 0 ? earliest(rank(t) + amount) : latest(rank(t) + amount);
-  }
-
-  // Of the instants with this rank the earliest is where the working second before it ends.
-  [[nodiscard]] std::int64_t earliest(std::int64_t rank) const { return within(second_of(rank - 1) + 1); }
-  [[nodiscard]] std::int64_t latest(std::int64_t rank) const { return within(second_of(rank)); }
-
-  [[nodiscard]] std::int64_t within(std::int64_t t) const {
-    if (t < first_second || t > last_second) refuse();
-    return t;
-  }
-
-  [[noreturn]] void refuse() const {
-    throw InvalidInput("calendar " + key + " (" + name +
-                       ") has not so much working time in the years 1400 to 9999; give it working days, or "
-                       "shorten what is planned on it");
-  }
-};
 
 WorkingTime::WorkingTime() {
   static auto const always = [] {

@@ -6,16 +6,15 @@
 
 namespace rapport {
 
-std::int64_t lag_seconds(Pass const& pass, std::uint32_t link) {
+std::int64_t percent_lag_seconds(Pass const& pass, std::uint32_t link) {
   std::int64_t const lag = pass.links.lag[link];
-  if (pass.links.lag_kind[link] != LagKind::Percent) return lag;
   // Hundredths of a percent; rounded half away from zero to the minute, as both tools show it.
   auto const exact = static_cast<double>(pass.activity.duration[pass.links.predecessor[link]]) *
                      static_cast<double>(lag) / (10000.0 * static_cast<double>(seconds_per_minute));
   return static_cast<std::int64_t>(exact < 0 ? exact - 0.5 : exact + 0.5) * seconds_per_minute;
 }
 
-WorkingTime const& lag_calendar(Pass const& pass, std::uint32_t link) {
+WorkingTime const& other_lag_calendar(Pass const& pass, std::uint32_t link) {
   auto const& links = pass.links;
   if (links.lag_kind[link] == LagKind::Elapsed) return pass.calendars[0];
   switch (pass.rules.lag_calendar) {
@@ -51,14 +50,6 @@ bool overridden_by_rules(Pass const& pass, std::uint32_t link) {
   return pass.rules.progress == ProgressLogic::ProgressOverride && pass.started(s) &&
          !pass.completed(pass.links.predecessor[link]) &&
          (pass.completed(s) || !to_finish(pass.links.type[link]));
-}
-
-std::int64_t link_needs(Pass const& pass, std::uint32_t link) {
-  auto const& links = pass.links;
-  auto const s = links.successor[link];
-  std::int64_t const to = to_finish(links.type[link]) ? pass.out.early_finish[s] : pass.out.early_start[s];
-  if (links.lag[link] == 0) return to;
-  return add(lag_calendar(pass, link), to, -primavera_wait(pass, link).left);
 }
 
 std::int64_t link_float(Pass const& pass, std::uint32_t link) {

@@ -7,17 +7,6 @@
 
 namespace rapport {
 
-bool stands_still(Pass const& pass, std::uint32_t i) { return pass.spans(i) || pass.microsoft(i).inactive; }
-
-WorkingTime const& microsoft_calendar(Pass const& pass, std::uint32_t i) {
-  return pass.microsoft(i).elapsed_duration ? pass.calendars[0] : pass.calendar(i);
-}
-
-std::int64_t microsoft_lag(Pass const& pass, std::uint32_t link, std::int64_t from, std::int64_t sign) {
-  if (pass.links.lag[link] == 0) return from;
-  return add(lag_calendar(pass, link), from, sign * lag_seconds(pass, link));
-}
-
 namespace {
 
 /// The parts of a split task in its own working time, and the pauses before them: they move with the task.
@@ -175,6 +164,54 @@ void set_started(Pass& pass, std::uint32_t i) {
   }
 }
 
+/// Of a task that is plain, the rules of microsoft_early that are left. Ranks on its calendar stand for
+/// instants wherever one question to the calendar then does for two.
+void early_of_plain(Pass& pass, std::uint32_t i) {
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  auto const& times = pass.calendar(i).tables();
+  std::int64_t const project_start = pass.data_date[pass.activity.subproject[i]];
+  std::int64_t const duration = pass.activity.duration[i];
+  std::int64_t* const lets_go = pass.lets_go.data();
+  std::int64_t const *const starts = out.early_start.data(), *const finishes = out.early_finish.data();
+  std::uint32_t const first = links.first_in[i], last = links.first_in[i + 1];
+  std::int64_t held = no_instant;
+  LetGo let_go;
+  for (std::uint32_t next = first; next < last;) {
+    auto k = next++;
+    lets_go[k] = no_instant;
+    if (links.of_summary[k] == starts_of_summary) {
+      while (next < last && links.of_summary[next] == more_of_summary) ++next;
+      k = first_of_summary(pass, k, next);
+      if (k == LinkIndex::none) continue;
+    } else if (stands_still(pass, links.predecessor[k])) {
+      continue;
+    }
+    auto const p = links.predecessor[k];
+    bool const holds_finish = to_finish(links.type[k]);
+    std::int64_t t = from_start(links.type[k]) ? starts[p] : finishes[p];
+    if (holds_finish || links.lag[k] != 0) t = release(pass, k, held);
+    // One that holds the finish would let its successor start before the project does.
+    bool const too_soon = holds_finish && t < project_start;
+    lets_go[k] = too_soon ? project_start : t;
+    if (!too_soon) let_go.later(t, k);
+  }
+  std::int64_t const latest = std::max(project_start, let_go.latest);
+  std::int64_t const rank = times.rank(latest);
+  std::int64_t const start = times.latest(rank);
+  bool const by_link =
+      let_go.latest != no_instant && start > project_start && times.rank(let_go.latest) == rank;
+  for (auto k = first; k < last; ++k) {
+    std::int64_t const t = lets_go[k];
+    out.driving[k] = by_link && t != no_instant && (t == let_go.latest || times.rank(t) == rank);
+  }
+  out.early_start[i] = start;
+  out.start_cause[i] = by_link ? Cause{Driver::Link, let_go.link} : Cause{Driver::ProjectStart};
+  std::int64_t const ends = times.end_of_work(start, rank, duration);
+  out.early_finish[i] = held > ends && times.rank(held) == rank + duration ? held : ends;
+  out.finish_cause[i] = {Driver::Duration};
+}
+
 }  // namespace
 
 void microsoft_early(Pass& pass, std::uint32_t i) {
@@ -186,6 +223,7 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
     set_started(pass, i);
     return;
   }
+  if (pass.plain(i) && a.duration[i] > 0) return early_of_plain(pass, i);
   auto const& task = pass.microsoft(i);
   if (task.manual && task.manual_start) {
     out.early_start[i] = task.manual_start->seconds;

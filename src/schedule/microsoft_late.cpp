@@ -146,21 +146,25 @@ void microsoft_float(Pass& pass, std::uint32_t i) {
   if (pass.completed(i) || pass.microsoft(i).inactive) return;
   // Summaries have no dates yet; see roll_up_summaries.
   if (a.kind[i] == ActivityKind::Summary) return;
-  auto const& calendar = microsoft_calendar(pass, i);
-  std::int64_t const by_start = between(calendar, out.early_start[i], out.late_start[i]);
-  std::int64_t const by_finish = between(calendar, out.early_finish[i], out.late_finish[i]);
+  auto const& times = microsoft_calendar(pass, i).tables();
+  std::int64_t const start = times.rank(out.early_start[i]), finish = times.rank(out.early_finish[i]);
+  std::int64_t const by_start = times.rank(out.late_start[i]) - start;
+  std::int64_t const by_finish = times.rank(out.late_finish[i]) - finish;
   out.total_float[i] = pass.started(i) ? by_finish : std::min(by_start, by_finish);
   if (pass.spans(i)) return;
-  std::int64_t free = INT64_MAX;
+  // What links need of its start and of its finish: the earliest of each has the least slack.
+  std::int64_t start_needed = INT64_MAX, finish_needed = INT64_MAX;
   for (auto o = links.first_out[i]; o < links.first_out[i + 1]; ++o) {
     auto const k = links.out[o];
     auto const s = links.successor[k];
     if (stands_still(pass, s) || pass.completed(s) || links.of_summary[k]) continue;
-    std::int64_t const from = from_start(links.type[k]) ? out.early_start[i] : out.early_finish[i];
-    std::int64_t to = to_finish(links.type[k]) ? out.early_finish[s] : out.early_start[s];
-    to = microsoft_lag(pass, k, to, -1);
-    free = std::min(free, between(calendar, from, to));
+    std::int64_t const to = to_finish(links.type[k]) ? out.early_finish[s] : out.early_start[s];
+    auto& needed = from_start(links.type[k]) ? start_needed : finish_needed;
+    needed = std::min(needed, microsoft_lag(pass, k, to, -1));
   }
+  std::int64_t free = INT64_MAX;
+  if (start_needed != INT64_MAX) free = times.rank(start_needed) - start;
+  if (finish_needed != INT64_MAX) free = std::min(free, times.rank(finish_needed) - finish);
   if (free == INT64_MAX) free = out.total_float[i];
   if (a.constraint[i] == ConstraintKind::AsLateAsPossible) free = out.total_float[i];
   out.free_float[i] = std::max<std::int64_t>(0, free);

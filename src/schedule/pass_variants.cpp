@@ -46,10 +46,14 @@ namespace v4 {
 #pragma GCC pop_options
 
 constexpr PassVariant variants[] = {
-    {"plain", plain::forward, plain::backward, plain::forward_scenarios, plain::backward_scenarios},
-    {"x86-64-v2", v2::forward, v2::backward, v2::forward_scenarios, v2::backward_scenarios},
-    {"x86-64-v3", v3::forward, v3::backward, v3::forward_scenarios, v3::backward_scenarios},
-    {"x86-64-v4", v4::forward, v4::backward, v4::forward_scenarios, v4::backward_scenarios}};
+    {"plain", plain::forward, plain::backward, plain::forward_scenarios, plain::backward_scenarios,
+     plain::forward_calendars, plain::backward_calendars, plain::add_work},
+    {"x86-64-v2", v2::forward, v2::backward, v2::forward_scenarios, v2::backward_scenarios,
+     v2::forward_calendars, v2::backward_calendars, v2::add_work},
+    {"x86-64-v3", v3::forward, v3::backward, v3::forward_scenarios, v3::backward_scenarios,
+     v3::forward_calendars, v3::backward_calendars, v3::add_work},
+    {"x86-64-v4", v4::forward, v4::backward, v4::forward_scenarios, v4::backward_scenarios,
+     v4::forward_calendars, v4::backward_calendars, v4::add_work}};
 
 std::size_t supported() {
   if (__builtin_cpu_supports("x86-64-v4")) return 4;
@@ -59,8 +63,9 @@ std::size_t supported() {
 
 #else
 
-constexpr PassVariant variants[] = {
-    {"plain", plain::forward, plain::backward, plain::forward_scenarios, plain::backward_scenarios}};
+constexpr PassVariant variants[] = {{"plain", plain::forward, plain::backward, plain::forward_scenarios,
+                                     plain::backward_scenarios, plain::forward_calendars,
+                                     plain::backward_calendars, plain::add_work}};
 
 std::size_t supported() { return 1; }
 
@@ -80,6 +85,29 @@ PassArrays::PassArrays(Slices const& network, CriticalPath& path)
       late(path.late.data()),
       total_float(path.total_float.data()),
       free_float(path.free_float.data()) {}
+
+CalendarPassArrays::CalendarPassArrays(Slices const& network, MinuteCalendars const& calendars,
+                                       CalendarPath& path)
+    : times(calendars.arrays()),
+      slices(network.slices),
+      first_in(network.first_in.data()),
+      first_out(network.first_out.data()),
+      in(network.in.data()),
+      out(network.out.data()),
+      lagged_in{path.lagged_in.first.data(), path.lagged_in.event.data(), path.lagged_in.calendar.data(),
+                path.lagged_in.shift.data(), path.lagged_in.place.data()},
+      lagged_out{path.lagged_out.first.data(), path.lagged_out.event.data(), path.lagged_out.calendar.data(),
+                 path.lagged_out.shift.data(), path.lagged_out.place.data()},
+      duration(path.duration.data()),
+      calendar(path.calendar.data()),
+      early(path.early.data()),
+      late(path.late.data()),
+      rank(path.rank.data()),
+      total_float(path.total_float.data()),
+      free_float(path.free_float.data()),
+      scratch(path.scratch.data()),
+      scratch_early(path.scratch.data() + path.scratch.size() / 2),
+      start(path.start) {}
 
 std::span<PassVariant const> pass_variants() {
   static std::size_t const count = supported();

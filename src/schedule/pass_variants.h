@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 
+#include "rapport/schedule/calendar_path.h"
 #include "rapport/schedule/critical_path.h"
 #include "rapport/schedule/scenarios.h"
 
@@ -34,12 +35,48 @@ struct ScenarioArrays {
   std::int32_t* finish;                     ///< One row.
 };
 
+/// Working minutes · 2^grain_shift / minutes of a grain, rounded up, tells grains from minutes of a day
+/// exactly, for grains of an hour and less.
+inline constexpr int grain_shift = 20;
+
+/// The arrays of MinuteCalendars.
+struct MinuteCalendars::Arrays {
+  std::int32_t const *day, *bucket, *in_day, *pauses;
+  std::int32_t end, days, buckets, bits, bucket_mask, last_rank, per_day, per_minute;
+  bool steps;
+};
+
+/// Those of a Slices and its CalendarPath.
+struct CalendarPassArrays {
+  CalendarPassArrays(Slices const& network, MinuteCalendars const& calendars, CalendarPath& path);
+
+  struct Lagged {
+    std::uint32_t const* first;
+    std::uint32_t const* event;
+    std::int32_t const *calendar, *shift, *place;
+  };
+
+  MinuteCalendars::Arrays times;
+  std::uint32_t slices;
+  std::uint32_t const *first_in, *first_out;
+  Slices::Row const *in, *out;
+  Lagged lagged_in, lagged_out;
+  std::int32_t const *duration, *calendar;
+  std::int32_t *early, *late, *rank, *total_float, *free_float;
+  std::int32_t *scratch, *scratch_early;  ///< What lagged links ask for, by row of the slice and lane.
+  std::int32_t start;
+};
+
 struct PassVariant {
   char const* name;
   std::int32_t (*forward)(PassArrays a);  ///< Returns the latest finish.
   void (*backward)(PassArrays a, std::int32_t project_finish);
   void (*forward_scenarios)(ScenarioArrays a);
   void (*backward_scenarios)(ScenarioArrays a);
+  std::int32_t (*forward_calendars)(CalendarPassArrays const& a);  ///< Returns the latest finish.
+  void (*backward_calendars)(CalendarPassArrays const& a, std::int32_t project_finish);
+  void (*add_work)(MinuteCalendars::Arrays const& times, std::size_t count, std::int32_t const* calendar,
+                   std::int32_t const* from, std::int32_t const* work, std::int32_t* to);
 };
 
 /// Those that this processor can run, the plainest first, the fastest last. All give the same.

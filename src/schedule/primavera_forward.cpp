@@ -83,6 +83,50 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
+/// Of an activity that is plain, the rules of primavera_early that are left. Ranks on its calendar stand for
+/// instants wherever one question to the calendar then does for two.
+void early_of_plain(Pass& pass, std::uint32_t i) {
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  auto const& times = pass.calendar(i).tables();
+  std::int64_t const now = pass.data_date[pass.activity.subproject[i]],
+                     remaining = pass.activity.remaining[i];
+  std::int64_t* const lets_go = pass.lets_go.data();
+  std::int64_t const *const starts = out.early_start.data(), *const finishes = out.early_finish.data();
+  std::uint32_t const first = links.first_in[i], last = links.first_in[i + 1];
+  std::int64_t finish = no_instant;
+  LetGo let_go;
+  for (auto k = first; k < last; ++k) {
+    lets_go[k] = no_instant;
+    auto const p = links.predecessor[k];
+    if (pass.spans(p) || pass.foreign(k)) continue;
+    auto const type = links.type[k];
+    std::int64_t t = from_start(type) ? starts[p] : finishes[p];
+    if (links.lag[k] != 0) t = release(pass, k);
+    if (to_finish(type)) {
+      std::int64_t const rank = times.rank(t);
+      if (std::int64_t const ends = times.earliest(rank); ends != t) t = times.latest(rank);
+      finish = std::max(finish, t);
+      if (remaining != 0) t = times.begin_of_work(t, rank, remaining);
+    }
+    lets_go[k] = t;
+    let_go.later(t, k);
+  }
+  std::int64_t const rank = times.rank(std::max(now, let_go.latest));
+  std::int64_t const start = times.latest(rank);
+  // What lets it start within the pause before its start drives it as well.
+  for (auto k = first; k < last; ++k) {
+    std::int64_t const t = lets_go[k];
+    out.driving[k] = t != no_instant && ((t == let_go.latest && t >= now) || times.rank(t) == rank);
+  }
+  bool const by_link = let_go.latest > now && times.rank(now) < rank;
+  out.early_start[i] = start;
+  out.start_cause[i] = by_link ? Cause{Driver::Link, let_go.link} : Cause{Driver::DataDate};
+  std::int64_t const ends = remaining == 0 ? start : times.end_of_work(start, rank, remaining);
+  out.early_finish[i] = std::max(ends, finish);
+  out.finish_cause[i] = {Driver::Duration};
+}
+
 }  // namespace
 
 std::int64_t primavera_lets_go(Pass const& pass, std::uint32_t link) {
@@ -94,6 +138,7 @@ void primavera_early(Pass& pass, std::uint32_t i) {
   auto const& links = pass.links;
   auto& out = pass.out;
   if (pass.spans(i)) return;
+  if (pass.plain(i)) return early_of_plain(pass, i);
   auto const& calendar = pass.calendar(i);
   auto const now = pass.data_date[a.subproject[i]];
   std::int64_t const remaining = a.remaining[i];

@@ -52,6 +52,41 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
+/// Of an activity that is plain, the rules of primavera_late that are left.
+void late_of_plain(Pass& pass, std::uint32_t i) {
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  auto const& times = pass.calendar(i).tables();
+  std::int64_t const remaining = pass.activity.remaining[i];
+  std::int64_t const *const starts = out.late_start.data(), *const finishes = out.late_finish.data();
+  std::int64_t finish = out.must_finish[pass.activity.subproject[i]], start = INT64_MAX;
+  Cause cause{Driver::ProjectFinish};
+  bool open = true;
+  for (auto o = links.first_out[i], last = links.first_out[i + 1]; o < last; ++o) {
+    auto const k = links.out[o];
+    auto const s = links.successor[k];
+    if (pass.spans(s) || overridden(pass, k)) continue;
+    open = false;
+    auto const type = links.type[k];
+    std::int64_t t = to_finish(type) ? finishes[s] : starts[s];
+    if (links.lag[k] != 0) t = demand(pass, k);
+    if (from_start(type)) {
+      std::int64_t const rank = times.rank(t);
+      if (std::int64_t const begins = times.latest(rank); begins != t) t = times.earliest(rank);
+      start = std::min(start, t);
+      if (remaining != 0) t = times.end_of_work(t, rank, remaining);
+    }
+    if (t < finish) finish = t, cause = {Driver::Link, k};
+  }
+  if (open && pass.rules.open_ends_critical) finish = out.early_finish[i], cause = {Driver::ProjectFinish};
+  std::int64_t const rank = times.rank(finish);
+  out.late_finish[i] = times.earliest(rank);
+  out.late_start[i] =
+      std::min(start, remaining == 0 ? out.late_finish[i] : times.begin_of_work(finish, rank, remaining));
+  out.late_finish_cause[i] = cause;
+  out.late_start_cause[i] = {Driver::Duration};
+}
+
 }  // namespace
 
 void primavera_late(Pass& pass, std::uint32_t i) {
@@ -59,6 +94,7 @@ void primavera_late(Pass& pass, std::uint32_t i) {
   auto const& links = pass.links;
   auto& out = pass.out;
   if (pass.spans(i)) return;
+  if (pass.plain(i)) return late_of_plain(pass, i);
   auto const& calendar = pass.calendar(i);
   // With an expected finish what remains is what lies before it.
   std::int64_t const remaining = out.finish_cause[i].driver == Driver::ExpectedFinish
@@ -124,17 +160,16 @@ void primavera_float(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  auto const& calendar = pass.calendar(i);
   // Summaries have no dates yet; see roll_up_summaries.
   if (pass.completed(i) || a.kind[i] == ActivityKind::Summary) return;
-  auto const rank = [&](std::int64_t t) { return calendar.rank({t}).seconds; };
-  std::int64_t const start = rank(out.early_start[i]), finish = rank(out.early_finish[i]);
-  std::int64_t const by_start = rank(out.late_start[i]) - start;
-  std::int64_t const by_finish = rank(out.late_finish[i]) - finish;
+  auto const& times = pass.calendar(i).tables();
+  std::int64_t const finish = times.rank(out.early_finish[i]);
+  auto const by_start = [&] { return times.rank(out.late_start[i]) - times.rank(out.early_start[i]); };
+  auto const by_finish = [&] { return times.rank(out.late_finish[i]) - finish; };
   auto const by = pass.started(i) ? FloatBy::Finish : pass.rules.total_float;
-  out.total_float[i] = by == FloatBy::Start    ? by_start
-                       : by == FloatBy::Finish ? by_finish
-                                               : std::min(by_start, by_finish);
+  out.total_float[i] = by == FloatBy::Start    ? by_start()
+                       : by == FloatBy::Finish ? by_finish()
+                                               : std::min(by_start(), by_finish());
   // What is expected to finish on a day has no free float.
   bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant;
   if (pass.spans(i) || expected) return;
@@ -149,8 +184,8 @@ void primavera_float(Pass& pass, std::uint32_t i) {
   if (start_needed == INT64_MAX && finish_needed == INT64_MAX)
     finish_needed = out.scheduled_finish[a.subproject[i]];
   std::int64_t free = INT64_MAX;
-  if (start_needed != INT64_MAX) free = rank(start_needed) - start;
-  if (finish_needed != INT64_MAX) free = std::min(free, rank(finish_needed) - finish);
+  if (start_needed != INT64_MAX) free = times.rank(start_needed) - times.rank(out.early_start[i]);
+  if (finish_needed != INT64_MAX) free = std::min(free, times.rank(finish_needed) - finish);
   out.free_float[i] = std::max<std::int64_t>(0, free);
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "network/calendar_tables.h"
 #include "rapport/base/error.h"
 #include "rapport/schedule/schedule.h"
 
@@ -63,6 +64,8 @@ struct Pass {
   [[nodiscard]] bool assigned(std::uint32_t i) const {
     return has_assignments && network.assignments().first[i] != network.assignments().first[i + 1];
   }
+  /// Links and its own calendar alone decide on its dates: most activities, for which the rules are few.
+  [[nodiscard]] bool plain(std::uint32_t i) const { return activity.plain[i] != 0 && !assigned(i); }
   /// Between two projects, where the rules say to ignore such links.
   [[nodiscard]] bool foreign(std::uint32_t link) const {
     return rules.ignore_external_links &&
@@ -74,25 +77,31 @@ struct Pass {
 
 /// Plain seconds in and out, for the arrays of the passes.
 [[nodiscard]] inline std::int64_t add(WorkingTime const& calendar, std::int64_t from, std::int64_t work) {
-  return calendar.add({from}, {work}).seconds;
+  return work == 0 ? from : calendar.tables().add(from, work);
 }
 [[nodiscard]] inline std::int64_t next_working(WorkingTime const& calendar, std::int64_t t) {
-  return calendar.next_working({t}).seconds;
+  auto const& tables = calendar.tables();
+  return tables.latest(tables.rank(t));
 }
 [[nodiscard]] inline std::int64_t previous_working(WorkingTime const& calendar, std::int64_t t) {
-  return calendar.previous_working({t}).seconds;
+  auto const& tables = calendar.tables();
+  return tables.earliest(tables.rank(t));
 }
 [[nodiscard]] inline std::int64_t between(WorkingTime const& calendar, std::int64_t a, std::int64_t b) {
-  return calendar.between({a}, {b}).seconds;
+  return calendar.tables().rank(b) - calendar.tables().rank(a);
 }
 /// `t` when work ends or goes on there, else the next instant at which it goes on.
 [[nodiscard]] inline std::int64_t finish_point(WorkingTime const& calendar, std::int64_t t) {
-  return previous_working(calendar, t) == t ? t : next_working(calendar, t);
+  auto const& tables = calendar.tables();
+  std::int64_t const rank = tables.rank(t);
+  return tables.earliest(rank) == t ? t : tables.latest(rank);
 }
 
 /// `t` when work begins or goes on there, else the last instant until which it went on.
 [[nodiscard]] inline std::int64_t begin_point(WorkingTime const& calendar, std::int64_t t) {
-  return next_working(calendar, t) == t ? t : previous_working(calendar, t);
+  auto const& tables = calendar.tables();
+  std::int64_t const rank = tables.rank(t);
+  return tables.latest(rank) == t ? t : tables.earliest(rank);
 }
 
 [[nodiscard]] constexpr bool from_start(LinkType type) {
@@ -132,9 +141,18 @@ struct Pass {
 }
 
 /// Seconds on the lag calendar; a percentage is of the predecessor's duration.
-[[nodiscard]] std::int64_t lag_seconds(Pass const& pass, std::uint32_t link);
+[[nodiscard]] std::int64_t percent_lag_seconds(Pass const& pass, std::uint32_t link);
+[[nodiscard]] inline std::int64_t lag_seconds(Pass const& pass, std::uint32_t link) {
+  return pass.links.lag_kind[link] == LagKind::Percent ? percent_lag_seconds(pass, link)
+                                                       : pass.links.lag[link];
+}
 /// On the clock for elapsed lags.
-[[nodiscard]] WorkingTime const& lag_calendar(Pass const& pass, std::uint32_t link);
+[[nodiscard]] WorkingTime const& other_lag_calendar(Pass const& pass, std::uint32_t link);
+[[nodiscard]] inline WorkingTime const& lag_calendar(Pass const& pass, std::uint32_t link) {
+  bool const usual =
+      pass.links.lag_kind[link] != LagKind::Elapsed && pass.rules.lag_calendar == LagCalendar::Predecessor;
+  return usual ? pass.calendar(pass.links.predecessor[link]) : other_lag_calendar(pass, link);
+}
 /// How Primavera counts a lag when the predecessor has progress.
 struct Wait {
   std::int64_t lag;                ///< Seconds.
@@ -157,7 +175,13 @@ struct Wait {
   return pass.overrides && overridden_by_rules(pass, link);
 }
 /// The early date of the successor, before the lag: the predecessor's may be as late.
-[[nodiscard]] std::int64_t link_needs(Pass const& pass, std::uint32_t link);
+[[nodiscard]] inline std::int64_t link_needs(Pass const& pass, std::uint32_t link) {
+  auto const s = pass.links.successor[link];
+  std::int64_t const to =
+      to_finish(pass.links.type[link]) ? pass.out.early_finish[s] : pass.out.early_start[s];
+  if (pass.links.lag[link] == 0) return to;
+  return add(lag_calendar(pass, link), to, -primavera_wait(pass, link).left);
+}
 /// From the early date of the predecessor, after the lag, to that of the successor: working seconds
 /// on the predecessor's calendar.
 [[nodiscard]] std::int64_t link_float(Pass const& pass, std::uint32_t link);
@@ -213,12 +237,19 @@ void microsoft_backward(Pass& pass);
 void microsoft_as_late_as_possible(Pass& pass);
 void microsoft_floats(Pass& pass);
 /// A summary, or an inactive task: nothing waits for it.
-[[nodiscard]] bool stands_still(Pass const& pass, std::uint32_t i);
+[[nodiscard]] inline bool stands_still(Pass const& pass, std::uint32_t i) {
+  return pass.spans(i) || (pass.activity.microsoft[i] != 0 && pass.microsoft(i).inactive);
+}
 /// Round the clock for elapsed durations.
-[[nodiscard]] WorkingTime const& microsoft_calendar(Pass const& pass, std::uint32_t i);
+[[nodiscard]] inline WorkingTime const& microsoft_calendar(Pass const& pass, std::uint32_t i) {
+  return pass.microsoft(i).elapsed_duration ? pass.calendars[0] : pass.calendar(i);
+}
 /// `from` moved by the lag, forward (1) or back (-1).
-[[nodiscard]] std::int64_t microsoft_lag(Pass const& pass, std::uint32_t link, std::int64_t from,
-                                         std::int64_t sign);
+[[nodiscard]] inline std::int64_t microsoft_lag(Pass const& pass, std::uint32_t link, std::int64_t from,
+                                                std::int64_t sign) {
+  if (pass.links.lag[link] == 0) return from;
+  return add(lag_calendar(pass, link), from, sign * lag_seconds(pass, link));
+}
 /// The other end of `work`, over the parts of a split task.
 [[nodiscard]] std::int64_t microsoft_finish(Pass const& pass, std::uint32_t i, std::int64_t start,
                                             std::int64_t work);

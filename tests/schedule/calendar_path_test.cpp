@@ -1,5 +1,7 @@
 #include "rapport/schedule/calendar_path.h"
 
+#include "schedule/pass_variants.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -101,6 +103,15 @@ TEST(CalendarPath, AgreesWithTheDefinitionsOnRandomNetworks) {
     calendar_path(slices, tables, net.duration, calendar, path);
     CalendarOracle oracle{net, all, calendar, {}, {}, {}};
     oracle.solve();
+    for (auto const& variant : pass_variants()) {
+      CalendarPath by_variant = path;
+      by_variant.finish = variant.forward_calendars({slices, tables, by_variant});
+      variant.backward_calendars({slices, tables, by_variant}, by_variant.finish);
+      ASSERT_EQ(by_variant.finish, path.finish) << variant.name;
+      ASSERT_EQ(by_variant.early, path.early) << variant.name;
+      ASSERT_EQ(by_variant.late, path.late) << variant.name;
+      ASSERT_EQ(by_variant.free_float, path.free_float) << variant.name;
+    }
     ASSERT_EQ(path.finish, oracle.finish) << seed;
     for (std::uint32_t i = 0; i < net.activities(); ++i) {
       auto const slot = slices.slot_of[i];
@@ -116,19 +127,44 @@ TEST(CalendarPath, AgreesWithTheDefinitionsOnRandomNetworks) {
   }
 }
 
-TEST(CalendarPath, TablesAnswerAsWorkingTimeDoes) {
-  auto const all = compiled(support::eight_calendars());
-  MinuteCalendars const tables(all, origin, 800);
-  for (std::size_t c = 0; c < all.size(); ++c) {
-    auto const before = all[c].rank(origin);
-    for (std::int32_t t = 0; t < 800 * 1440; t += 7) {
-      auto const rank = static_cast<std::int32_t>((all[c].rank(at(t)) - before).seconds / 60);
-      ASSERT_EQ(tables.tables()[c].rank(t), rank);
-      if (rank == 0 || rank >= tables.tables()[c].total) continue;
-      ASSERT_EQ(tables.tables()[c].earliest(rank), minute(all[c].earliest_of_rank(all[c].rank(at(t)))));
-      ASSERT_EQ(tables.tables()[c].latest(rank), minute(all[c].latest_of_rank(all[c].rank(at(t)))));
+/// Every minute and much work both ways, of calendars side by side in the lanes.
+void expect_as_working_time(std::vector<WorkingTime> const& all) {
+  constexpr std::int32_t days = 800;
+  MinuteCalendars const tables(all, origin, days);
+  std::vector<std::int32_t> calendar, from, work;
+  std::uint32_t random = 1;
+  for (std::int32_t t = 0; t < 600 * 1440; ++t) {
+    random = random * 1664525 + 1013904223;
+    calendar.push_back(static_cast<std::int32_t>(random >> 16) % static_cast<std::int32_t>(all.size()));
+    from.push_back(t);
+    work.push_back(static_cast<std::int32_t>(random >> 8) % 40000 - 20000);
+    if (t % 5 == 0) work.back() /= 1000;
+  }
+  for (auto const& variant : pass_variants()) {
+    std::vector<std::int32_t> to(from.size());
+    variant.add_work(tables.arrays(), from.size(), calendar.data(), from.data(), work.data(), to.data());
+    for (std::size_t i = 0; i < from.size(); ++i) {
+      auto const expected =
+          minute(all[static_cast<std::size_t>(calendar[i])].add(at(from[i]), Work{work[i] * 60}));
+      ASSERT_EQ(to[i], std::clamp<std::int64_t>(expected, 0, days * 1440))
+          << variant.name << ": calendar " << calendar[i] << ", " << work[i] << " from minute " << from[i];
     }
   }
+  std::vector<std::int32_t> to(from.size());
+  tables.add(calendar, from, work, to);
+  EXPECT_EQ(to[700], minute(all[static_cast<std::size_t>(calendar[700])].add(at(700), Work{work[700] * 60})));
+}
+
+TEST(MinuteCalendars, AddAsWorkingTimeDoes) { expect_as_working_time(compiled(support::eight_calendars())); }
+
+TEST(MinuteCalendars, HoldDaysShorterThanTheirBucketsAndOddMinutes) {
+  Calendar bells = five_day_calendar("bells", {{9 * 3600, 9 * 3600 + 300}});
+  bells.exceptions.push_back({Date::of(2027, 3, 1), Date::of(2027, 9, 30), {}});
+  Calendar const odd = five_day_calendar("odd minutes", {{7 * 3600 + 420, 11 * 3600 + 60}, {40200, 60060}});
+  auto const all = compiled({bells, odd, support::eight_calendars()[3]});
+  auto clock = all;
+  clock.emplace_back();
+  expect_as_working_time(clock);
 }
 
 TEST(CalendarPath, WhatTheTablesDoNotHoldIsRefused) {
@@ -147,6 +183,21 @@ TEST(CalendarPath, WhatTheTablesDoNotHoldIsRefused) {
   EXPECT_THROW(calendar_path(slices, tables, long_ones, calendars, path), InvalidInput);
   calendars[7] = 8;
   EXPECT_THROW(calendar_path(slices, tables, net.duration, calendars, path), InvalidInput);
+  std::vector<std::int32_t> const two = {0, 8}, zeros = {0, 0};
+  std::vector<std::int32_t> to(2);
+  EXPECT_THROW(tables.add(two, zeros, zeros, to), InvalidInput);
+  EXPECT_THROW(tables.add(std::span(zeros).first(1), zeros, zeros, to), InvalidInput);
+}
+
+TEST(CalendarPath, AnEmptyLaneNeverFinishesLast) {
+  Calendar late = five_day_calendar("late", {{20 * 3600, 22 * 3600}});
+  auto const all = compiled({late, support::eight_calendars()[0]});
+  MinuteCalendars const tables(all, origin, 30);
+  CalendarPath path;
+  std::vector<std::int32_t> const duration = {30};
+  std::vector<std::uint16_t> const calendar = {1};
+  calendar_path(slice(1, {}), tables, duration, calendar, path);
+  EXPECT_EQ(path.finish, minute(all[1].add(at(0), Work{30 * 60})));
 }
 
 }  // namespace

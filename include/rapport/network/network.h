@@ -44,6 +44,9 @@ struct ActivityValues {
   std::vector<ConstraintKind> constraint, constraint2;
   std::vector<std::int64_t> constraint_date, constraint2_date;
   std::vector<std::int64_t> deadline, expected_finish, external_early_start, external_late_finish;
+  /// Not 0: nothing but links and a calendar decide on its dates. Work that has not begun, without
+  /// constraints, dates of its own or anything peculiar to a tool.
+  std::vector<std::uint8_t> plain;
   std::vector<std::uint32_t> microsoft;  ///< Into `microsoft_tasks`; 0 is the ordinary task.
   std::vector<MicrosoftTask> microsoft_tasks;
 };

@@ -59,6 +59,8 @@ class WorkingTime {
   [[nodiscard]] Instant latest_of_rank(Work rank) const;
 
   struct Tables;
+  /// For passes over many activities, which have the look-ups in line.
+  [[nodiscard]] Tables const& tables() const { return *tables_; }
 
  private:
   std::shared_ptr<Tables const> tables_;
