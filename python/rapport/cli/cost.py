@@ -70,7 +70,8 @@ def cost(
     curve: Annotated[Step | None, typer.Option(help="When it counts instead.")] = None,
     basis: Annotated[Basis, typer.Option(help="baseline: as it was agreed.")] = Basis.current,
     change: Annotated[
-        Path | None, typer.Option(metavar="CHANGE.json", help="What a change does to it; with --by or --curve.")
+        Path | None,
+        typer.Option(metavar="CHANGE.json", help="What a change does to it; with --by or --curve."),
     ] = None,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")] = None,
 ) -> None:
