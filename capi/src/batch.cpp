@@ -3,6 +3,7 @@
 #include "guarded.h"
 #include "handles.h"
 #include "json.h"
+#include "rapport/impact/assumptions.h"
 #include "rapport/impact/best_subset.h"
 #include "rapport/impact/change_options.h"
 #include "rapport/model/names.h"
@@ -59,6 +60,23 @@ rapport_status rapport_project_assess_all(rapport_project const* project, rappor
     auto const entries = entries_of(facts, changes);
     give(to_table(rapport::assess_all(facts, required(before, "before").value,
                                       std::span<rapport::ChangeEntry const>(entries), batch_options(chosen),
+                                      run_control(chosen))),
+         required(out, "out"));
+  });
+}
+
+rapport_status rapport_project_assess_all_under(rapport_project const* project,
+                                                rapport_schedule const* before, char const* changes,
+                                                char const* assumptions, rapport_batch_options const* options,
+                                                ArrowArrayStream* out, rapport_error** error) {
+  return guarded(error, [&] {
+    auto const& facts = required(project, "project").value;
+    auto const chosen = complete(options, rapport_batch_options RAPPORT_BATCH_OPTIONS_INIT);
+    auto const entries = entries_of(facts, changes);
+    auto batch = batch_options(chosen);
+    if (assumptions) batch.assess = rapport::assess_options_from_document(assumptions);
+    give(to_table(rapport::assess_all(facts, required(before, "before").value,
+                                      std::span<rapport::ChangeEntry const>(entries), batch,
                                       run_control(chosen))),
          required(out, "out"));
   });

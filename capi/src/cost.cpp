@@ -112,6 +112,30 @@ rapport_status rapport_schedule_earned_value(rapport_schedule const* schedule, r
   });
 }
 
+rapport_status rapport_impact_cost(rapport_impact const* impact, rapport_project const* project,
+                                   rapport_money* total, ArrowArrayStream* lines, rapport_error** error) {
+  return guarded(error, [&] {
+    auto& sum = required(total, "total");
+    auto const cost =
+        rapport::cost_plan(required(project, "project").value, required(impact, "impact").value);
+    auto const amount = money_of(cost.total());
+    if (lines) give(cost.table(), *lines);
+    sum = amount;
+  });
+}
+
+rapport_status rapport_impact_cost_curve(rapport_impact const* impact, rapport_project const* project,
+                                         char const* step, ArrowArrayStream* out, rapport_error** error) {
+  return guarded(error, [&] {
+    auto& result = required(out, "out");
+    auto const& facts = required(project, "project").value;
+    auto const& found = required(impact, "impact").value;
+    give(rapport::curve_changes(rapport::cost_plan(facts, found.before()), rapport::cost_plan(facts, found),
+                                choice(step, "step", rapport::CostStep::Weekly)),
+         result);
+  });
+}
+
 rapport_status rapport_impact_cost_by(rapport_impact const* impact, rapport_project const* project,
                                       char const* by, ArrowArrayStream* out, rapport_error** error) {
   return guarded(error, [&] {

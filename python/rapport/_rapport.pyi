@@ -1450,13 +1450,14 @@ class Plan:
         self,
         changes: typing.Any,
         *,
+        assumptions: typing.Any = None,
         threads: typing.SupportsInt | typing.SupportsIndex = 0,
         progress: typing.Any = None,
     ) -> Table:
         """
         One row per change, in order; one at fault is listed with its error and does not stop the others.
 
-        `changes` are Change, ChangeRequest, ChangeEntry or JSON documents, or a table (anything with __arrow_c_stream__): a column "document", or one edit a row with its "id". Raises Cancelled.
+        `changes` are Change, ChangeRequest, ChangeEntry or JSON documents, or a table (anything with __arrow_c_stream__): a column "document", or one edit a row with its "id". `assumptions` as for assess. Raises Cancelled.
         """
     def bare_dates(self, *, days: typing.SupportsInt | typing.SupportsIndex = 4000) -> Table:
         """
@@ -1688,6 +1689,18 @@ class Impact:
     def activities(self, *, all: bool = False) -> Table:
         """
         One row per activity that moves or whose float changes.
+        """
+    def cost_after(self) -> Cost:
+        """
+        What the plan costs once the change is made; its total is that of plan.cost() and cost_delta together. Rework counts under the activity it comes from, new activities under their WBS branch.
+
+        Raises InvalidInput.
+        """
+    def cost_curve(self, step: str = "week") -> Table:
+        """
+        When the money counts, before and after: from, until, before, delta, after, cumulative_before, cumulative_delta, cumulative_after.
+
+        Raises InvalidInput.
         """
     def costs_by(self, by: str) -> Table:
         """

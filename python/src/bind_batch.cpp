@@ -58,8 +58,9 @@ std::vector<ChangeRequest> requests_of(py::object const& given) {
   return requests;
 }
 
-BatchOptions batch_options(unsigned threads) {
+BatchOptions batch_options(unsigned threads, AssessOptions assess = {}) {
   BatchOptions options;
+  options.assess = std::move(assess);
   options.threads = threads;
   return options;
 }
@@ -106,17 +107,20 @@ void bind_plan_methods() {
   auto plan = py::type::of<Plan>();
   add_method(
       plan, "assess_all",
-      [](Plan const& self, py::object const& changes, unsigned threads, py::object const& progress) {
+      [](Plan const& self, py::object const& changes, py::object const& assumptions, unsigned threads,
+         py::object const& progress) {
         auto const entries = entries_of(changes);
+        auto const options = batch_options(threads, assess_options(assumptions));
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
-        return to_table(assess_all(*self.facts, self.schedule, std::span<ChangeEntry const>(entries),
-                                   batch_options(threads), control));
+        return to_table(
+            assess_all(*self.facts, self.schedule, std::span<ChangeEntry const>(entries), options, control));
       },
-      "changes"_a, py::kw_only(), "threads"_a = 0, "progress"_a = py::none(),
+      "changes"_a, py::kw_only(), "assumptions"_a = py::none(), "threads"_a = 0, "progress"_a = py::none(),
       "One row per change, in order; one at fault is listed with its error and does not stop the others.\n\n"
       "`changes` are Change, ChangeRequest, ChangeEntry or JSON documents, or a table (anything with "
-      "__arrow_c_stream__): a column \"document\", or one edit a row with its \"id\". Raises Cancelled.");
+      "__arrow_c_stream__): a column \"document\", or one edit a row with its \"id\". "
+      "`assumptions` as for assess. Raises Cancelled.");
   add_method(
       plan, "interactions",
       [](Plan const& self, py::object const& changes, std::size_t limit, unsigned threads,

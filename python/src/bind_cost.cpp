@@ -164,6 +164,26 @@ void bind_valued_plan(py::module_& module) {
 void bind_cost(py::module_& module) {
   bind_priced_plan(module);
   bind_valued_plan(module);
+  auto impact = py::type::of<AssessedImpact>();
+  impact.attr("cost_after") = py::cpp_function(
+      [](AssessedImpact const& self) {
+        py::gil_scoped_release const release;
+        return PricedPlan{self.facts, cost_plan(*self.facts, self.impact)};
+      },
+      py::name("cost_after"), py::is_method(impact),
+      "What the plan costs once the change is made; its total is that of plan.cost() and cost_delta "
+      "together. Rework counts under the activity it comes from, new activities under their WBS branch.\n\n"
+      "Raises InvalidInput.");
+  impact.attr("cost_curve") = py::cpp_function(
+      [](AssessedImpact const& self, std::string const& step) {
+        auto const by = chosen<CostStep>(step, "step");
+        py::gil_scoped_release const release;
+        return curve_changes(cost_plan(*self.facts, self.impact.before()),
+                             cost_plan(*self.facts, self.impact), by);
+      },
+      py::name("cost_curve"), py::is_method(impact), "step"_a = "week",
+      "When the money counts, before and after: from, until, before, delta, after, cumulative_before, "
+      "cumulative_delta, cumulative_after.\n\nRaises InvalidInput.");
   auto plan = py::type::of<Plan>();
   plan.attr("cost") = py::cpp_function(
       &cost_of_plan, py::name("cost"), py::is_method(plan), "basis"_a = "current",

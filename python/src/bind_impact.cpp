@@ -18,12 +18,6 @@ using namespace py::literals;
 namespace rapport::python {
 namespace {
 
-/// An impact with the facts it was assessed on.
-struct AssessedImpact {
-  std::shared_ptr<Project const> facts;
-  Impact impact;
-};
-
 std::optional<Copy> copy_named(std::optional<std::string> const& name) {
   if (!name) return std::nullopt;
   if (*name == "internal") return Copy::Internal;
@@ -46,13 +40,6 @@ Notices notices_of(AssessedImpact const& self, std::optional<std::string> const&
   options.copy = copy_named(copy);
   options.sender = sender;
   return notify(*self.facts, self.impact, options);
-}
-
-AssessOptions assess_options(py::object const& given) {
-  if (given.is_none()) return {};
-  bool const text = py::isinstance<py::str>(given);
-  auto const document = text ? given : py::module_::import("json").attr("dumps")(given);
-  return assess_options_from_document(document.cast<std::string>());
 }
 
 Table moved_risks(AssessedImpact const& self) {
@@ -112,6 +99,13 @@ void bind_notices(py::module_& module) {
 }
 
 }  // namespace
+
+AssessOptions assess_options(py::object const& given) {
+  if (given.is_none()) return {};
+  bool const text = py::isinstance<py::str>(given);
+  auto const document = text ? given : py::module_::import("json").attr("dumps")(given);
+  return assess_options_from_document(document.cast<std::string>());
+}
 
 void bind_impact(py::module_& module) {
   bind_notices(module);

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <pybind11/pybind11.h>
+
 #include <memory>
 
+#include "rapport/impact/impact.h"
 #include "rapport/model/project.h"
 #include "rapport/schedule/schedule.h"
 
@@ -12,5 +15,15 @@ struct Plan {
   std::shared_ptr<Project const> facts;
   Schedule schedule;
 };
+
+/// An impact with the facts it was assessed on.
+struct AssessedImpact {
+  std::shared_ptr<Project const> facts;
+  Impact impact;
+};
+
+/// What an assessment rests on: a dict, a JSON document, or None for the defaults. Errors: ParseError,
+/// InvalidInput, NotFound.
+[[nodiscard]] AssessOptions assess_options(pybind11::object const& given);
 
 }  // namespace rapport::python

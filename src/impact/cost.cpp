@@ -8,10 +8,14 @@
 namespace rapport::detail {
 
 void Ledger::write() {
+  auto const& values = context_.network().values();
   for (auto const& delta : parts_.activities) {
     auto const* effect = plan_.find(delta.key);
     if (effect && !effect->index) continue;  // added activities have their own assignments
-    if (!context_.network().find(delta.key)) continue;
+    auto const index = context_.network().find(delta.key);
+    if (!index) continue;
+    bool const inactive = values.microsoft_tasks[values.microsoft[index->value]].inactive;
+    if (inactive && !(effect && !effect->rework_key.empty())) continue;  // costs nothing, wherever it is
     if (!effect && !delta.moved() && plan_.rates.empty()) continue;
     for (auto const a : context_.assignments(delta.key))
       assigned(context_.project.facts().assignments[a], delta, effect);
@@ -60,33 +64,27 @@ void Ledger::assigned(Assignment const& assignment, ActivityDelta const& delta,
   if (!resource) return;
   auto const index = context_.network().at(delta.key);
   bool const gone = effect && (effect->removed || effect->cut_short);
-  double const share = effect ? (effect->effort + effect->rework_effort) : 0;
   double const material = effect ? (effect->material + effect->rework_material) : 0;
   Work const left = remaining_effort(context_.network(), assignment, index);
-  Work const left_after =
-      gone ? Work{}
-           : Work{std::max<std::int64_t>(
-                 0, (left + share_of(assignment.work, effect ? effect->effort : 0)).seconds)};
-  Work const redone = gone || !effect ? Work{} : share_of(assignment.work, effect->rework_effort);
+  auto const changed = changed_assignment(context_.network(), assignment, *resource, index, effect);
+  Work const left_after = changed.remaining.value_or(Work{});
+  std::optional<Assignment> again;
+  if (effect && !effect->rework_key.empty()) again = repeated_assignment(assignment, *resource, *effect);
+  Work const redone = again ? again->work : Work{};
   if (gone && effect->started) thrown_away(assignment, *resource, index, left);
 
+  auto const now = context_.now(index);
+  auto const place = [&](std::optional<ActivityDates> const& dates, Span otherwise) {
+    return dates ? remaining_span(dates->early_start, dates->early_finish, now) : otherwise;
+  };
+  Span const before = place(delta.before, {now, now});
+  Span const after = place(delta.after, before);
   if (assignment.cost) {
-    double const planned = static_cast<double>(assignment.work.seconds);
-    double const part =
-        gone ? -(planned > 0 ? static_cast<double>(left.seconds) / planned : (effect->started ? 0.0 : 1.0))
-             : (by_quantity(*resource) ? material : share);
-    if (part == 0) return;
-    auto entry = started(category_of(resource->kind), assignment);
-    entry.amount =
-        context_.prices.at(scaled(*assignment.cost, part), context_.now(index), {}, {}, Rise::LeftOut);
-    entry.work = left_after + redone - left;
-    entry.reason = percent(part) + " of the entered cost " + to_string(*assignment.cost);
-    line(std::move(entry));
+    entered(assignment, changed, again, delta, before.start, after.start);
     return;
   }
-  auto const now = context_.now(index);
-  auto const old_rates = context_.prices.rates(*resource, {}, now);
-  auto const new_rates = context_.prices.rates(*resource, plan_.rates, now);
+  auto const old_rates = context_.prices.rates(*resource, {}, context_.now());
+  auto const new_rates = context_.prices.rates(*resource, plan_.rates, context_.now());
   bool const repriced = std::any_of(plan_.rates.begin(), plan_.rates.end(),
                                     [&](RateChange const& edit) { return edit.resource == resource->key; });
   if (old_rates.standard.empty()) {
@@ -95,21 +93,18 @@ void Ledger::assigned(Assignment const& assignment, ActivityDelta const& delta,
               "resource " + resource->key + " has no rate");
     return;
   }
-  auto const place = [&](std::optional<ActivityDates> const& dates, Span otherwise) {
-    return dates ? remaining_span(dates->early_start, dates->early_finish, now) : otherwise;
-  };
-  Span const before = place(delta.before, {now, now});
-  Span const after = place(delta.after, before);
   Span rework = after;
-  if (effect && !effect->rework_key.empty()) {
+  if (again) {
     auto const dates = parts_.after.dates(effect->rework_key);
     rework = {dates.early_start, dates.early_finish};
   }
   bool const begun = context_.network().started(index);
   uses(assignment, *resource, begun, gone, before.start, after.start,
-       effect && !effect->rework_key.empty() ? std::optional(rework.start) : std::nullopt);
+       again ? std::optional(rework.start) : std::nullopt);
   if (by_quantity(*resource)) {
-    quantities(assignment, *resource, effect, begun, gone, before.start, after.start, rework.start);
+    Instant const since =
+        begun ? Instant{context_.network().values().actual_start[index.value]} : before.start;
+    quantities(assignment, *resource, effect, begun, gone, since, begun ? since : after.start, rework.start);
     return;
   }
   auto const& calendar = context_.network().calendar(index);
@@ -179,22 +174,58 @@ void Ledger::quantities(Assignment const& assignment, Resource const& resource, 
     return;
   }
   double const more = effect ? effect->material : 0, again = effect ? effect->rework_material : 0;
-  quantity(assignment, resource, more, old_rates, after);
+  // What is ordered at once is priced, and rounded, at once.
+  quantity(
+      assignment, resource, more, old_rates, after,
+      cost(assignment.quantity * (1 + more), after, old_rates) - cost(assignment.quantity, after, old_rates));
   quantity(assignment, resource, again, old_rates, rework);
-  if (begun) return;
   if (Money const shift =
           cost(assignment.quantity, after, old_rates) - cost(assignment.quantity, before, old_rates);
       shift.minor != 0)
     moved_price(assignment, shift, "the same " + resource.key);
-  double const all = assignment.quantity * (1 + more);
-  if (Money const dearer = cost(all, after, new_rates) - cost(all, after, old_rates); dearer.minor != 0) {
+  auto const dearer = [&](double amount, Instant when) {
+    Money const rise = cost(amount, when, new_rates) - cost(amount, when, old_rates);
+    if (rise.minor == 0) return;
     auto entry = started(CostCategory::Rate, assignment);
-    entry.amount = dearer;
-    entry.quantity = all;
-    entry.rate = rate_at(after, new_rates);
+    entry.amount = rise;
+    entry.quantity = amount;
+    entry.rate = rate_at(when, new_rates);
     entry.reason = resource.key + " at the new price";
     line(std::move(entry));
+  };
+  dearer(assignment.quantity * (1 + more), after);
+  dearer(assignment.quantity * again, rework);
+}
+
+void Ledger::entered(Assignment const& assignment, Assignment const& changed,
+                     std::optional<Assignment> const& again, ActivityDelta const& delta, Instant before,
+                     Instant after) {
+  auto const index = context_.network().at(delta.key);
+  auto const was = entered_cost(context_.prices, context_.network(), assignment, index, before);
+  Money amount{0, was.open.currency};
+  bool const recorded = assignment.actual_cost.has_value();
+  if (delta.after) {
+    auto const is = changed_cost(context_.prices,
+                                 entered_cost(context_.prices, context_.network(), assignment, index, after),
+                                 changed, after);
+    amount = is.open - was.open;
+    if (!recorded) amount += is.done - was.done;
+  } else {
+    amount = -was.open;
   }
+  auto entry = started(category_of(context_.project.at<Resource>(assignment.resource).kind), assignment);
+  entry.work = changed.remaining.value_or(Work{}) - remaining_effort(context_.network(), assignment, index);
+  if (again) {
+    amount += context_.prices.at(*again->cost, parts_.after.dates(again->activity).early_start, {}, {},
+                                 Rise::LeftOut);
+    *entry.work += again->work;
+  }
+  entry.amount = amount;
+  entry.reason = to_string(amount) + " of the entered cost " + to_string(*assignment.cost);
+  if (assignment.cost->minor != 0 && was.open.currency == assignment.cost->currency)
+    entry.reason = percent(static_cast<double>(amount.minor) / static_cast<double>(assignment.cost->minor)) +
+                   " of the entered cost " + to_string(*assignment.cost);
+  line(std::move(entry));
 }
 
 void Ledger::effort_line(Assignment const& assignment, Resource const& resource, Work work, Money amount,
@@ -209,12 +240,12 @@ void Ledger::effort_line(Assignment const& assignment, Resource const& resource,
 }
 
 void Ledger::quantity(Assignment const& assignment, Resource const& resource, double share,
-                      std::vector<DatedRate> const& rates, Instant when) {
+                      std::vector<DatedRate> const& rates, Instant when, std::optional<Money> amount) {
   double const more = assignment.quantity * share;
   if (more == 0) return;
   Rate const rate = rate_at(when, rates);
   auto entry = started(category_of(resource.kind), assignment);
-  entry.amount = cost_of(more, rate);
+  entry.amount = amount.value_or(cost_of(more, rate));
   entry.rate = rate;
   entry.quantity = more;
   entry.reason = percent(share) + " of the planned quantity at " +

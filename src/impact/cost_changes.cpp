@@ -26,13 +26,8 @@ class ChangeEntries {
     detail::RollUpEntry entry;
     auto const origin = origin_.find(line.activity);
     std::string const& key = origin == origin_.end() ? line.activity : origin->second;
-    entry.activity = position(FactKind::Activity, key);
-    std::string branch;
-    if (entry.activity != detail::RollUpEntry::none)
-      branch = project_.facts().activities[entry.activity].wbs;
-    else if (auto const added = branch_.find(key); added != branch_.end())
-      branch = added->second;
-    entry.wbs = position(FactKind::WbsNode, branch);
+    auto const added = branch_.find(key);
+    detail::place_entry(project_, key, added == branch_.end() ? "" : added->second, entry);
     entry.resource = position(FactKind::Resource, line.resource);
     entry.account = position(FactKind::CostAccount, line.account);
     return entry;
@@ -54,16 +49,24 @@ constexpr std::size_t most_reasons = 3;
 }  // namespace
 
 Table cost_changes(Project const& project, Impact const& impact, CostBy by) {
-  auto const before = cost_plan(project, impact.before());
+  auto const before = cost_plan(project, impact.before()), after = cost_plan(project, impact);
   ChangeEntries const changed(project, impact);
   Currency currency = before.parts().costs.currency;
   if (currency == Currency() || before.size() == 0)
-    currency = impact.cost_lines().empty() ? currency : impact.cost_lines().front().amount.currency;
+    currency = impact.cost_lines().empty() ? after.parts().costs.currency
+                                           : impact.cost_lines().front().amount.currency;
 
-  auto entries = detail::roll_up_entries(project, impact.before().network(), before.parts().costs.items,
-                                         [](auto const& item) {
-                                           return detail::RollUpAmounts{item.amount, 0, 0, 0};
-                                         });
+  // Divided in the same pieces as PlanCost::by, so that the cent that is left over goes to the same row.
+  auto const amounts = [](std::size_t side) {
+    return [side](detail::CostItem const& item) {
+      detail::RollUpAmounts all{};
+      all[2 * side + (item.state == CostState::Spent ? 0 : 1)] = item.amount;
+      return all;
+    };
+  };
+  auto entries = detail::roll_up_entries(project, before, amounts(0));
+  auto const later = detail::roll_up_entries(project, after, amounts(1));
+  entries.insert(entries.end(), later.begin(), later.end());
   auto const& facts = project.facts();
   detail::Belonging const belonging(project, by);
   std::map<std::string, std::vector<std::pair<std::int64_t, std::string>>> reasons;  // by key of the row
@@ -71,9 +74,7 @@ Table cost_changes(Project const& project, Impact const& impact, CostBy by) {
     if (line.amount.currency != currency)
       throw InvalidInput("the plan costs " + currency.code() + " and the change " + to_string(line.amount) +
                          " (" + line.reason + "); give the project's currency and exchange rates into it");
-    auto entry = changed.entry(line);
-    entry.amounts[1] = line.amount.minor;
-    entries.push_back(entry);
+    auto const entry = changed.entry(line);
     auto const rows = belonging.of(entry);
     if (rows.empty()) reasons[""].emplace_back(line.amount.minor, line.reason);
     for (auto const& one : rows) {
@@ -85,10 +86,13 @@ Table cost_changes(Project const& project, Impact const& impact, CostBy by) {
   std::vector<Money> was, delta, is, below;
   std::vector<std::string> why;
   for (auto const& row : rows) {
-    was.push_back({row.own[0], currency});
-    delta.push_back({row.own[1], currency});
-    is.push_back({detail::exact_sum(row.own[0], row.own[1]), currency});
-    below.push_back({row.with_below[1], currency});
+    auto const side = [&](detail::RollUpAmounts const& all, std::size_t which) {
+      return detail::exact_sum(all[2 * which], all[2 * which + 1]);
+    };
+    was.push_back({side(row.own, 0), currency});
+    is.push_back({side(row.own, 1), currency});
+    delta.push_back(is.back() - was.back());
+    below.push_back({detail::exact_sum(side(row.with_below, 1), -side(row.with_below, 0)), currency});
     auto& all = reasons[row.key];
     std::stable_sort(all.begin(), all.end(),
                      [](auto const& a, auto const& b) { return std::abs(a.first) > std::abs(b.first); });

@@ -1,7 +1,9 @@
 // When costs count.
 
 #include <algorithm>
+#include <array>
 #include <limits>
+#include <optional>
 
 #include "impact/cost_items.h"
 #include "impact/price.h"
@@ -38,11 +40,13 @@ Date next_step(CostStep step, Date start) {
 class Growth {
  public:
   Growth(CostItem const& item, Network const& network)
-      : item_(item), calendar_(network.calendar({item.activity})) {
+      : item_(item),
+        calendar_(item.activity < network.activity_count() ? &network.calendar({item.activity}) : nullptr) {
     if (item.accrual != Accrual::Prorated) return;
     by_day_ = item.category == CostCategory::TimeDependent;
-    whole_ =
-        by_day_ ? days_begun(item.start, item.finish) : calendar_.between(item.start, item.finish).seconds;
+    whole_ = by_day_     ? days_begun(item.start, item.finish)
+             : calendar_ ? calendar_->between(item.start, item.finish).seconds
+                         : 0;
     if (whole_ > 0) return;
     by_clock_ = true;
     whole_ = (item.finish - item.start).seconds;
@@ -61,13 +65,13 @@ class Growth {
     if (when <= item_.start) return 0;
     std::int64_t const part = by_clock_ ? (when - item_.start).seconds
                               : by_day_ ? days_begun(item_.start, when)
-                                        : calendar_.between(item_.start, when).seconds;
+                                        : calendar_->between(item_.start, when).seconds;
     return portion(item_.amount, std::clamp<std::int64_t>(part, 0, whole_), whole_);
   }
 
  private:
   CostItem const& item_;
-  WorkingTime const& calendar_;
+  WorkingTime const* calendar_;  ///< None of what is not in the plan any more.
   bool by_day_ = false, by_clock_ = false;
   std::int64_t whole_ = 0;
 };
@@ -153,6 +157,47 @@ Table PlanCost::curve(CostStep step) const {
   table.add("to_come", to_come);
   table.add("amount", amount);
   table.add("cumulative", cumulative);
+  return table;
+}
+
+Table curve_changes(PlanCost const& before, PlanCost const& after, CostStep step) {
+  auto const &was = before.parts().costs, &is = after.parts().costs;
+  if (!was.items.empty() && !is.items.empty() && was.currency != is.currency)
+    throw InvalidInput("one plan costs " + was.currency.code() + " and the other " + is.currency.code() +
+                       "; give both the same currency");
+  Currency const currency = is.items.empty() ? was.currency : is.currency;
+  std::optional<std::pair<Instant, Instant>> range;
+  for (auto const* costs : {&was, &is})
+    for (auto const& item : costs->items) {
+      if (!range) range.emplace(item.start, item.finish);
+      range->first = std::min(range->first, item.start);
+      range->second = std::max({range->second, item.start, item.finish});
+    }
+  std::vector<Date> from, until;
+  std::array<std::vector<Money>, 6> columns;
+  if (range) {
+    auto const bounds = detail::step_bounds(step, range->first, range->second);
+    std::vector<std::int64_t> old(bounds.size() - 1), now(bounds.size() - 1);
+    for (auto const& item : was.items) detail::phase(item, before.parts().schedule.network(), bounds, old);
+    for (auto const& item : is.items) detail::phase(item, after.parts().schedule.network(), bounds, now);
+    std::array<std::int64_t, 3> sum{};
+    for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
+      from.push_back(bounds[i].date());
+      until.push_back(bounds[i + 1].date());
+      std::array<std::int64_t, 3> const here = {old[i], detail::exact_sum(now[i], -old[i]), now[i]};
+      for (std::size_t c = 0; c < 3; ++c) {
+        sum[c] = detail::exact_sum(sum[c], here[c]);
+        columns[c].push_back({here[c], currency});
+        columns[c + 3].push_back({sum[c], currency});
+      }
+    }
+  }
+  Table table("cost_curve_changes");
+  table.add("from", from);
+  table.add("until", until);
+  auto const names = std::to_array<char const*>(
+      {"before", "delta", "after", "cumulative_before", "cumulative_delta", "cumulative_after"});
+  for (std::size_t c = 0; c < names.size(); ++c) table.add(names[c], columns[c]);
   return table;
 }
 

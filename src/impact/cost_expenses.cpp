@@ -87,9 +87,12 @@ void Ledger::unassigned(ActivityDelta const& delta, ActivityEffect const& effect
 }
 
 void Ledger::added() {
+  StatusDate const status(parts_.after, context_.now());
   for (auto const& activity : plan_.added) {
     auto const* effect = plan_.find(activity.key);
     auto const dates = parts_.after.dates(activity.key);
+    auto const position = parts_.after.network().at(activity.key);
+    Span const when = remaining_span(dates.early_start, dates.early_finish, status.of(position));
     bool priced = false;
     for (auto const& assignment : plan_.added_assignments) {
       if (assignment.activity != activity.key) continue;
@@ -99,7 +102,7 @@ void Ledger::added() {
       Work const work = assignment.work + share_of(assignment.work, effect ? effect->effort : 0);
       if (assignment.cost) {
         auto entry = started(category_of(resource.kind), assignment);
-        entry.amount = context_.prices.at(*assignment.cost, dates.early_start, {}, {}, Rise::LeftOut);
+        entry.amount = context_.prices.at(*assignment.cost, when.start, {}, {}, Rise::LeftOut);
         entry.work = work;
         entry.reason = "entered cost of new work";
         line(std::move(entry));
@@ -111,10 +114,8 @@ void Ledger::added() {
         if (by_quantity(resource)) {
           quantity(assignment, resource, 1, rates.standard, dates.early_start);
         } else {
-          auto const index = parts_.after.network().at(activity.key);
-          auto const spent =
-              price_of(work, overtime_in(work, assignment), {dates.early_start, dates.early_finish},
-                       parts_.after.network().calendar(index), rates);
+          auto const spent = price_of(work, overtime_in(work, assignment), when,
+                                      parts_.after.network().calendar(position), rates);
           effort_line(assignment, resource, work, spent.amount, spent.single, "");
         }
       }
@@ -124,13 +125,13 @@ void Ledger::added() {
       priced = true;
       CostLine entry;
       bool const fixed = expense.kind == ExpenseKind::Fixed;
-      Span const when{dates.early_start, dates.early_finish};
-      std::int64_t const days = fixed ? 1 : days_begun(when.start, when.finish);
-      auto const& calendar = parts_.after.network().calendar(parts_.after.network().at(activity.key));
+      Span const held{dates.early_start, dates.early_finish};
+      std::int64_t const days = fixed ? 1 : days_begun(held.start, held.finish);
+      auto const& calendar = parts_.after.network().calendar(position);
       entry.category = fixed ? CostCategory::Expense : CostCategory::TimeDependent;
       entry.amount =
           sum_of(fixed ? context_.prices.spread(expense.amount, when, calendar, expense.cost_account)
-                       : context_.prices.per_day(expense.amount, when, expense.cost_account),
+                       : context_.prices.per_day(expense.amount, held, expense.cost_account),
                  expense.amount.currency);
       entry.activity = activity.key;
       entry.account = expense.cost_account;
@@ -171,15 +172,17 @@ void Ledger::contracts() {
   for (auto const& milestone : context_.project.facts().contract_milestones) {
     auto const before = context_.network().find(milestone.activity);
     auto const after = parts_.after.network().find(milestone.activity);
-    if (!before || !after) continue;
-    auto const priced = [&](Instant finish) {
+    if (!before && !after) continue;
+    auto const priced = [&](Schedule const& schedule, std::optional<ActivityIndex> index) {
+      if (!index) return ContractTerms{};  // nothing is owed at a date that there is not
+      Instant const finish = schedule.dates(*index).early_finish;
       auto terms = terms_at(milestone, finish);
       terms.penalty = context_.prices.at(terms.penalty, finish, {}, {}, Rise::LeftOut);
       terms.bonus = context_.prices.at(terms.bonus, finish, {}, {}, Rise::LeftOut);
       return terms;
     };
-    auto const was = priced(parts_.before.dates(*before).early_finish);
-    auto const is = priced(parts_.after.dates(*after).early_finish);
+    auto const was = priced(parts_.before, before);
+    auto const is = priced(parts_.after, after);
     auto const entry = [&](CostCategory category, Money amount, std::int64_t days, std::string reason) {
       CostLine made;
       made.category = category;

@@ -14,6 +14,7 @@ namespace {
 /// When the work of an activity is done, and how far it is.
 struct Place {
   ActivityIndex index;
+  std::optional<ActivityIndex> before;  ///< In the plan before the change, if there is one.
   bool begun = false, completed = false, inactive = false;
   Instant now;
   Span all, done, left;
@@ -21,19 +22,21 @@ struct Place {
 
 class ItemWriter {
  public:
-  ItemWriter(Project const& project, Schedule const& schedule, CostBasis basis)
+  ItemWriter(Project const& project, Schedule const& schedule, CostBasis basis, PlanBefore const* before)
       : facts_(project.facts()),
         project_(project),
         schedule_(schedule),
         network_(schedule.network()),
         prices_(project),
-        status_(schedule),
+        status_(before ? StatusDate(schedule, before->now) : StatusDate(schedule)),
+        before_(before),
         baseline_(basis == CostBasis::Baseline) {}
 
   CostItems write() {
     charged_.resize(facts_.resources.size());
     out_.items.reserve(facts_.assignments.size() + facts_.expenses.size());
-    for (std::uint32_t row = 0; row < facts_.assignments.size(); ++row) assigned(facts_.assignments[row]);
+    for (std::uint32_t row = 0; row < facts_.assignments.size(); ++row)
+      assigned(facts_.assignments[row], row);
     for (std::uint32_t row = 0; row < facts_.expenses.size(); ++row) expense(facts_.expenses[row], row);
     if (baseline_)
       budgets();
@@ -69,6 +72,7 @@ class ItemWriter {
   Place at(ActivityIndex index) {
     Place made;
     made.index = index;
+    if (before_) made.before = before_->network.find(network_.key(index));
     auto const dates = schedule_.dates(index);
     auto const& values = network_.values();
     made.now = status_.of(index);
@@ -153,7 +157,10 @@ class ItemWriter {
 
   // -- assignments -------------------------------------------------------------------------------
 
-  void assigned(Assignment const& assignment) {
+  void assigned(Assignment const& assignment, std::uint32_t position) {
+    auto const& original = before_ && position < before_->facts.assignments.size()
+                               ? before_->facts.assignments[position]
+                               : assignment;
     auto const* where = place(assignment.activity);
     auto const row = project_.index_of(FactKind::Resource, assignment.resource);
     if (!where || !row) return;
@@ -179,7 +186,7 @@ class ItemWriter {
     }
     // What a record leaves open has not been paid, whatever the accrual says.
     if (recorded && item.accrual == Accrual::Start) item.accrual = Accrual::Prorated;
-    if (assignment.cost) return entered(item, assignment, *where, left, recorded);
+    if (assignment.cost) return entered(item, original, assignment, *where, left, recorded);
     auto const& rates = charged(item.resource);
     if (rates.now.standard.empty()) {
       if (!recorded && (assignment.work.seconds != 0 || assignment.quantity != 0) && !where->inactive)
@@ -189,38 +196,36 @@ class ItemWriter {
     }
     if (!(recorded && where->begun) && !(where->inactive && !where->begun))
       use(item, resource, assignment, *where);
-    if (by_quantity(resource)) return material(item, assignment, *where, rates, recorded);
+    if (by_quantity(resource)) return material(item, original, assignment, *where, rates, recorded);
     if (!recorded && done.seconds > 0) effort(item, assignment, *where, rates, done, true);
     if (!where->inactive) effort(item, assignment, *where, rates, left, false);
   }
 
   /// An entered cost is spent as the work is done.
-  void entered(CostItem item, Assignment const& assignment, Place const& where, Work left, bool recorded) {
+  void entered(CostItem item, Assignment const& original, Assignment const& assignment, Place const& where,
+               Work left, bool recorded) {
     item.reason = CostReason::EnteredCost;
-    Money const cost = prices_.at(*assignment.cost, where.left.start, {}, {}, Rise::LeftOut);
-    Money open = cost;
-    if (where.completed)
-      open.minor = 0;
-    else if (assignment.work.seconds > 0)
-      open.minor = portion(cost.minor, std::clamp<std::int64_t>(left.seconds, 0, assignment.work.seconds),
-                           assignment.work.seconds);
-    else
-      open = open_share(cost, where);
+    auto cost = baseline_ ? EnteredCost{{0, {}},
+                                        prices_.at(*assignment.cost, where.left.start, {}, {}, Rise::LeftOut)}
+                          : entered_cost(prices_, measured(where), original,
+                                         where.before.value_or(where.index), where.left.start);
+    if (before_ && !baseline_) cost = changed_cost(prices_, cost, assignment, where.left.start);
     if (!recorded) {
-      item.work = (assignment.work - left).seconds;
-      add(item, cost - open, where, true, where.done);
+      item.work = std::max<std::int64_t>(0, (assignment.work - left).seconds);
+      add(item, cost.done, where, true, where.done);
     }
     item.work = left.seconds;
-    if (!where.inactive) add(item, open, where, false, where.left);
+    if (!where.inactive) add(item, cost.open, where, false, where.left);
   }
 
-  /// What of an amount is not spent yet, by the remaining duration.
+  /// Where it is read how far the activity is.
+  [[nodiscard]] Network const& measured(Place const& where) const {
+    return where.before ? before_->network : network_;
+  }
+
   [[nodiscard]] Money open_share(Money amount, Place const& where) const {
-    if (where.completed) return {0, amount.currency};
-    auto const duration = network_.duration(where.index).seconds;
-    if (!where.begun || duration <= 0) return amount;
-    auto const remaining = std::clamp<std::int64_t>(network_.remaining(where.index).seconds, 0, duration);
-    return {portion(amount.minor, remaining, duration), amount.currency};
+    if (baseline_) return amount;
+    return open_part(measured(where), where.before.value_or(where.index), amount);
   }
 
   void use(CostItem item, Resource const& resource, Assignment const& assignment, Place const& where) {
@@ -244,14 +249,17 @@ class ItemWriter {
     add(item, amount, where, done, when);
   }
 
-  void material(CostItem item, Assignment const& assignment, Place const& where, Charged const& rates,
-                bool recorded) {
+  void material(CostItem item, Assignment const& original, Assignment const& assignment, Place const& where,
+                Charged const& rates, bool recorded) {
     item.reason = CostReason::Quantity;
     Rate const rate = rate_at(where.all.start, rates.now.standard);
     Rate const plain = prices_.rising() ? rate_at(where.all.start, rates.entered.standard) : rate;
     Money const all = cost_of(assignment.quantity, plain);
     Money const risen = cost_of(assignment.quantity, rate) - all;
-    Money const open = open_share(all, where), open_rise = open_share(risen, where);
+    Money const was = cost_of(original.quantity, plain);
+    Money const risen_before = cost_of(original.quantity, rate) - was;
+    Money const open = all - (was - open_share(was, where));
+    Money const open_rise = risen - (risen_before - open_share(risen_before, where));
     auto const part = [&](Money amount, Money of_rise, bool done, Span when) {
       CostItem some = item;
       some.price = plain.micro;
@@ -330,7 +338,9 @@ class ItemWriter {
 
   void fixed(CostItem item, Expense const& expense, Place const& where, bool recorded) {
     item.reason = CostReason::Expense;
-    Money const open = baseline_ ? expense.amount : still_to_come(network_, expense, where.index);
+    Money const open = baseline_
+                           ? expense.amount
+                           : still_to_come(measured(where), expense, where.before.value_or(where.index));
     if (!recorded) spread(item, expense.amount - open, expense, where, true, where.done);
     if (!where.inactive) spread(item, open, expense, where, false, where.left);
   }
@@ -444,6 +454,7 @@ class ItemWriter {
   Network const& network_;
   Prices const prices_;
   StatusDate const status_;
+  PlanBefore const* const before_;
   bool const baseline_;
   std::vector<Charged> charged_;
   CostItems out_;
@@ -458,8 +469,9 @@ class ItemWriter {
 
 }  // namespace
 
-CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis) {
-  return ItemWriter(project, schedule, basis).write();
+CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis,
+                     PlanBefore const* before) {
+  return ItemWriter(project, schedule, basis, before).write();
 }
 
 }  // namespace rapport::detail

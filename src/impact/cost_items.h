@@ -2,6 +2,8 @@
 // The lines of a plan's cost in the form they are computed with: numbers, no text.
 
 #include <cstdint>
+#include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "rapport/impact/plan_cost.h"
@@ -21,7 +23,9 @@ enum class CostReason : std::uint8_t {
   Rise,  ///< Of the price of the line before.
   Late,
   Early,
-  Budget,  ///< That the baseline keeps.
+  Budget,   ///< That the baseline keeps.
+  Entered,  ///< By a change.
+  Again,    ///< A test that is run again.
 };
 
 struct CostItem {
@@ -32,7 +36,7 @@ struct CostItem {
   std::int64_t work = 0;          ///< Seconds.
   double quantity = 0;            ///< Units, days.
   std::int64_t price = 0;         ///< Millionths per unit or hour; per day: minor units.
-  std::uint32_t activity = none;  ///< In the network.
+  std::uint32_t activity = none;  ///< In the network; beyond it: PlanCost::Parts::gone.
   std::uint32_t resource = none, account = none, subject = none;  ///< Positions in the facts.
   CostCategory category = CostCategory::Labour;
   CostReason reason = CostReason::Effort;
@@ -49,8 +53,17 @@ struct CostItems {
   Diagnostics notes;
 };
 
+/// The plan before a change. How far it was says what is spent, whatever work the change adds. Assignments
+/// and expenses of both plans stand at the same positions, new ones after them.
+struct PlanBefore {
+  Facts const& facts;
+  Network const& network;
+  Instant now;  ///< From when on work remains, where no subproject says.
+};
+
 /// Cost: O(activities + assignments + expenses). Errors: as cost_plan.
-[[nodiscard]] CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis);
+[[nodiscard]] CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis,
+                                   PlanBefore const* before = nullptr);
 
 /// What of the item falls before `when`.
 [[nodiscard]] std::int64_t amount_until(CostItem const& item, Instant when, Network const& network);
@@ -75,7 +88,28 @@ struct PlanCost::Parts {
   CostBasis basis = CostBasis::Current;
   detail::CostItems costs;
   /// Of the facts that items name, for words.
-  std::vector<std::string> resources, units, accounts, expenses, expense_names, milestones, milestone_names;
+  std::vector<std::string> resources, units, accounts, expenses, expense_names, milestones, milestone_names,
+      tests;
+  /// Of a changed plan: what is in it no more, whose costs stand at positions after those of the network.
+  std::vector<std::string> gone;
+  /// Of a changed plan: where the cost of what it brings in is gathered.
+  struct Origin {
+    std::string activity, wbs;
+  };
+  std::unordered_map<std::uint32_t, Origin> origin;
+
+  [[nodiscard]] std::string const& activity(std::uint32_t position) const {
+    auto const known = static_cast<std::uint32_t>(schedule.network().activity_count());
+    return position < known ? schedule.network().key({position}) : gone[position - known];
+  }
 };
 
 }  // namespace rapport
+
+namespace rapport::detail {
+
+/// Items with the names that `facts`, which they were worked out from, have for them.
+[[nodiscard]] std::shared_ptr<PlanCost::Parts> cost_parts(Facts const& facts, Schedule const& schedule,
+                                                          CostBasis basis, CostItems costs);
+
+}  // namespace rapport::detail

@@ -18,6 +18,10 @@ class Ledger {
   void unknown(std::string const& activity, std::string const& resource, Work effort, std::string reason);
   [[nodiscard]] CostLine started(CostCategory category, Assignment const& assignment) const;
   void assigned(Assignment const& assignment, ActivityDelta const& delta, ActivityEffect const* effect);
+  /// An assignment with an entered cost. `before` and `after`: when the rest of it begins.
+  void entered(Assignment const& assignment, Assignment const& changed,
+               std::optional<Assignment> const& again, ActivityDelta const& delta, Instant before,
+               Instant after);
   void moved_price(Assignment const& assignment, Money amount, std::string const& what);
   /// The price per use: paid once by what begins, saved by what does not, paid again by rework.
   void uses(Assignment const& assignment, Resource const& resource, bool begun, bool gone, Instant before,
@@ -29,7 +33,7 @@ class Ledger {
   void effort_line(Assignment const& assignment, Resource const& resource, Work work, Money amount,
                    std::optional<Rate> rate, std::string const& what_for);
   void quantity(Assignment const& assignment, Resource const& resource, double share,
-                std::vector<DatedRate> const& rates, Instant when);
+                std::vector<DatedRate> const& rates, Instant when, std::optional<Money> amount = {});
   void thrown_away(Assignment const& assignment, Resource const& resource, ActivityIndex index, Work left);
   /// From when to when an activity holds what is paid by the day.
   [[nodiscard]] Span held(std::string const& key, ActivityDates const& dates) const;

@@ -93,6 +93,14 @@ class PlanChange {
   std::vector<LinkChange> links_;
 };
 
+/// What becomes of an assignment of an activity that was there: what is done stays, and stands as such.
+[[nodiscard]] Assignment changed_assignment(Network const& before, Assignment const& assignment,
+                                            Resource const& resource, ActivityIndex index,
+                                            ActivityEffect const* effect);
+/// What of it is done again in the rework activity.
+[[nodiscard]] Assignment repeated_assignment(Assignment const& assignment, Resource const& resource,
+                                             ActivityEffect const& effect);
+
 /// `share` of `work`, to the minute, half away from zero.
 [[nodiscard]] Work share_of(Work work, double share);
 /// "35 %", "12.5 %".

@@ -43,10 +43,10 @@ class LineWriter {
     line.category = item.category;
     line.state = item.state;
     line.amount = {item.amount, parts_.costs.currency};
-    line.activity = parts_.schedule.network().key({item.activity});
+    line.activity = parts_.activity(item.activity);
     line.resource = name_at(parts_.resources, item.resource);
     line.account = name_at(parts_.accounts, item.account);
-    line.subject = name_at(of_contract(item.reason) ? parts_.milestones : parts_.expenses, item.subject);
+    line.subject = name_at(subjects(item.reason), item.subject);
     if (item.work != 0) line.work = Work{item.work};
     if (item.quantity != 0) line.quantity = item.quantity;
     if (priced_by_rate(item)) line.rate = Rate{item.price, parts_.costs.currency};
@@ -59,6 +59,11 @@ class LineWriter {
   }
 
  private:
+  [[nodiscard]] std::vector<std::string> const& subjects(CostReason reason) const {
+    if (of_contract(reason)) return parts_.milestones;
+    return reason == CostReason::Again ? parts_.tests : parts_.expenses;
+  }
+
   static bool priced_by_rate(CostItem const& item) {
     return item.price != 0 && (item.reason == CostReason::Effort || item.reason == CostReason::Quantity ||
                                item.reason == CostReason::Rise);
@@ -110,6 +115,11 @@ class LineWriter {
         return milestone + ": " + days() + " full days early at " + price() + " a day";
       case CostReason::Budget:
         return "budget of the baseline";
+      case CostReason::Entered:
+        return "entered by the change";
+      case CostReason::Again:
+        return "test " + line.subject + " is run again: " + to_string(Work{item.work}) + " of " +
+               line.resource;
     }
     return {};
   }
@@ -128,12 +138,13 @@ Money sum_of(detail::CostItems const& costs, std::optional<CostState> state) {
   return {sum, costs.currency};
 }
 
-std::shared_ptr<PlanCost::Parts const> parts_of(Project const& project, Schedule const& schedule,
-                                                CostBasis basis) {
-  auto const parts = std::make_shared<PlanCost::Parts>(schedule);
-  auto const& facts = project.facts();
+}  // namespace
+
+std::shared_ptr<PlanCost::Parts> detail::cost_parts(Facts const& facts, Schedule const& schedule,
+                                                    CostBasis basis, CostItems costs) {
+  auto parts = std::make_shared<PlanCost::Parts>(schedule);
   parts->basis = basis;
-  parts->costs = detail::cost_items(project, schedule, basis);
+  parts->costs = std::move(costs);
   if (parts->costs.items.empty()) parts->costs.currency = facts.currency;
   for (auto const& each : facts.resources) {
     parts->resources.push_back(each.key);
@@ -149,10 +160,9 @@ std::shared_ptr<PlanCost::Parts const> parts_of(Project const& project, Schedule
     parts->milestones.push_back(each.key);
     parts->milestone_names.push_back(each.name.empty() ? each.key : each.name);
   }
+  for (auto const& each : facts.tests) parts->tests.push_back(each.key);
   return parts;
 }
-
-}  // namespace
 
 PlanCost cost_plan(Project const& project, Schedule const& schedule, CostBasis basis) {
   auto const& facts = project.facts();
@@ -160,7 +170,7 @@ PlanCost cost_plan(Project const& project, Schedule const& schedule, CostBasis b
     if (!schedule.network().find(activity.key))
       throw InvalidInput("the schedule does not know activity " + activity.key +
                          "; compile and schedule the project as it is now, then price it");
-  return PlanCost(parts_of(project, schedule, basis));
+  return PlanCost(detail::cost_parts(facts, schedule, basis, detail::cost_items(project, schedule, basis)));
 }
 
 std::optional<Money> plan_cost(Project const& project, Schedule const& schedule) {
@@ -219,12 +229,11 @@ Table PlanCost::table() const {
 }
 
 Table PlanCost::by(CostBy by, Project const& project) const {
-  auto const entries = detail::roll_up_entries(
-      project, parts_->schedule.network(), parts_->costs.items, [](CostItem const& item) {
-        detail::RollUpAmounts amounts{};
-        amounts[item.state == CostState::Spent ? 0 : 1] = item.amount;
-        return amounts;
-      });
+  auto const entries = detail::roll_up_entries(project, *this, [](CostItem const& item) {
+    detail::RollUpAmounts amounts{};
+    amounts[item.state == CostState::Spent ? 0 : 1] = item.amount;
+    return amounts;
+  });
   auto const rows = detail::roll_up(project, by, entries);
   Currency const currency = parts_->costs.currency;
   double const total = static_cast<double>(sum_of(parts_->costs, {}).minor);

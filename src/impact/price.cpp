@@ -24,39 +24,21 @@ Money capped(Money amount, std::optional<Money> const& cap) {
   return amount;
 }
 
-/// `rates` with the edit: from its date on, times its factor.
-std::vector<DatedRate> edited(std::vector<DatedRate> const& rates, RateChange const& edit, Instant now) {
-  Instant const from = edit.from.value_or(now);
-  std::vector<DatedRate> result;
-  for (std::size_t i = 0; i < rates.size(); ++i) {
-    bool const last = i + 1 == rates.size();
-    if (rates[i].from >= from) {
-      result.push_back({rates[i].from, scaled_rate(rates[i].rate, edit.factor)});
-      continue;
-    }
-    result.push_back(rates[i]);
-    if (last || rates[i + 1].from > from) result.push_back({from, scaled_rate(rates[i].rate, edit.factor)});
-  }
-  return result;
-}
-
 }  // namespace
 
 ResourceRates Prices::rates(Resource const& resource, std::span<RateChange const> edits, Instant now,
                             Rise rise) const {
   ResourceRates all;
-  for (auto const& period : resource.rates) {
+  std::vector<RatePeriod> changed;
+  for (auto const& edit : edits)
+    if (edit.resource == resource.key)
+      changed = edited(changed.empty() ? resource.rates : changed, edit, now);
+  for (auto const& period : changed.empty() ? resource.rates : changed) {
     Instant const from = all.standard.empty() ? always : period.from.value_or(always);
     all.standard.push_back({from, period.standard});
     all.overtime.push_back({from, period.overtime.value_or(period.standard)});
   }
-  if (all.standard.empty()) return all;
-  for (auto const& edit : edits) {
-    if (edit.resource != resource.key) continue;
-    all.standard = edited(all.standard, edit, now);
-    all.overtime = edited(all.overtime, edit, now);
-  }
-  if (plain()) return all;
+  if (all.standard.empty() || plain()) return all;
   all.standard = priced(resource, std::move(all.standard), rise);
   all.overtime = priced(resource, std::move(all.overtime), rise);
   return all;
@@ -116,6 +98,26 @@ std::vector<DatedAmount> Prices::per_day(Money amount, Span when, std::string co
     from = until;
   }
   return parts;
+}
+
+std::vector<RatePeriod> edited(std::vector<RatePeriod> const& rates, RateChange const& edit, Instant now) {
+  Instant const from = std::max(edit.from.value_or(now), now);
+  std::vector<RatePeriod> result;
+  auto const change = [&](RatePeriod period, std::optional<Instant> since) {
+    period.from = since;
+    period.standard = scaled_rate(period.standard, edit.factor);
+    if (period.overtime) period.overtime = scaled_rate(*period.overtime, edit.factor);
+    result.push_back(period);
+  };
+  for (std::size_t i = 0; i < rates.size(); ++i) {
+    if (i > 0 && rates[i].from.value_or(always) >= from) {
+      change(rates[i], rates[i].from);
+      continue;
+    }
+    result.push_back(rates[i]);
+    if (i + 1 == rates.size() || rates[i + 1].from.value_or(always) > from) change(rates[i], from);
+  }
+  return result;
 }
 
 Rate rate_at(Instant when, std::span<DatedRate const> rates) {
@@ -183,6 +185,33 @@ Work overtime_in(Work part, Assignment const& assignment) {
   return {portion(part.seconds, assignment.overtime.seconds, assignment.work.seconds)};
 }
 
+Money open_part(Network const& network, ActivityIndex index, Money amount) {
+  if (network.completed(index)) return {0, amount.currency};
+  auto const duration = network.duration(index).seconds;
+  if (!network.started(index) || duration <= 0) return amount;
+  auto const remaining = std::clamp<std::int64_t>(network.remaining(index).seconds, 0, duration);
+  return {portion(amount.minor, remaining, duration), amount.currency};
+}
+
+EnteredCost entered_cost(Prices const& prices, Network const& network, Assignment const& assignment,
+                         ActivityIndex index, Instant when) {
+  Money const cost = prices.at(*assignment.cost, when, {}, {}, Rise::LeftOut);
+  Money open = open_part(network, index, cost);
+  auto const work = assignment.work.seconds;
+  if (!network.completed(index) && work > 0) {
+    auto const left = remaining_effort(network, assignment, index).seconds;
+    open.minor = portion(cost.minor, std::clamp<std::int64_t>(left, 0, work), work);
+  }
+  return {cost - open, open};
+}
+
+EnteredCost changed_cost(Prices const& prices, EnteredCost const& before, Assignment const& changed,
+                         Instant when) {
+  Money const cost = prices.at(*changed.cost, when, {}, {}, Rise::LeftOut);
+  bool const nothing_left = changed.work.seconds > 0 && changed.remaining && changed.remaining->seconds == 0;
+  return {before.done, nothing_left ? Money{0, cost.currency} : cost - before.done};
+}
+
 Money still_to_come(Network const& network, Expense const& expense, ActivityIndex index) {
   if (network.completed(index)) return {0, expense.amount.currency};
   if (expense.actual) {
@@ -190,11 +219,7 @@ Money still_to_come(Network const& network, Expense const& expense, ActivityInde
     bool const beyond = expense.amount.minor < 0 ? left.minor > 0 : left.minor < 0;
     return beyond ? Money{0, expense.amount.currency} : left;
   }
-  auto const duration = network.duration(index).seconds;
-  if (duration <= 0 || !network.started(index)) return expense.amount;
-  return {portion(expense.amount.minor,
-                  std::clamp<std::int64_t>(network.remaining(index).seconds, 0, duration), duration),
-          expense.amount.currency};
+  return open_part(network, index, expense.amount);
 }
 
 Instant start_of(Network const& network, ActivityIndex index, Instant early_start) {

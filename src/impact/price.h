@@ -126,6 +126,21 @@ class Prices {
 [[nodiscard]] constexpr bool by_quantity(Resource const& resource) {
   return resource.kind == ResourceKind::Material || resource.kind == ResourceKind::Cost;
 }
+/// What of an amount is not spent yet, by the remaining duration.
+[[nodiscard]] Money open_part(Network const& network, ActivityIndex index, Money amount);
+/// The entered cost of an assignment, as prices are at `when`: spent as the work is done.
+struct EnteredCost {
+  Money done, open;
+};
+[[nodiscard]] EnteredCost entered_cost(Prices const& prices, Network const& network,
+                                       Assignment const& assignment, ActivityIndex index, Instant when);
+/// The same once a change has made `changed` of the assignment: what is done stays, what is left follows,
+/// and nothing is left where no work is.
+[[nodiscard]] EnteredCost changed_cost(Prices const& prices, EnteredCost const& before,
+                                       Assignment const& changed, Instant when);
+/// The rates with the edit: from its date on, but not for what lies before `now`, times its factor.
+[[nodiscard]] std::vector<RatePeriod> edited(std::vector<RatePeriod> const& rates, RateChange const& edit,
+                                             Instant now);
 /// What of a fixed expense is not spent yet: the amount less what was recorded, or as the remaining duration
 /// says; nothing once the activity is completed.
 [[nodiscard]] Money still_to_come(Network const& network, Expense const& expense, ActivityIndex index);

@@ -188,7 +188,7 @@ Overlay PlanChange::overlay() {
       if (!effect.completed)
         overlay.set_duration(*effect.index, std::max(effect.duration, effect.remaining), effect.remaining);
     if (effect.constraint && !effect.completed) overlay.set_constraint(*effect.index, *effect.constraint);
-    if (effect.rework.seconds > 0) {
+    if (effect.rework.seconds > 0 || effect.rework_effort > 0) {
       effect.rework_key = free_key(effect.key + context_.options.rework.suffix);
       add_rework(overlay, effect);
       for (auto& rework : reworks)

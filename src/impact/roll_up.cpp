@@ -219,11 +219,24 @@ std::vector<RollUpRow> roll_up(Project const& project, CostBy by, std::span<Roll
   return gathered(heap_of(facts.stakeholders), nullptr);
 }
 
-ActivityRows::ActivityRows(Project const& project, Network const& network) {
+void place_entry(Project const& project, std::string const& activity, std::string const& wbs,
+                 RollUpEntry& entry) {
+  auto const position = [&](FactKind kind, std::string const& key) {
+    auto const row = key.empty() ? std::nullopt : project.index_of(kind, key);
+    return row ? static_cast<std::uint32_t>(*row) : RollUpEntry::none;
+  };
+  entry.activity = position(FactKind::Activity, activity);
+  bool const known = entry.activity != RollUpEntry::none;
+  entry.wbs = position(FactKind::WbsNode, known ? project.facts().activities[entry.activity].wbs : wbs);
+}
+
+ActivityRows::ActivityRows(Project const& project, Network const& network,
+                           std::span<std::string const> gone) {
   auto const& facts = project.facts();
   rows_.resize(network.activity_count());
   for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
     auto const index = network.find(facts.activities[row].key);
+    if (!index && std::find(gone.begin(), gone.end(), facts.activities[row].key) != gone.end()) continue;
     if (!index)
       throw InvalidInput("the costs are of another project: they do not know activity " +
                          facts.activities[row].key);

@@ -49,12 +49,19 @@ class Belonging {
 [[nodiscard]] std::vector<RollUpRow> roll_up(Project const& project, CostBy by,
                                              std::span<RollUpEntry const> entries);
 
+/// Puts an entry under an activity of the facts and its branch, or under `wbs` where they do not know it.
+void place_entry(Project const& project, std::string const& activity, std::string const& wbs,
+                 RollUpEntry& entry);
+
 /// For each activity of the facts its row and that of its WBS branch.
 class ActivityRows {
  public:
-  ActivityRows(Project const& project, Network const& network);
+  /// `gone`: what a change has taken out of the network.
+  ActivityRows(Project const& project, Network const& network, std::span<std::string const> gone = {});
   /// The entry of an activity of the network; positions stay open where the facts do not know it.
-  [[nodiscard]] RollUpEntry of(std::uint32_t activity) const { return rows_[activity]; }
+  [[nodiscard]] RollUpEntry of(std::uint32_t activity) const {
+    return activity < rows_.size() ? rows_[activity] : RollUpEntry{};
+  }
 
  private:
   std::vector<RollUpEntry> rows_;
@@ -62,8 +69,9 @@ class ActivityRows {
 
 template <class Amounts>
 [[nodiscard]] std::vector<RollUpEntry> roll_up_entries(Project const& project, Network const& network,
-                                                       std::vector<CostItem> const& items, Amounts amounts) {
-  ActivityRows const rows(project, network);
+                                                       std::vector<CostItem> const& items, Amounts amounts,
+                                                       std::span<std::string const> gone = {}) {
+  ActivityRows const rows(project, network, gone);
   std::vector<RollUpEntry> entries;
   entries.reserve(items.size());
   for (auto const& item : items) {
@@ -72,6 +80,18 @@ template <class Amounts>
     entry.account = item.account;
     entry.amounts = amounts(item);
   }
+  return entries;
+}
+
+/// Of the costs of a plan, a changed one too.
+template <class Amounts>
+[[nodiscard]] std::vector<RollUpEntry> roll_up_entries(Project const& project, PlanCost const& cost,
+                                                       Amounts amounts) {
+  auto const& parts = cost.parts();
+  auto entries = roll_up_entries(project, parts.schedule.network(), parts.costs.items, amounts, parts.gone);
+  for (std::size_t i = 0; i < entries.size() && !parts.origin.empty(); ++i)
+    if (auto const origin = parts.origin.find(parts.costs.items[i].activity); origin != parts.origin.end())
+      place_entry(project, origin->second.activity, origin->second.wbs, entries[i]);
   return entries;
 }
 

@@ -17,8 +17,11 @@ Instant last_actual(Schedule const& schedule) {
 }  // namespace
 
 StatusDate::StatusDate(Schedule const& schedule)
-    : network_(schedule.network()),
-      of_all_(network_.data_date() ? *network_.data_date() : last_actual(schedule)) {}
+    : StatusDate(schedule,
+                 schedule.network().data_date() ? *schedule.network().data_date() : last_actual(schedule)) {}
+
+StatusDate::StatusDate(Schedule const& schedule, Instant of_all)
+    : network_(schedule.network()), of_all_(of_all) {}
 
 Instant StatusDate::of(ActivityIndex i) const {
   auto const& subprojects = network_.subprojects();

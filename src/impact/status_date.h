@@ -9,6 +9,8 @@ class StatusDate {
  public:
   /// Cost: O(activities) where the plan says no data date, else O(1).
   explicit StatusDate(Schedule const& schedule);
+  /// With what is known otherwise of the whole plan.
+  StatusDate(Schedule const& schedule, Instant of_all);
 
   /// From when on work remains in the subproject of the activity.
   [[nodiscard]] Instant of(ActivityIndex i) const;

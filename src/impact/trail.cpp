@@ -76,9 +76,16 @@ class TrailBuilder {
            test.already_run ? "to be run again" : "to be revised before it is run", "verifies what changed")
           .work = test.effort;
     for (auto const& figure : parts_.quality) {
-      if (figure.measure != QualityMeasure::DefectsInjected &&
-          figure.measure != QualityMeasure::DefectsEscaping)
-        continue;
+      switch (figure.measure) {
+        case QualityMeasure::CoverageLost:
+        case QualityMeasure::DefectsInjected:
+        case QualityMeasure::DefectsEscaping:
+        case QualityMeasure::EscapeEffort:
+        case QualityMeasure::EscapeCost:
+          break;
+        default:
+          continue;
+      }
       leaf(0, std::string(name_of(figure.measure)), figure.model + (figure.assumed ? ", on assumptions" : ""))
           .figure = figure.value;
     }

@@ -67,6 +67,22 @@ static void gathers_what_a_change_costs(void) {
   CHECK(rows.batch.length == 2); /* DIG as it was. */
   CHECK_TEXT(text_at(&rows, "reasons", row_of(&rows, "key", "POUR")), "entered by the change");
   close_table(&rows);
+  /* The plan before and the delta are the plan after, also over time. */
+  rapport_money before, after, delta;
+  MUST(rapport_schedule_cost(schedule, project, NULL, &before, NULL, &error));
+  MUST(rapport_impact_cost(impact, project, &after, &rows.stream, &error));
+  MUST(rapport_impact_cost_delta(impact, &delta, &error));
+  CHECK(delta.minor == 12000);
+  CHECK(before.minor + delta.minor == after.minor);
+  open_table(&rows);
+  CHECK_TEXT(text_at(&rows, "reason", rows.batch.length - 1), "entered by the change");
+  close_table(&rows);
+  MUST(rapport_impact_cost_curve(impact, project, "month", &rows.stream, &error));
+  open_table(&rows);
+  CHECK(rows.batch.length > 0);
+  close_table(&rows);
+  REFUSED(rapport_impact_cost_curve(impact, project, "year", &rows.stream, &error), RAPPORT_INVALID_INPUT,
+          "week", "");
   rapport_impact_free(impact);
   rapport_schedule_free(schedule);
   rapport_project_free(project);

@@ -574,6 +574,163 @@ TEST_P(RandomCost, ChangesAddUpHoweverTheyAreGathered) {
   EXPECT_NE(at_key(cost_changes(project, impact, CostBy::Wbs), "W3", "delta"), 0);
 }
 
+// -- the changed plan ------------------------------------------------------------------------------
+
+/// The facts with the change made by hand, the way a planner would.
+Facts edited_by_hand(Facts facts, RateChange const& dearer, ActivityAddition const& added) {
+  auto const of = [&](std::string const& key) -> Activity& {
+    return *std::find_if(facts.activities.begin(), facts.activities.end(),
+                         [&](Activity const& one) { return one.key == key; });
+  };
+  // A12, not begun: half as long again, and half as much effort again.
+  auto& longer = of("A12");
+  longer.duration = Work{longer.duration.seconds / 2 * 3};
+  for (auto& each : facts.assignments)
+    if (each.activity == "A12") {
+      each.work = minutes(each.work.seconds / 60 + (each.work.seconds / 60 + 1) / 2);
+      if (each.cost && each.work.seconds > 0)
+        each.cost = Money{each.cost->minor + (each.cost->minor + 1) / 2, eur};
+    }
+  // A20 is not done: what comes before it holds what comes after.
+  std::vector<std::string> before, after;
+  for (auto const& link : facts.links) {
+    if (link.successor == "A20") before.push_back(link.predecessor);
+    if (link.predecessor == "A20") after.push_back(link.successor);
+  }
+  auto const at_removed = [](auto const& each) { return each.activity == "A20"; };
+  std::erase_if(facts.links,
+                [](Link const& link) { return link.predecessor == "A20" || link.successor == "A20"; });
+  for (auto const& from : before)
+    for (auto const& to : after) facts.links.push_back(follows(from, to));
+  std::erase_if(facts.assignments, at_removed);
+  std::erase_if(facts.expenses, at_removed);
+  std::erase_if(facts.activities, [](Activity const& one) { return one.key == "A20"; });
+  std::erase_if(facts.traces, [](Trace const& one) { return one.to.key == "A20"; });
+  std::erase_if(facts.responsibilities, [](Responsibility const& one) { return one.node.key == "A20"; });
+  // The person's price rises from the day the change names.
+  for (auto& each : facts.resources) {
+    if (each.key != dearer.resource) continue;
+    std::vector<RatePeriod> periods;
+    RatePeriod last;
+    for (auto period : each.rates) {
+      if (period.from && *period.from > *dearer.from &&
+          (periods.empty() || !periods.back().from || *periods.back().from < *dearer.from)) {
+        last.from = dearer.from;
+        periods.push_back(last);
+      }
+      if (period.from && *period.from > *dearer.from) {
+        period.standard = Rate{period.standard.micro * 2, eur};
+        if (period.overtime) period.overtime = Rate{period.overtime->micro * 2, eur};
+        periods.push_back(period);
+        continue;
+      }
+      periods.push_back(period);
+      last = period;
+      last.standard = Rate{period.standard.micro * 2, eur};
+      if (period.overtime) last.overtime = Rate{period.overtime->micro * 2, eur};
+    }
+    if (!periods.back().from || *periods.back().from < *dearer.from) {
+      last.from = dearer.from;
+      periods.push_back(last);
+    }
+    each.rates = periods;
+  }
+  facts.activities.push_back(added.activity);
+  for (auto const& each : added.assignments) facts.assignments.push_back(each);
+  for (auto const& each : added.expenses) facts.expenses.push_back(each);
+  facts.links.push_back(follows("NEW", "A25"));
+  return facts;
+}
+
+TEST_P(RandomCost, OfTheChangedPlanIsThatOfThePlanEditedByHand) {
+  auto facts = priced_plan(GetParam());
+  for (auto& each : facts.assignments)
+    if (each.activity == "A12") each.overtime = {};  // a part of it in whole seconds is another number
+  auto const project = made(facts);
+  RateChange dearer;
+  dearer.resource = "R1";
+  dearer.factor = 2;
+  dearer.from = parse_instant("2027-01-21T13:00");
+  ActivityAddition added;
+  added.activity = task("NEW", 16);
+  added.activity.subproject = "P";
+  added.activity.wbs = "W3";
+  added.assignments = {assigned("NEW", "R0", 10), assigned("NEW", "R1", 7)};
+  added.expenses = {expense_of("NEW", 99.99, ExpenseKind::PerDay)};
+  WorkChange longer;
+  longer.activity = "A12";
+  longer.adjustment = Adjustment::Scale;
+  longer.factor = 1.5;
+  LinkChange link;
+  link.link = follows("NEW", "A25");
+  auto const impact = assessed(project, change({longer, ActivityRemoval{"A20"}, dearer, added, link}));
+  auto const cost = cost_plan(project, impact);
+  auto const by_hand = made(edited_by_hand(facts, dearer, added));
+  auto const dates = schedule(compile(by_hand));
+  for (auto const& each : by_hand.facts().activities)
+    ASSERT_EQ(dates.dates(each.key).early_finish, impact.after().dates(each.key).early_finish) << each.key;
+  EXPECT_EQ(cost.total()->minor, slow_total(by_hand.facts(), dates));
+  auto const expected = cost_plan(by_hand, dates), before = cost_plan(project, impact.before());
+  EXPECT_EQ(cost.total(), expected.total());
+  EXPECT_EQ(cost.spent(), expected.spent());
+  EXPECT_EQ((*cost.total() - *before.total()).minor, impact.cost_delta()->minor);
+  EXPECT_EQ(by_category(cost), by_category(expected));
+  // Gathered, the changed plan is what the plan edited by hand is, and its difference is the impact's.
+  for (auto const by :
+       {CostBy::Account, CostBy::Wbs, CostBy::Resource, CostBy::Requirement, CostBy::Stakeholder}) {
+    auto const after = cost.by(by, project), same = expected.by(by, by_hand);
+    EXPECT_EQ(words(after, "key"), words(same, "key")) << after.name();
+    EXPECT_EQ(minor(after, "amount"), minor(same, "amount")) << after.name();
+    auto const changes = cost_changes(project, impact, by);
+    for (std::size_t row = 0; row < after.rows(); ++row)
+      EXPECT_EQ(minor(after, "amount")[row], at_key(changes, words(after, "key")[row], "after"))
+          << after.name() << " " << words(after, "key")[row];
+  }
+  EXPECT_EQ(minor(cost.curve(CostStep::Weekly), "amount"), minor(expected.curve(CostStep::Weekly), "amount"));
+  auto const curve = curve_changes(before, cost, CostStep::Weekly);
+  EXPECT_EQ(total_of(curve, "delta"), impact.cost_delta()->minor);
+  EXPECT_EQ(minor(curve, "cumulative_after").back(), cost.total()->minor);
+}
+
+TEST_P(RandomCost, ExplainsEveryCentOfAnyChange) {
+  auto facts = priced_plan(GetParam());
+  facts.escalations = {{{}, {}, {}, 5.5, parse_instant("2026-02-01T00:00")}};
+  std::mt19937 random(GetParam());
+  auto const pick = [&](int low, int high) { return std::uniform_int_distribution(low, high)(random); };
+  for (auto& each : facts.resources)  // what is paid at the start is spent as soon as it is known of
+    if (each.accrual == Accrual::Start) each.accrual = Accrual::Prorated;
+  for (auto& each : facts.expenses)
+    if (each.accrual == Accrual::Start) each.accrual = Accrual::Prorated;
+  auto const project = made(facts);
+  std::vector<ChangeEdit> edits = {add_work("A" + std::to_string(pick(0, 9)), pick(1, 30)),
+                                   add_work("A" + std::to_string(pick(10, 19)), pick(1, 99)),
+                                   ActivityRemoval{"A" + std::to_string(pick(20, 28))},
+                                   changed("Q" + std::to_string(pick(0, 4)), pick(1, 9) / 10.0)};
+  RateChange dearer;
+  dearer.resource = "R" + std::to_string(pick(0, 3));
+  dearer.factor = pick(50, 200) / 100.0;
+  edits.push_back(dearer);
+  CostChange fee;
+  fee.activity = "A" + std::to_string(pick(0, 19));
+  fee.amount = cents(pick(1, 99'999));
+  fee.cost_account = "C2";
+  edits.push_back(fee);
+  AssessOptions options;
+  options.propagation.depth = 2;
+  auto const impact = assessed(project, change(edits), options);
+  auto const before = cost_plan(project, impact.before()), after = cost_plan(project, impact);
+  EXPECT_EQ((*after.total() - *before.total()).minor, impact.cost_delta()->minor);
+  EXPECT_EQ(after.spent(), before.spent());
+  for (int by = 0; by < 6; ++by) {
+    auto const gathered = after.by(static_cast<CostBy>(by), project);
+    auto const changes = cost_changes(project, impact, static_cast<CostBy>(by));
+    EXPECT_EQ(total_of(gathered, "amount"), after.total()->minor) << gathered.name();
+    for (std::size_t row = 0; row < gathered.rows(); ++row)
+      EXPECT_EQ(minor(gathered, "amount")[row], at_key(changes, words(gathered, "key")[row], "after"))
+          << gathered.name() << " " << words(gathered, "key")[row];
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Plans, RandomCost, testing::Range(1U, 25U));
 
 }  // namespace

@@ -640,6 +640,20 @@ rapport_status rapport_schedule_earned_value(const rapport_schedule* schedule, c
  */
 rapport_status rapport_impact_cost_by(const rapport_impact* impact, const rapport_project* project,
                                       const char* by, struct ArrowArrayStream* out, rapport_error** error);
+/**
+ * What the plan costs once the change is made: `total` is that of the plan before and the cost delta of the
+ * impact together, exactly. `lines` (or NULL) as of rapport_schedule_cost. Fails as that.
+ */
+rapport_status rapport_impact_cost(const rapport_impact* impact, const rapport_project* project,
+                                   rapport_money* total, struct ArrowArrayStream* lines,
+                                   rapport_error** error);
+/**
+ * When the money counts, before and after: from, until, before, delta, after, cumulative_before,
+ * cumulative_delta, cumulative_after. `step`: "day", "week" (NULL), "month".
+ */
+rapport_status rapport_impact_cost_curve(const rapport_impact* impact, const rapport_project* project,
+                                         const char* step, struct ArrowArrayStream* out,
+                                         rapport_error** error);
 
 /* -- many changes on one plan --------------------------------------------------------------------- */
 
@@ -663,6 +677,12 @@ typedef struct rapport_batch_options {
 rapport_status rapport_project_assess_all(const rapport_project* project, const rapport_schedule* before,
                                           const char* changes, const rapport_batch_options* options,
                                           struct ArrowArrayStream* out, rapport_error** error);
+/** The same under given assumptions, as for rapport_project_assess_under; `assumptions` may be NULL. */
+rapport_status rapport_project_assess_all_under(const rapport_project* project,
+                                                const rapport_schedule* before, const char* changes,
+                                                const char* assumptions,
+                                                const rapport_batch_options* options,
+                                                struct ArrowArrayStream* out, rapport_error** error);
 /**
  * The same with the changes in a table: a column "document" with each change as JSON, or one edit a
  * row in columns named like the fields of its document, rows with the same "id" being one change.

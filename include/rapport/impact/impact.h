@@ -361,6 +361,8 @@ class Impact {
   [[nodiscard]] Table reach() const;
   [[nodiscard]] Table rework() const;
 
+  [[nodiscard]] Parts const& parts() const { return *parts_; }
+
  private:
   std::shared_ptr<Parts const> parts_;
 };

@@ -122,6 +122,17 @@ class PlanCost {
 [[nodiscard]] PlanCost cost_plan(Project const& project, Schedule const& schedule,
                                  CostBasis basis = CostBasis::Current);
 
+/// What the plan costs once the change is made: what has begun and the rates of the past stay as they are,
+/// the rest is priced at the dates after it. total() is that of the plan before and Impact::cost_delta
+/// together, exactly. `by` takes the project that was assessed: rework counts under the activity it comes
+/// from, new activities under their WBS branch. `project` must be the one that was assessed. Cost: O(facts).
+/// Errors: as cost_plan.
+[[nodiscard]] PlanCost cost_plan(Project const& project, Impact const& impact);
+
+/// Two curves on the same steps: from, until, before, delta, after, cumulative_before, cumulative_delta,
+/// cumulative_after. Cost: O(lines × steps they span). Errors: InvalidInput when the currencies differ.
+[[nodiscard]] Table curve_changes(PlanCost const& before, PlanCost const& after, CostStep step);
+
 /// What a change costs, gathered the same way: key, name, parent, level, before, delta, after (its own),
 /// delta_with_below, reasons (the largest, in words). Deltas add up to Impact::cost_delta exactly; rework and
 /// new activities count where the activity they come from, or their WBS branch, does. `project` must be the

@@ -70,24 +70,30 @@ def cost(
     curve: Annotated[Step | None, typer.Option(help="When it counts instead.")] = None,
     basis: Annotated[Basis, typer.Option(help="baseline: as it was agreed.")] = Basis.current,
     change: Annotated[
-        Path | None, typer.Option(metavar="CHANGE.json", help="What a change does to it; with --by.")
+        Path | None,
+        typer.Option(metavar="CHANGE.json", help="What a change does to it; with --by or --curve."),
     ] = None,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")] = None,
 ) -> None:
     """What the plan costs, for what, for whom and when."""
     if by and curve:
         console.stop("--by and --curve are two tables; ask for one")
-    if change and (curve or basis is Basis.baseline):
-        console.stop("--change goes with --by, on the plan as it stands")
+    if change and basis is Basis.baseline:
+        console.stop("--change goes with the plan as it stands, not with --basis baseline")
     project, _ = console.read(plan, facts)
     found = console.schedule(project, rules.value)
     if change:
         impact = found.assess(rp.Change.from_file(change))
-        table = impact.costs_by((by or By.wbs).value)
-        out.print(
-            f"[bold]{impact.cost_delta if impact.cost_delta is not None else 'no price is known'}[/bold]"
-        )
-        show(table, ["before", "delta", "after", "reasons"], "what the change costs")
+        before, after = found.cost().total, impact.cost_after().total
+        delta = impact.cost_delta if impact.cost_delta is not None else "no price is known"
+        out.print(f"[bold]{delta}[/bold]: {before or 'no price'} before, {after or 'no price'} after")
+        if curve:
+            table = impact.cost_curve(curve.value)
+            columns = ["from", "before", "delta", "after", "cumulative_delta"]
+            console.show(table, columns, title=f"what the change costs, by {curve.value}", limit=LIMIT)
+        else:
+            table = impact.costs_by((by or By.wbs).value)
+            show(table, ["before", "delta", "after", "reasons"], "what the change costs")
         finish(table, csv)
         return
     result = found.cost(basis.value)
