@@ -90,7 +90,8 @@ void bind_facts(py::module_& module) {
       .def("__add__", [](Money a, Money b) { return a + b; })
       .def("__sub__", [](Money a, Money b) { return a - b; })
       .def("__neg__", [](Money a) { return -a; })
-      .def("__eq__", [](Money a, Money b) { return a == b; }, py::is_operator())
+      .def(
+          "__eq__", [](Money a, Money b) { return a == b; }, py::is_operator())
       .def("__hash__", [](Money a) { return py::hash(py::make_tuple(a.minor, a.currency.code())); })
       .def("__str__", [](Money m) { return to_string(m); })
       .def("__repr__", [](Money m) { return "Money('" + to_string(m) + "')"; });
@@ -100,7 +101,8 @@ void bind_facts(py::module_& module) {
            py::arg("amount"), py::arg("currency"))
       .def_property_readonly("amount", &Rate::in_major)
       .def_property_readonly("currency", [](Rate const& r) { return r.currency; })
-      .def("__eq__", [](Rate a, Rate b) { return a == b; }, py::is_operator())
+      .def(
+          "__eq__", [](Rate a, Rate b) { return a == b; }, py::is_operator())
       .def("__repr__",
            [](Rate r) { return "Rate(" + std::to_string(r.in_major()) + ", '" + r.currency.code() + "')"; });
 

@@ -406,9 +406,9 @@ TEST(Quality, TheTrailNamesConfirmationsTestsAndFigures) {
   std::vector<std::string> labels;
   for (auto const& step : trail.steps)
     if (step.kind == TrailStepKind::Quality) labels.push_back(step.label);
-  EXPECT_THAT(labels,
-              testing::UnorderedElementsAre("to be confirmed again", "to be revised before it is run",
-                                            "to be run again", "defects_injected", "defects_escaping"));
+  EXPECT_THAT(labels, testing::UnorderedElementsAre("to be confirmed again", "to be revised before it is run",
+                                                    "to be run again", "coverage_lost", "defects_injected",
+                                                    "defects_escaping", "escape_effort"));
 }
 
 }  // namespace

@@ -680,8 +680,7 @@ rapport_status rapport_project_assess_all(const rapport_project* project, const 
 /** The same under given assumptions, as for rapport_project_assess_under; `assumptions` may be NULL. */
 rapport_status rapport_project_assess_all_under(const rapport_project* project,
                                                 const rapport_schedule* before, const char* changes,
-                                                const char* assumptions,
-                                                const rapport_batch_options* options,
+                                                const char* assumptions, const rapport_batch_options* options,
                                                 struct ArrowArrayStream* out, rapport_error** error);
 /**
  * The same with the changes in a table: a column "document" with each change as JSON, or one edit a
