@@ -58,6 +58,18 @@ def test_a_batch_says_of_each_change_what_assess_says(sample_plan: rp.Plan) -> N
         assert row["cost_delta"] == impact.cost_delta.amount
 
 
+def test_assumptions_hold_for_every_change_of_a_batch(sample_plan: rp.Plan) -> None:
+    request = rp.Change.from_file(SAMPLE / "changes/cr-12-card-reader.json")
+    given = rp.default_assumptions()
+    given["injected_per_hour"]["value"] *= 25
+    usual = sample_plan.assess_all([request]).rows()[0]
+    ours = sample_plan.assess_all([request], assumptions=given).rows()[0]
+    assert {name for name in usual if usual[name] != ours[name]} == {"defects_escaping"}
+    assert ours["defects_escaping"] == pytest.approx(25 * usual["defects_escaping"])
+    with pytest.raises(rp.InvalidInput, match="injected_per_hour"):
+        sample_plan.assess_all([request], assumptions={"injected_per_our": 1})
+
+
 def test_a_table_of_edits_is_a_batch() -> None:
     pa = pytest.importorskip("pyarrow")
     plan = small_project().schedule()

@@ -75,6 +75,44 @@ def test_what_a_change_costs_adds_up_to_its_delta(sample_plan: rp.Plan) -> None:
         assert all(row["reasons"] for row in rows if row["delta"])
 
 
+def test_the_changed_plan_costs_what_it_did_and_the_change(sample_plan: rp.Plan) -> None:
+    impact = sample_plan.assess(rp.Change.from_file(SAMPLE / "changes/cr-12-card-reader.json"))
+    before, after = sample_plan.cost(), impact.cost_after()
+    assert before.total is not None and after.total is not None and impact.cost_delta is not None
+    assert after.total.amount == before.total.amount + impact.cost_delta.amount
+    assert sum(row["amount"] for row in after.lines.rows()) == after.total.amount
+    for by in GATHERED:
+        deltas = {row["key"]: row["delta"] for row in impact.costs_by(by).rows()}
+        now = {row["key"]: row["amount"] for row in after.by(by).rows()}
+        then = {row["key"]: row["amount"] for row in before.by(by).rows()}
+        for key in now.keys() | then.keys():
+            assert now.get(key, 0) - then.get(key, 0) == deltas.get(key, 0), (by, key)
+
+
+def test_the_curve_of_a_change_ends_with_its_delta(sample_plan: rp.Plan) -> None:
+    impact = sample_plan.assess(rp.Change.from_file(SAMPLE / "changes/cr-12-card-reader.json"))
+    rows = impact.cost_curve("month").rows()
+    assert impact.cost_delta is not None
+    assert rows[-1]["cumulative_delta"] == impact.cost_delta.amount
+    before = {row["from"]: row["amount"] for row in sample_plan.cost().curve("month").rows()}
+    after = {row["from"]: row["amount"] for row in impact.cost_after().curve("month").rows()}
+    for row in rows:
+        assert row["before"] == before.get(row["from"], 0)
+        assert row["after"] == after.get(row["from"], 0)
+        assert row["after"] - row["before"] == row["delta"]
+    with pytest.raises(rp.InvalidInput, match="month"):
+        impact.cost_curve("year")
+
+
+def test_money_is_no_other_thing() -> None:
+    money, rate = rp.Money("1.00 EUR"), rp.Rate(50, "EUR")
+    nothing: object = None
+    assert money != nothing
+    assert (money == nothing) is False
+    assert rate != nothing
+    assert money == rp.Money("1.00 EUR")
+
+
 def test_earned_value_is_gathered_to_its_totals(sample_plan: rp.Plan) -> None:
     value = sample_plan.earned_value(step="month")
     top = [row for row in value.by("wbs").rows() if row["parent"] is None]
@@ -103,5 +141,10 @@ def test_the_commands_show_and_write_tables(tmp_path: Path) -> None:
     assert "cumulative" in run("cost", *files, "--curve", "month")
     change = str(SAMPLE / "changes/cr-12-card-reader.json")
     assert "what the change costs" in run("cost", *files, "--change", change, "--by", "resource")
+    shown = run("cost", *files, "--change", change, "--curve", "month", "--csv", str(target))
+    with target.open(encoding="utf-8") as text:
+        last = list(csv.DictReader(text))[-1]
+    assert f"{last['cumulative_after']} EUR after" in shown
+    assert f"{last['cumulative_delta']} EUR: " in shown
     assert "cost index" in run("evm", *files)
     assert "2026-09-01" in run("evm", *files, "--curve", "month")
