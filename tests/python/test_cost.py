@@ -78,7 +78,9 @@ def test_what_a_change_costs_adds_up_to_its_delta(sample_plan: rp.Plan) -> None:
 def test_the_changed_plan_costs_what_it_did_and_the_change(sample_plan: rp.Plan) -> None:
     impact = sample_plan.assess(rp.Change.from_file(SAMPLE / "changes/cr-12-card-reader.json"))
     before, after = sample_plan.cost(), impact.cost_after()
-    assert before.total is not None and after.total is not None and impact.cost_delta is not None
+    assert before.total is not None
+    assert after.total is not None
+    assert impact.cost_delta is not None
     assert after.total.amount == before.total.amount + impact.cost_delta.amount
     assert sum(row["amount"] for row in after.lines.rows()) == after.total.amount
     for by in GATHERED:
