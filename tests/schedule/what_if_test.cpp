@@ -21,6 +21,7 @@ namespace {
 using support::all_rules;
 using support::Chance;
 using support::expect_same;
+using support::expect_same_reasons;
 using support::HourPlan;
 using support::Kinds;
 using support::random_overlay;
