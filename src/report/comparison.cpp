@@ -89,6 +89,9 @@ json difference_rows(Comparison const& comparison, std::size_t most, std::size_t
     json const head{{"how", say("compare.difference." + std::string(to_name(difference.difference)))},
                     {"kind", say.or_verbatim("kind." + kind, kind)},
                     {"key", difference.node.key},
+                    {"field", ""},
+                    {"before", ""},
+                    {"after", ""},
                     {"name", difference.name == difference.node.key ? std::string() : difference.name}};
     std::size_t const fields = std::max<std::size_t>(difference.fields.size(), 1);
     for (std::size_t i = 0; i < fields; ++i) {

@@ -167,9 +167,8 @@ json figures(ImpactPage const& page, Wording const& say) {
 }
 
 json shift_words(std::optional<Instant> before, std::optional<Instant> after, Wording const& say) {
-  json words;
-  if (before) words["before"] = say.date(*before);
-  if (after) words["after"] = say.date(*after);
+  // Said even where there is no date: a template looks for what a row lacks in what surrounds it.
+  json words{{"before", before ? say.date(*before) : ""}, {"after", after ? say.date(*after) : ""}};
   if (before && after) {
     words["shift"] = say.shift(*before, *after);
     words["tone"] = tone_of((*after - *before).seconds);

@@ -46,6 +46,26 @@ TEST(ComparisonPage, SaysHowManyRowsItLeavesOut) {
   EXPECT_THAT(to_html(comparison), Not(HasSubstr("… and")));
 }
 
+// A template looks for what a row lacks in what surrounds it: the names of the two states.
+TEST(ComparisonPage, ShowsNothingWhereAnActivityOrAFactIsGone) {
+  auto before = diamond();
+  before.activities.push_back(before.activities[1]);
+  before.activities.back().key = "EXTRA";
+  auto const page =
+      to_html(compare(made(before), made(diamond())), {.before = "May", .after = "June", .language = "en"});
+  EXPECT_THAT(page, HasSubstr("EXTRA"));
+  pugi::xml_document document;
+  parse(document, page);
+  std::size_t cells = 0;
+  for (auto const& found : document.select_nodes("//td")) {
+    ++cells;
+    std::string const text = found.node().text().get();
+    EXPECT_TRUE(text != "June" && text != "May") << text;
+    for (auto const inner : found.node().children("bdi")) EXPECT_STRNE(inner.text().get(), "June");
+  }
+  EXPECT_GT(cells, 3U);
+}
+
 TEST(ComparisonPage, EscapesWhatComesFromFacts) {
   auto const comparison = longer("<script>alert(1)</script>");
   auto const page = to_html(comparison, {.before = "<b>", .after = "\"&", .language = "en"});
