@@ -91,7 +91,9 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
     if (from_start(links.type[k]) && (pass.started(i) || pass.microsoft(i).manual)) continue;
     late.earlier(demand(pass, k), {Driver::Link, k});
   }
-  if (open && pass.rules.open_ends_critical) late.earlier(out.early_finish[i], {Driver::ProjectFinish});
+  // Scheduled from the finish, the late dates come before any early ones.
+  if (open && pass.rules.open_ends_critical && out.early_finish[i] != no_instant)
+    late.earlier(out.early_finish[i], {Driver::ProjectFinish});
   if (a.deadline[i] != no_instant) late.earlier(a.deadline[i], {Driver::Constraint});
   if (!pass.started(i)) constrain(pass, i, a.constraint[i], a.constraint_date[i], late);
   out.late_finish_cause[i] = late.cause;

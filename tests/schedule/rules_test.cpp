@@ -336,6 +336,23 @@ TEST(FromTheFinish, TasksStandAsLateAsTheFinishAllows) {
   EXPECT_EQ(early(s, "soon"), "2027-01-19T08:00 … 2027-01-19T16:00");  // as soon as possible
 }
 
+// Several critical paths take the late dates of open ends from their early ones, of which there are none yet.
+TEST(FromTheFinish, SeveralCriticalPathsMoveNothing) {
+  WeekPlan plan(Tool::Microsoft);
+  auto& project = plan.facts.subprojects[0];
+  project.rules.from_finish = true;
+  project.must_finish_by = parse_instant("2027-01-22T16:00");
+  plan.activity("A", 16).constraint.kind = ConstraintKind::AsLateAsPossible;
+  plan.activity("B", 16);
+  plan.activity("M", 0);
+  plan.link("A", "M");
+  auto const one = plan.scheduled();
+  project.rules.open_ends_critical = true;
+  auto const several = plan.scheduled();
+  for (auto const* key : {"A", "B", "M"}) EXPECT_EQ(early(several, key), early(one, key)) << key;
+  EXPECT_EQ(several.dates("B").total_float, hours(0));
+}
+
 /// A summary over A and B, after a task before it.
 WeekPlan with_summary() {
   WeekPlan plan(Tool::Microsoft);
