@@ -24,6 +24,7 @@ MinuteCalendars::MinuteCalendars(std::span<WorkingTime const> calendars, Instant
     throw InvalidInput("calendars begin at midnight, not at " + to_string(origin));
   end_ = days * minutes_per_day;
   for (auto const& calendar : calendars) fill(calendar, origin, days);
+  if (calendars.empty()) return;
 
   // Days in minutes, and their grains.
   std::int32_t grain = 60;

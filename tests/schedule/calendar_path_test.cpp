@@ -189,6 +189,14 @@ TEST(CalendarPath, WhatTheTablesDoNotHoldIsRefused) {
   EXPECT_THROW(tables.add(std::span(zeros).first(1), zeros, zeros, to), InvalidInput);
 }
 
+TEST(CalendarPath, APlanWithoutActivitiesNeedsNoCalendar) {
+  MinuteCalendars const none(std::span<WorkingTime const>{}, origin, 10);
+  CalendarPath path;
+  path.start = 60;
+  calendar_path(slice(0, {}), none, {}, {}, path);
+  EXPECT_EQ(path.finish, 60);
+}
+
 TEST(CalendarPath, AnEmptyLaneNeverFinishesLast) {
   Calendar late = five_day_calendar("late", {{20 * 3600, 22 * 3600}});
   auto const all = compiled({late, support::eight_calendars()[0]});
