@@ -66,7 +66,7 @@ class Change:
         return self.edit(activity=activity, constraint={"kind": kind, **({"date": date} if date else {})})
 
     def add_link(self, predecessor: str, successor: str, *, type: str = "FS", lag: str = "") -> Change:
-        """A new link; ``lag`` as in ``"16h"``, ``"16eh"`` (elapsed) or ``"50%"``."""
+        """A new link; ``lag`` as in ``"16h"``, ``"16eh"`` (elapsed), ``"50%"`` or ``"50e%"``."""
         link = {"predecessor": predecessor, "successor": successor, "type": type}
         return self.edit(add_link={**link, **({"lag": lag} if lag else {})})
 

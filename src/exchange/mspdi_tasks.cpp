@@ -307,10 +307,8 @@ void MspdiReader::read_links(std::vector<WaitingLink> const& links) {
     }
     auto const [elapsed, percent] = unit_of(row.lag_format);
     if (percent) {
-      link.lag.kind = LagKind::Percent;
+      link.lag.kind = elapsed ? LagKind::ElapsedPercent : LagKind::Percent;
       link.lag.percent = number(row.link_lag, "LinkLag", waiting.element).value_or(0);
-      if (elapsed)
-        warn(waiting.element, subject(), "a lag in elapsed percent", "taken as percent of working time");
     } else {
       link.lag.kind = elapsed ? LagKind::Elapsed : LagKind::Working;
       link.lag.seconds = tenths(row.link_lag, "LinkLag", waiting.element).value_or(0);

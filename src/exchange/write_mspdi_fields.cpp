@@ -214,13 +214,12 @@ std::vector<MspdiField<Link>> const& mspdi_link_fields() {
       {"CrossProject", [](L, S) { return std::string("0"); }},
       {"LinkLag",
        [](L f, S) {
-         return f.lag.kind == LagKind::Percent ? spelled_number(f.lag.percent, 6) : tenths(f.lag.seconds);
+         return is_percent(f.lag.kind) ? spelled_number(f.lag.percent, 6) : tenths(f.lag.seconds);
        }},
       {"LagFormat",
        [](L f, S) {
-         return std::string(f.lag.kind == LagKind::Percent   ? "19"
-                            : f.lag.kind == LagKind::Elapsed ? "8"
-                                                             : "7");
+         static constexpr char const* formats[] = {"7", "8", "19", "20"};  // d, ed, %, e%
+         return std::string(formats[static_cast<std::size_t>(f.lag.kind)]);
        }},
   };
   return fields;

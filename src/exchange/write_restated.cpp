@@ -200,10 +200,15 @@ Facts restated_for_primavera(Facts facts, Findings& findings) {
       findings.add(Severity::Warning, 0, subject, "P6 has no lag on the clock",
                    "the same hours are written as working time of the lag calendar");
       link.lag.kind = LagKind::Working;
-    } else if (link.lag.kind == LagKind::Percent) {
+    } else if (is_percent(link.lag.kind)) {
       auto const place = activities.find(link.predecessor);
-      double const whole = place == activities.end() ? 0 : place->second->duration.in_hours();
-      say(subject, "P6 has no lag in percent", "written in hours of the predecessor's duration");
+      Activity const* const predecessor = place == activities.end() ? nullptr : place->second;
+      double const whole = predecessor ? predecessor->duration.in_hours() : 0;
+      if (is_elapsed(link.lag.kind) || (predecessor && predecessor->microsoft.elapsed_duration))
+        findings.add(Severity::Warning, 0, subject, "P6 has no lag in percent, nor on the clock",
+                     "the same hours are written as working time of the lag calendar");
+      else
+        say(subject, "P6 has no lag in percent", "written in hours of the predecessor's duration");
       link.lag = {LagKind::Working, std::llround(whole * link.lag.percent / 100 * 60) * 60, 0};
     }
   }

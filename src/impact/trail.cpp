@@ -248,8 +248,8 @@ class TrailBuilder {
         if (links.lag[l] == 0) return text;
         text += links.lag[l] > 0 ? " +" : " -";
         auto const size = std::abs(links.lag[l]);
-        if (links.lag_kind[l] == LagKind::Percent) return text + std::to_string(size / 100) + " %";
-        return text + to_string(Work{size}) + (links.lag_kind[l] == LagKind::Elapsed ? " elapsed" : "");
+        text += is_percent(links.lag_kind[l]) ? std::to_string(size / 100) + " %" : to_string(Work{size});
+        return text + (is_elapsed(links.lag_kind[l]) ? " elapsed" : "");
       }
     }
     return "holds it";

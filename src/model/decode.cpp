@@ -130,7 +130,7 @@ void Decoder::decode(JsonValue const& value, NodeRef& target) {
 }
 
 void Decoder::decode(JsonValue const& value, Lag& target) {
-  target = text(value, "a lag with its unit like \"16h\", \"16eh\" or \"50%\"",
+  target = text(value, "a lag with its unit like \"16h\", \"16eh\", \"50%\" or \"50e%\"",
                 [](auto t) { return parse_lag(t); });
 }
 

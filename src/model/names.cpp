@@ -40,7 +40,7 @@ RAPPORT_NAMES(ConstraintKind, "none", "start_no_earlier_than", "start_no_later_t
               "finish_no_earlier_than", "finish_no_later_than", "start_on", "finish_on", "mandatory_start",
               "mandatory_finish", "as_late_as_possible")
 RAPPORT_NAMES(LinkType, "FS", "SS", "FF", "SF")
-RAPPORT_NAMES(LagKind, "working", "elapsed", "percent")
+RAPPORT_NAMES(LagKind, "working", "elapsed", "percent", "elapsed_percent")
 RAPPORT_NAMES(ResourceKind, "labour", "equipment", "material", "cost")
 RAPPORT_NAMES(ExpenseKind, "fixed", "per_day")
 RAPPORT_NAMES(Accrual, "start", "prorated", "end")

@@ -28,9 +28,9 @@ Json spellings() {
   defs["amount"] =
       text("^[-+]?\\d+(\\.\\d*)? ?([mhdw]|h\\d+m)$",
            "Working time in minutes, hours, days or weeks of the calendar it is applied to: 96h, 12d");
-  defs["lag"] =
-      text("^[-+]?[0-9.]+(%|[ehms0-9.]*[hms])$",
-           "Working time 16h, time on the clock 16eh, or a share of the predecessor's duration 50%");
+  defs["lag"] = text("^[-+]?[0-9.]+(e?%|[ehms0-9.]*[hms])$",
+                     "Working time 16h, time on the clock 16eh, or a share of the predecessor's duration "
+                     "50%, on the clock 50e%");
   defs["money"] = text("^[-+]?\\d+(\\.\\d+)? [A-Z]{3}$", "An amount and its ISO 4217 currency: 12000.00 EUR");
   defs["rate"] = text("^[-+]?\\d+(\\.\\d{1,6})? [A-Z]{3}($|/)",
                       "A price per hour, or per unit of a material: 85.50 EUR/h, 120.00 EUR/m3");

@@ -44,11 +44,11 @@ std::int32_t parse_clock(std::string_view text) {
 }
 
 std::string lag_text(Lag const& lag) {
-  if (lag.kind == LagKind::Percent) {
+  if (is_percent(lag.kind)) {
     std::array<char, 400> text{};
     auto const end =
         std::to_chars(text.data(), text.data() + text.size(), lag.percent, std::chars_format::fixed).ptr;
-    return std::string(text.data(), end) + "%";
+    return std::string(text.data(), end) + (is_elapsed(lag.kind) ? "e%" : "%");
   }
   std::string text = to_string(Work{lag.seconds});
   if (lag.kind == LagKind::Elapsed)
@@ -59,14 +59,14 @@ std::string lag_text(Lag const& lag) {
 
 Lag parse_lag(std::string_view text) {
   constexpr auto expected =
-      "a lag like 16h (working time), 16eh (on the clock) or 50% (of the predecessor's duration)";
+      "a lag like 16h (working time), 16eh (on the clock), 50% or 50e% (of the predecessor's duration)";
   if (text.ends_with('%')) {
+    bool const elapsed = text.ends_with("e%");
+    auto const* const last = text.data() + text.size() - (elapsed ? 2 : 1);
     double percent = 0;
-    auto const [end, error] =
-        std::from_chars(text.data(), text.data() + text.size(), percent, std::chars_format::fixed);
-    if (error != std::errc{} || end + 1 != text.data() + text.size() || !std::isfinite(percent))
-      refuse(text, expected);
-    return {LagKind::Percent, 0, percent};
+    auto const [end, error] = std::from_chars(text.data(), last, percent, std::chars_format::fixed);
+    if (error != std::errc{} || end != last || !std::isfinite(percent)) refuse(text, expected);
+    return {elapsed ? LagKind::ElapsedPercent : LagKind::Percent, 0, percent};
   }
   if (text.find('e') == std::string_view::npos) return {LagKind::Working, parse_work(text).seconds, 0};
   std::string plain;

@@ -15,7 +15,7 @@ inline constexpr std::string_view weekday_names[] = {"monday", "tuesday",  "wedn
 [[nodiscard]] std::string clock_text(std::int32_t second_of_day);
 [[nodiscard]] std::int32_t parse_clock(std::string_view text);
 
-/// "16h" (working), "16eh" (elapsed), "50%" and back. Errors: ParseError.
+/// "16h" (working), "16eh" (elapsed), "50%", "50e%" (elapsed) and back. Errors: ParseError.
 [[nodiscard]] std::string lag_text(Lag const& lag);
 [[nodiscard]] Lag parse_lag(std::string_view text);
 

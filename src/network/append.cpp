@@ -80,7 +80,7 @@ void append(ActivityValues& values, Activity const& activity, std::uint32_t cale
 }
 
 std::int64_t lag_of(Lag const& lag) {
-  return lag.kind == LagKind::Percent ? std::llround(lag.percent * 100) : lag.seconds;
+  return is_percent(lag.kind) ? std::llround(lag.percent * 100) : lag.seconds;
 }
 
 }  // namespace rapport

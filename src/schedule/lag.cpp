@@ -16,7 +16,10 @@ std::int64_t percent_lag_seconds(Pass const& pass, std::uint32_t link) {
 
 WorkingTime const& other_lag_calendar(Pass const& pass, std::uint32_t link) {
   auto const& links = pass.links;
-  if (links.lag_kind[link] == LagKind::Elapsed) return pass.calendars[0];
+  LagKind const kind = links.lag_kind[link];
+  bool const of_elapsed = pass.rules.tool == Tool::Microsoft && is_percent(kind) &&
+                          pass.microsoft(links.predecessor[link]).elapsed_duration;
+  if (is_elapsed(kind) || of_elapsed) return pass.calendars[0];
   switch (pass.rules.lag_calendar) {
     case LagCalendar::Predecessor:
       return pass.calendar(links.predecessor[link]);

@@ -108,15 +108,15 @@ class FourteenPoints {
     return seen_.facts.links[link.row].lag;
   }
   [[nodiscard]] static std::string lag_words(Lag const& lag) {
-    if (lag.kind == LagKind::Percent) return std::to_string(lag.percent) + " %";
-    return to_string(Work{lag.seconds}) + (lag.kind == LagKind::Elapsed ? " elapsed" : "");
+    return (is_percent(lag.kind) ? std::to_string(lag.percent) + " %" : to_string(Work{lag.seconds})) +
+           (is_elapsed(lag.kind) ? " elapsed" : "");
   }
 
   void leads() {
     report_.open(dcma, 2, "leads", "Leads", "leads among " + links_text());
     for (auto const& link : seen_.links) {
       auto const& found = lag(link);
-      if (found.kind == LagKind::Percent ? found.percent < 0 : found.seconds < 0)
+      if (is_percent(found.kind) ? found.percent < 0 : found.seconds < 0)
         report_.link(link, "lead of " + lag_words(found));
     }
     report_.share(report_.findings(), seen_.links.size(), options_.lead_limit);
@@ -131,7 +131,7 @@ class FourteenPoints {
     std::vector<std::uint8_t> waits(seen_.activities);
     for (auto const& link : seen_.links) {
       auto const& found = lag(link);
-      bool const counts = found.kind == LagKind::Percent   ? found.percent > 0
+      bool const counts = is_percent(found.kind)           ? found.percent > 0
                           : found.kind == LagKind::Elapsed ? found.seconds > 0
                                                            : found.seconds > options_.lag_tolerance.seconds;
       if (!counts || (!of_links && !seen_.incomplete[link.successor])) continue;

@@ -179,14 +179,13 @@ struct Pass {
 /// Seconds on the lag calendar; a percentage is of the predecessor's duration.
 [[nodiscard]] std::int64_t percent_lag_seconds(Pass const& pass, std::uint32_t link);
 [[nodiscard]] inline std::int64_t lag_seconds(Pass const& pass, std::uint32_t link) {
-  return pass.links.lag_kind[link] == LagKind::Percent ? percent_lag_seconds(pass, link)
-                                                       : pass.links.lag[link];
+  return is_percent(pass.links.lag_kind[link]) ? percent_lag_seconds(pass, link) : pass.links.lag[link];
 }
-/// On the clock for elapsed lags.
+/// On the clock for elapsed lags, and in Microsoft Project for a share of an elapsed duration.
 [[nodiscard]] WorkingTime const& other_lag_calendar(Pass const& pass, std::uint32_t link);
 [[nodiscard]] inline WorkingTime const& lag_calendar(Pass const& pass, std::uint32_t link) {
   bool const usual =
-      pass.links.lag_kind[link] != LagKind::Elapsed && pass.rules.lag_calendar == LagCalendar::Predecessor;
+      pass.links.lag_kind[link] == LagKind::Working && pass.rules.lag_calendar == LagCalendar::Predecessor;
   return usual ? pass.calendar(pass.links.predecessor[link]) : other_lag_calendar(pass, link);
 }
 /// How Primavera counts a lag when the predecessor has progress.

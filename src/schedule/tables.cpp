@@ -46,10 +46,10 @@ Table Schedule::links() const {
     predecessor.push_back(r.network.key({links.predecessor[k]}));
     successor.push_back(r.network.key({links.successor[k]}));
     type.emplace_back(to_name(links.type[k]));
-    lag.push_back(links.lag_kind[k] == LagKind::Percent
-                      ? std::to_string(static_cast<double>(links.lag[k]) / 100) + "%"
-                      : to_string(Work{links.lag[k]}) +
-                            (links.lag_kind[k] == LagKind::Elapsed ? " elapsed" : ""));
+    lag.push_back((is_percent(links.lag_kind[k])
+                       ? std::to_string(static_cast<double>(links.lag[k]) / 100) + "%"
+                       : to_string(Work{links.lag[k]})) +
+                  (is_elapsed(links.lag_kind[k]) ? " elapsed" : ""));
     driving.push_back(r.driving[k] != 0);
     gap.push_back(Work{link_float(pass, k)}.in_minutes());
   }

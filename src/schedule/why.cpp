@@ -24,7 +24,7 @@ char const* verb(DateField field) {
 
 bool is_early(DateField field) { return field == DateField::EarlyStart || field == DateField::EarlyFinish; }
 
-/// "FS", "SS +8h", "FF -50%".
+/// "FS", "SS +8h", "FF -50%", "FS +50% elapsed".
 std::string text_of_link(NetworkLinks const& links, std::uint32_t link) {
   static char const* const short_names[] = {"FS", "SS", "FF", "SF"};
   std::string text = short_names[static_cast<std::size_t>(links.type[link])];
@@ -38,7 +38,9 @@ std::string text_of_link(NetworkLinks const& links, std::uint32_t link) {
     case LagKind::Elapsed:
       return text + to_string(Work{size}) + " elapsed";
     case LagKind::Percent:
-      return text + std::to_string(size / 100) + "%";
+    case LagKind::ElapsedPercent:
+      text += std::to_string(size / 100) + "%";
+      return is_elapsed(links.lag_kind[link]) ? text + " elapsed" : text;
   }
   return text;
 }

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "exchange/reading.h"
 #include "support/corpus.h"
 
@@ -9,6 +11,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 ReadResult const& kitchen() {
   static ReadResult const result = read(support::source_tree("tests/data/mspdi/kitchen.xml"));
@@ -154,6 +157,34 @@ TEST(MspdiLink, KeepsTypesAndWorkingElapsedAndPercentLags) {
   EXPECT_EQ(links[2].type, LinkType::FinishToFinish);
   EXPECT_EQ(links[2].lag, (Lag{LagKind::Percent, 0, -50}));
   EXPECT_EQ(links[3].type, LinkType::StartToFinish);
+}
+
+/// Two tasks and a link of a lag of 50 in the format.
+ReadResult with_lag_format(int format) {
+  return read_mspdi(
+      "<Project><Tasks><Task><UID>1</UID></Task><Task><UID>2</UID><PredecessorLink>"
+      "<PredecessorUID>1</PredecessorUID><LinkLag>50</LinkLag><LagFormat>" +
+          std::to_string(format) + "</LagFormat></PredecessorLink></Task></Tasks></Project>",
+      "lag.xml");
+}
+
+TEST(MspdiLink, KnowsEveryLagFormatOfTheSchema) {
+  Lag const working{LagKind::Working, 300, 0}, elapsed{LagKind::Elapsed, 300, 0};
+  Lag const percent{LagKind::Percent, 0, 50}, elapsed_percent{LagKind::ElapsedPercent, 0, 50};
+  std::map<Lag const*, std::vector<int>> const formats{
+      {&working, {3, 5, 7, 9, 11, 35, 37, 39, 41, 43, 53}},  // m, h, d, w, mo, the same estimated, none
+      {&elapsed, {4, 6, 8, 10, 12, 36, 38, 40, 42, 44}},     // em …
+      {&percent, {19, 51}},                                  // %, estimated
+      {&elapsed_percent, {20, 52}},                          // e%, estimated
+  };
+  for (auto const& [lag, codes] : formats) {
+    for (int const code : codes) {
+      auto const result = with_lag_format(code);
+      ASSERT_EQ(result.facts.links.size(), 1U);
+      EXPECT_EQ(result.facts.links[0].lag, *lag) << "LagFormat " << code;
+      EXPECT_THAT(said(result), Not(HasSubstr("link 1"))) << "LagFormat " << code;
+    }
+  }
 }
 
 TEST(MspdiCost, KeepsRatesAssignmentsAndFixedCosts) {

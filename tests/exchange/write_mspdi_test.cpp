@@ -105,6 +105,19 @@ TEST(WriteMspdi, PutsANewTaskBelowItsSummaryAndItsLinkIntoIt) {
   EXPECT_THAT(written.bytes, HasSubstr("mind &quot;the&quot; pipe"));
 }
 
+TEST(WriteMspdi, WritesEveryKindOfLagSoThatItIsReadBack) {
+  Facts facts = mspdi_facts(small_plan());
+  for (Lag const& lag : {Lag{LagKind::Working, -3600, 0}, Lag{LagKind::Elapsed, 7200, 0},
+                         Lag{LagKind::Percent, 0, -50}, Lag{LagKind::ElapsedPercent, 0, 25}}) {
+    facts.links[0].lag = lag;
+    for (auto const& original : {std::string(), small_plan()}) {
+      WrittenFile const written = write_mspdi(facts, original);
+      EXPECT_EQ(found(written.diagnostics), "");
+      EXPECT_EQ(mspdi_facts(written.bytes).links.at(0).lag, lag);
+    }
+  }
+}
+
 TEST(WriteMspdi, TakesOutATaskWithTheLinksThatNameIt) {
   std::string const bytes = small_plan();
   Project project(mspdi_facts(bytes));

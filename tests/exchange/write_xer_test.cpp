@@ -162,6 +162,8 @@ TEST(WriteXer, ListsWhatP6HasNoPlaceFor) {
   EXPECT_THAT(all, HasSubstr("risks have no place in a Primavera XER: 1"));
   EXPECT_THAT(all, HasSubstr("activity A1010: activity field deadline cannot be written"));
   EXPECT_THAT(all, HasSubstr("P6 has no lag on the clock"));
+  facts.links[0].lag = {LagKind::ElapsedPercent, 0, 50};
+  EXPECT_THAT(found(write_xer(facts).diagnostics), HasSubstr("P6 has no lag in percent, nor on the clock"));
 }
 
 }  // namespace

@@ -79,7 +79,7 @@ TEST(Document, ReadsEveryKindOfEdit) {
     {"activity": "A1", "constraint": {"kind": "as_late_as_possible"}},
     {"activity": "A1", "remove": true},
     {"resource": "R", "scale_rate": 1.08, "from": "2027-01-01"},
-    {"add_link": {"predecessor": "A1", "successor": "A2", "lag": "50%"}},
+    {"add_link": {"predecessor": "A1", "successor": "A2", "lag": "50e%"}},
     {"remove_link": {"predecessor": "A1", "successor": "A2", "type": "FF"}},
     {"add_activity": {"key": "N1"}, "assignments": [{"resource": "R", "work": "8h"}], "expenses": []}
   ]})");

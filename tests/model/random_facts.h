@@ -79,8 +79,8 @@ class RandomFacts {
     value = {std::ldexp(below(1'000'000), -below(12)), static_cast<TimeUnit>(below(4))};
   }
   void fill(Lag& value) {
-    value.kind = static_cast<LagKind>(below(3));
-    if (value.kind == LagKind::Percent)
+    value.kind = static_cast<LagKind>(below(4));
+    if (is_percent(value.kind))
       value.percent = below(20000) / 64.0 - 100;
     else
       value.seconds = below(2'000'000) - 1'000'000;

@@ -430,7 +430,7 @@ TEST_P(RealPlanQuality, AgreesWithCountsFromFactsAndTables) {
     if (out.contains(each.predecessor) || out.contains(each.successor)) continue;
     if (completed.contains(each.successor)) continue;
     ++links;
-    leads += each.lag.kind == LagKind::Percent ? each.lag.percent < 0 : each.lag.seconds < 0;
+    leads += is_percent(each.lag.kind) ? each.lag.percent < 0 : each.lag.seconds < 0;
     finish_to_start += each.type == LinkType::FinishToStart;
   }
   EXPECT_EQ(quality.check("dcma.leads").count, leads);

@@ -90,7 +90,8 @@ void connect(Dice& dice, Facts& facts) {
       link.type = static_cast<LinkType>(dice.below(4));
       if (dice.once_in(2)) link.lag.seconds = (static_cast<std::int64_t>(dice.below(60)) - 20) * 1800;
       if (dice.once_in(5)) link.lag.kind = LagKind::Elapsed;
-      if (dice.once_in(6)) link.lag = {LagKind::Percent, 0, 10.0 * dice.below(12)};
+      if (dice.once_in(6))
+        link.lag = {dice.once_in(3) ? LagKind::ElapsedPercent : LagKind::Percent, 0, 10.0 * dice.below(12)};
     }
   }
 }
@@ -316,12 +317,11 @@ class ReasonCheck {
     ASSERT_TRUE(early || step.field == DateField::LateFinish) << step.text;
     ASSERT_EQ(step.activity, early ? successor : predecessor);
     ASSERT_EQ(next.activity, early ? predecessor : successor);
-    auto const lag = links.lag_kind[k] == LagKind::Percent
+    auto const lag = is_percent(links.lag_kind[k])
                          ? std::llround(static_cast<double>(length(predecessor) * links.lag[k]) / 10000.0)
                          : links.lag[k] / 60;
     auto const moved = [&](std::int64_t t, std::int64_t by) {
-      bool const clock =
-          links.lag_kind[k] == LagKind::Elapsed || rules_.lag_calendar == LagCalendar::RoundTheClock;
+      bool const clock = is_elapsed(links.lag_kind[k]) || rules_.lag_calendar == LagCalendar::RoundTheClock;
       if (clock) return t + by;
       return rules_.lag_calendar == LagCalendar::Predecessor ? walk_of(predecessor).add(t, by)
              : rules_.lag_calendar == LagCalendar::Successor

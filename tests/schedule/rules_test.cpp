@@ -293,6 +293,34 @@ TEST(OpenEnds, AreCriticalWhenTheRulesSaySo) {
   }
 }
 
+TEST(PercentLag, IsAShareOfThePredecessorsDurationInWorkingTimeOrOnTheClock) {
+  for (auto const tool : {Tool::Primavera, Tool::Microsoft}) {
+    WeekPlan plan(tool);
+    plan.activity("pour", 16), plan.activity("strip", 8);
+    plan.link("pour", "strip");
+    plan.facts.links[0].lag = {LagKind::Percent, 0, 150};
+    EXPECT_EQ(early(plan.scheduled(), "strip"), "2027-01-11T08:00 … 2027-01-11T16:00") << "24 h of office";
+    plan.facts.links[0].lag = {LagKind::ElapsedPercent, 0, 150};
+    auto const s = plan.scheduled();
+    EXPECT_EQ(early(s, "strip"), "2027-01-07T08:00 … 2027-01-07T16:00") << "24 h from Tuesday 16:00";
+    EXPECT_EQ(late(s, "pour"), "2027-01-04T08:00 … 2027-01-05T16:00");
+    plan.facts.links[0].lag.percent = -150;
+    EXPECT_EQ(early(plan.scheduled(), "strip"), "2027-01-05T08:00 … 2027-01-05T16:00") << "Monday 16:00";
+  }
+}
+
+TEST(PercentLag, OfAnElapsedDurationIsElapsedInProject) {
+  WeekPlan plan(Tool::Microsoft);
+  plan.activity("cure", 48).microsoft.elapsed_duration = true;
+  plan.activity("strip", 8);
+  plan.link("cure", "strip");
+  plan.facts.links[0].lag = {LagKind::Percent, 0, 50};
+  auto const s = plan.scheduled();
+  EXPECT_EQ(early(s, "strip"), "2027-01-07T08:00 … 2027-01-07T16:00") << "24 h from Wednesday 08:00";
+  EXPECT_EQ(late(s, "cure"), "2027-01-04T08:00 … 2027-01-06T08:00");
+  EXPECT_EQ(s.dates("cure").free_float, hours(0));
+}
+
 TEST(Split, MovesWithTheTaskAndKeepsItsPauses) {
   WeekPlan plan(Tool::Microsoft);
   plan.activity("before", 8);

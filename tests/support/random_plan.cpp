@@ -58,7 +58,10 @@ Facts random_plan(Chance& dice, std::uint32_t activities, Kinds kinds) {
       link.type = static_cast<LinkType>(dice.below(4));
       if (dice.one_in(2)) link.lag.seconds = (static_cast<std::int64_t>(dice.below(60)) - 20) * 1800;
       if (dice.one_in(5)) link.lag.kind = LagKind::Elapsed;
-      if (dice.one_in(8)) link.lag.kind = LagKind::Percent, link.lag.percent = dice.below(150);
+      if (dice.one_in(8)) {
+        link.lag.kind = dice.one_in(3) ? LagKind::ElapsedPercent : LagKind::Percent;
+        link.lag.percent = dice.below(150);
+      }
     }
   }
   complete_keys(facts);

@@ -47,11 +47,13 @@ class Slow {
     return at(i).progress.remaining ? at(i).progress.remaining->seconds / 60 : length(i);
   }
   [[nodiscard]] std::int64_t lag(Link const& link) const {
-    if (link.lag.kind != LagKind::Percent) return link.lag.seconds / 60;
+    if (!is_percent(link.lag.kind)) return link.lag.seconds / 60;
     return static_cast<std::int64_t>(static_cast<double>(length(from(link))) * link.lag.percent / 100);
   }
   [[nodiscard]] bool lag_on_the_clock(Link const& link) const {
-    return link.lag.kind == LagKind::Elapsed || rules_.lag_calendar == LagCalendar::RoundTheClock;
+    bool const of_elapsed = rules_.tool == Tool::Microsoft && is_percent(link.lag.kind) &&
+                            at(from(link)).microsoft.elapsed_duration;
+    return of_elapsed || is_elapsed(link.lag.kind) || rules_.lag_calendar == LagCalendar::RoundTheClock;
   }
   [[nodiscard]] MinuteWalk const& lag_walk(Link const& link) const {
     switch (rules_.lag_calendar) {

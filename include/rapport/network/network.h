@@ -58,7 +58,7 @@ struct NetworkLinks {
   std::vector<std::uint32_t> predecessor, successor;
   std::vector<LinkType> type;
   std::vector<LagKind> lag_kind;
-  std::vector<std::int64_t> lag;  ///< Seconds; for LagKind::Percent: hundredths of a percent.
+  std::vector<std::int64_t> lag;  ///< Seconds; of a percentage: hundredths of a percent.
   /// Not 0: it stands for a link that names a summary (MS Project). From a summary's start only the earliest
   /// counts of a run side by side that begins with 2 and goes on with 3.
   std::vector<std::uint8_t> of_summary;
