@@ -215,7 +215,11 @@ void MspdiReader::read_task(pugi::xml_node element) {
       progress.remaining = Work{*remaining};
     progress.suspended = instant(row.stop, "Stop", element);
     progress.resumed = instant(row.resume, "Resume", element);
-    if (!progress.suspended || !progress.resumed) progress.suspended = progress.resumed = std::nullopt;
+    if (progress.suspended.has_value() != progress.resumed.has_value()) {
+      add(Severity::Info, element, subject(), "a task in progress with only one of Stop and Resume",
+          "neither is kept: the task takes its duration from its start");
+      progress.suspended = progress.resumed = std::nullopt;
+    }
   }
 
   MicrosoftTask& microsoft = activity.microsoft;

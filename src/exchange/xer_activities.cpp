@@ -99,6 +99,20 @@ bool has_column(XerTable const& table, View name) {
 
 }  // namespace
 
+void XerReader::note_suspension(Activity const& activity, std::int64_t line) {
+  ActivityProgress const& progress = activity.progress;
+  if (!progress.suspended || !progress.actual_start || progress.actual_finish) return;
+  std::string const subject = "activity " + activity.key;
+  if (!progress.resumed)
+    return warn(line, subject, "an activity is suspended, and no date says when it resumes",
+                "its remaining work is scheduled as if it went on");
+  auto const project = std::find_if(facts_.subprojects.begin(), facts_.subprojects.end(),
+                                    [&](Subproject const& each) { return each.key == activity.subproject; });
+  if (project != facts_.subprojects.end() && project->data_date && *progress.suspended > *project->data_date)
+    warn(line, subject, "an activity is to be suspended after the data date",
+         "all its remaining work is scheduled after it resumes");
+}
+
 void XerReader::read_activities() {
   std::size_t const count = row_count(file_, TaskRow::table);
   reserve_large(facts_.activities, count);
@@ -167,6 +181,7 @@ void XerReader::read_activities() {
     progress.suspended = instant(row.suspend_date, "suspend_date", line);
     progress.resumed = instant(row.resume_date, "resume_date", line);
     if (progress.actual_finish && !progress.actual_start) progress.actual_start = progress.actual_finish;
+    note_suspension(activity, line);
     if (auto const percent = number(row.phys_complete_pct, "phys_complete_pct", line)) {
       progress.physical_percent = *percent;
     }

@@ -41,6 +41,8 @@ class XerReader {
   void name_subprojects();
   void name_activities();
   void name_apart(std::unordered_set<std::string_view> const& shared);
+  /// Says of an unfinished activity what of its suspension the dates will not show.
+  void note_suspension(Activity const& activity, std::int64_t line);
   void read_links();
   void read_accounts();
   [[nodiscard]] std::string account_key(std::string_view id) const;

@@ -187,6 +187,23 @@ TEST(MspdiLink, KnowsEveryLagFormatOfTheSchema) {
   }
 }
 
+TEST(MspdiTask, SaysWhatItDoesWithHalfOfASuspension) {
+  auto const read_with = [](std::string const& dates) {
+    return read_mspdi("<Project><Tasks><Task><UID>1</UID><ActualStart>2026-03-02T08:00:00</ActualStart>" +
+                          dates + "</Task></Tasks></Project>",
+                      "stop.xml");
+  };
+  std::string const stop = "<Stop>2026-03-03T17:00:00</Stop>",
+                    resume = "<Resume>2026-03-09T08:00:00</Resume>";
+  for (auto const& half : {stop, resume}) {
+    auto const result = read_with(half);
+    EXPECT_THAT(said(result), HasSubstr("only one of Stop and Resume"));
+    EXPECT_FALSE(result.facts.activities[0].progress.suspended);
+    EXPECT_FALSE(result.facts.activities[0].progress.resumed);
+  }
+  EXPECT_THAT(said(read_with(stop + resume)), Not(HasSubstr("Stop and Resume")));
+}
+
 TEST(MspdiCost, KeepsRatesAssignmentsAndFixedCosts) {
   Facts const& facts = kitchen().facts;
   Currency const euro("EUR");

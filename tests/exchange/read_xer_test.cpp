@@ -9,6 +9,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 ReadResult const& bridge() {
   static ReadResult const result =
@@ -122,6 +123,25 @@ TEST(XerActivity, KeepsWhatPrimaveraComputedAsRecordedDates) {
   ASSERT_TRUE(recorded.baseline);
   EXPECT_EQ(recorded.baseline->finish, parse_instant("2026-05-14T17:00"));
   EXPECT_FALSE(fact_called(bridge().facts.recorded_dates, "A1030").early_start);
+}
+
+/// One activity that began on 5 January; the data date is 12 January.
+std::string said_of_suspension(std::string const& suspended, std::string const& resumed) {
+  std::string const file =
+      "ERMHDR\t8\n%T\tPROJECT\n%F\tproj_id\tproj_short_name\tlast_recalc_date\n%R\t1\tP\t2026-01-12 08:00\n"
+      "%T\tTASK\n%F\ttask_id\tproj_id\ttask_code\ttarget_drtn_hr_cnt\tremain_drtn_hr_cnt\tact_start_date"
+      "\tsuspend_date\tresume_date\n%R\t1\t1\tA\t80\t40\t2026-01-05 08:00\t" +
+      suspended + "\t" + resumed + "\n%E\n";
+  return said(read_xer(file, "plan.xer"));
+}
+
+TEST(XerActivity, SaysWhichSuspensionsMoveNoDates) {
+  EXPECT_THAT(said_of_suspension("2026-01-08 08:00", ""),
+              HasSubstr("activity A: an activity is suspended, and no date says when it resumes"));
+  EXPECT_THAT(said_of_suspension("2026-01-15 08:00", "2026-01-20 08:00"),
+              HasSubstr("all its remaining work is scheduled after it resumes"));
+  EXPECT_THAT(said_of_suspension("2026-01-08 08:00", "2026-01-20 08:00"), Not(HasSubstr("suspended")));
+  EXPECT_THAT(said_of_suspension("", ""), Not(HasSubstr("suspended")));
 }
 
 TEST(XerActivity, UndoesTheEscapesOfQuotesAndLineBreaks) {
