@@ -55,6 +55,7 @@ class MspdiReader {
   };
 
   void read_task(pugi::xml_node element);
+  [[nodiscard]] std::optional<Baseline> read_baseline(pugi::xml_node baseline, std::string const& subject);
   void read_links(std::vector<WaitingLink> const& links);
   void read_resources();
   void read_assignments();
@@ -100,7 +101,7 @@ class MspdiReader {
   UniqueKeys task_keys_, wbs_keys_, expense_keys_;
   std::map<std::uint32_t, WorkedSpans> worked_;  // by position of the task
   NameOrder task_order_, link_order_, resource_order_, rate_order_, assignment_order_, timephased_order_;
-  OtherNames other_project_, other_task_, other_resource_, other_assignment_;
+  OtherNames other_project_, other_task_, other_baseline_, other_resource_, other_assignment_;
 };
 
 }  // namespace rapport

@@ -122,12 +122,16 @@ void MspdiReader::read_tasks() {
 void MspdiReader::read_task(pugi::xml_node element) {
   std::size_t const first_link = links_.size();
   pugi::xml_node baseline;
+  bool later_baselines = false;
   auto const row = read_fields<TaskElement>(element, task_order_, [&](pugi::xml_node child, bool first_time) {
     View const name = child.name();
     if (name == "PredecessorLink") {
       links_.push_back({child, 0});
     } else if (name == "Baseline") {
-      if (!baseline && View(child.child_value("Number")) == "0") baseline = child;
+      if (View(child.child_value("Number")) != "0")
+        later_baselines = true;
+      else if (!baseline)
+        baseline = child;
     } else if (first_time) {
       other_task_.note(name);
     }
@@ -255,13 +259,9 @@ void MspdiReader::read_task(pugi::xml_node element) {
   if (auto const slack = tenths(row.total_slack, "TotalSlack", element)) recorded.total_float = Work{*slack};
   if (auto const slack = tenths(row.free_slack, "FreeSlack", element)) recorded.free_float = Work{*slack};
   if (!row.critical.empty()) recorded.driving = row.critical == "1";
-  if (baseline) {
-    auto const from = instant(baseline.child_value("Start"), "Baseline Start", baseline);
-    auto const to = instant(baseline.child_value("Finish"), "Baseline Finish", baseline);
-    if (from && to) recorded.baseline = Baseline{*from, *to, {}};
-    auto const budget = money(baseline.child_value("Cost"), "Baseline Cost", baseline);
-    if (recorded.baseline && budget && budget->minor != 0) recorded.baseline->cost = budget;
-  }
+  if (baseline) recorded.baseline = read_baseline(baseline, subject());
+  if (later_baselines)
+    add(Severity::Info, element, subject(), "a task has baselines beside baseline 0", "only baseline 0 is kept");
 
   auto const fixed_cost = money(row.fixed_cost, "FixedCost", element);
   if (fixed_cost && fixed_cost->minor != 0) {
@@ -283,6 +283,23 @@ void MspdiReader::read_task(pugi::xml_node element) {
   for (std::size_t i = first_link; i < links_.size(); ++i) links_[i].successor = index;
   facts_.activities.push_back(std::move(activity));
   facts_.recorded_dates.push_back(std::move(recorded));
+}
+
+std::optional<Baseline> MspdiReader::read_baseline(pugi::xml_node baseline, std::string const& subject) {
+  static constexpr View kept[] = {"Number", "Start", "Finish", "Cost"};
+  for (pugi::xml_node const child : baseline.children())
+    if (std::find(std::begin(kept), std::end(kept), child.name()) == std::end(kept))
+      other_baseline_.note(child.name());
+  auto const from = instant(baseline.child_value("Start"), "Baseline Start", baseline);
+  auto const to = instant(baseline.child_value("Finish"), "Baseline Finish", baseline);
+  auto const budget = money(baseline.child_value("Cost"), "Baseline Cost", baseline);
+  bool const costs = budget && budget->minor != 0;
+  if (from && to) return Baseline{*from, *to, costs ? budget : std::nullopt};
+  if (costs)
+    warn(baseline, subject, "a baseline has a cost and lacks a date", "neither is kept");
+  else
+    add(Severity::Info, baseline, subject, "a baseline lacks a date", "it is left out");
+  return std::nullopt;
 }
 
 void MspdiReader::read_links(std::vector<WaitingLink> const& links) {

@@ -170,6 +170,7 @@ void MspdiReader::list_others() {
   };
   list("project", other_project_);
   list("task", other_task_);
+  list("baseline", other_baseline_);
   list("resource", other_resource_);
   list("assignment", other_assignment_);
 }

@@ -204,6 +204,29 @@ TEST(MspdiTask, SaysWhatItDoesWithHalfOfASuspension) {
   EXPECT_THAT(said(read_with(stop + resume)), Not(HasSubstr("Stop and Resume")));
 }
 
+ReadResult with_baseline(std::string const& baseline) {
+  return read_mspdi("<Project><Tasks><Task><UID>1</UID>" + baseline + "</Task></Tasks></Project>",
+                    "plan.xml");
+}
+
+TEST(MspdiBaseline, IsKeptOrListed) {
+  std::string const from = "<Start>2026-03-02T08:00:00</Start>", to = "<Finish>2026-03-06T17:00:00</Finish>";
+  std::string const cost = "<Cost>12050</Cost>", first = "<Baseline><Number>0</Number>", end = "</Baseline>";
+  auto const whole = with_baseline(first + from + to + cost + "<Work>PT8H0M0S</Work>" + end);
+  ASSERT_TRUE(whole.facts.recorded_dates[0].baseline);
+  EXPECT_EQ(whole.facts.recorded_dates[0].baseline->cost->minor, 12050);
+  EXPECT_THAT(said(whole), HasSubstr("baseline elements that no fact is made of: Work"));
+  for (auto const& dates : {std::string(), from, to}) {
+    auto const half = with_baseline(first + dates + cost + end);
+    EXPECT_FALSE(half.facts.recorded_dates[0].baseline);
+    EXPECT_THAT(said(half), HasSubstr("task 1: a baseline has a cost and lacks a date"));
+    EXPECT_THAT(said(with_baseline(first + dates + end)), HasSubstr("task 1: a baseline lacks a date"));
+  }
+  auto const later = with_baseline("<Baseline><Number>3</Number>" + from + to + cost + end);
+  EXPECT_FALSE(later.facts.recorded_dates[0].baseline);
+  EXPECT_THAT(said(later), HasSubstr("task 1: a task has baselines beside baseline 0"));
+}
+
 TEST(MspdiCost, KeepsRatesAssignmentsAndFixedCosts) {
   Facts const& facts = kitchen().facts;
   Currency const euro("EUR");
