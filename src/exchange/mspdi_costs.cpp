@@ -44,7 +44,7 @@ struct RateElement {
 
 struct AssignmentElement {
   View task_uid, resource_uid, cost, delay, remaining_work, units, work, actual_work, actual_cost,
-      overtime_work;
+      overtime_work, work_contour;
   static constexpr XmlField<AssignmentElement> fields[] = {
       {"TaskUID", &AssignmentElement::task_uid},
       {"ResourceUID", &AssignmentElement::resource_uid},
@@ -56,6 +56,7 @@ struct AssignmentElement {
       {"ActualWork", &AssignmentElement::actual_work},
       {"ActualCost", &AssignmentElement::actual_cost},
       {"OvertimeWork", &AssignmentElement::overtime_work},
+      {"WorkContour", &AssignmentElement::work_contour},
   };
 };
 
@@ -163,6 +164,9 @@ void MspdiReader::read_assignments() {
     assignment.resource = resource.key;
     assignment.units = number(row.units, "Units", node).value_or(1);
     Work const work{seconds(row.work, "Work", node).value_or(0)};
+    if (!row.work_contour.empty() && row.work_contour != "0" && resource.kind == ResourceKind::Labour)
+      warn(node, "assignment of " + resource.key + " to task " + assignment.activity,
+           "work that is contoured over its time", "taken as even");
     if (resource.kind == ResourceKind::Material) {
       assignment.quantity = work.in_hours();  // a material's quantity is written as hours of work
     } else if (resource.kind == ResourceKind::Labour) {

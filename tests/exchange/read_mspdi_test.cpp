@@ -227,6 +227,21 @@ TEST(MspdiBaseline, IsKeptOrListed) {
   EXPECT_THAT(said(later), HasSubstr("task 1: a task has baselines beside baseline 0"));
 }
 
+TEST(MspdiAssignment, SaysThatAContourIsTakenAsEvenWork) {
+  auto const with_contour = [](std::string const& contour) {
+    return said(
+        read_mspdi("<Project><Tasks><Task><UID>1</UID></Task></Tasks><Resources><Resource><UID>1</UID>"
+                   "<Name>Ada</Name><Type>1</Type></Resource></Resources><Assignments><Assignment>"
+                   "<TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Work>PT8H0M0S</Work><WorkContour>" +
+                       contour + "</WorkContour></Assignment></Assignments></Project>",
+                   "plan.xml"));
+  };
+  EXPECT_THAT(with_contour("7"),
+              HasSubstr("assignment of Ada to task 1: work that is contoured over its time"));
+  EXPECT_THAT(with_contour("0"), Not(HasSubstr("contour")));
+  EXPECT_THAT(with_contour("0"), Not(HasSubstr("WorkContour"))) << "even work is kept";
+}
+
 TEST(MspdiCost, KeepsRatesAssignmentsAndFixedCosts) {
   Facts const& facts = kitchen().facts;
   Currency const euro("EUR");
