@@ -7,12 +7,38 @@
 #include <set>
 
 #include "rapport/model/names.h"
+#include "schedule/results.h"
 
 namespace rapport {
 namespace {
 
+/// Where activity i would begin were there nothing but the data date, or the start of the project.
+std::int64_t first_start(Pass const& pass, std::uint32_t i) {
+  bool const microsoft = pass.rules.tool == Tool::Microsoft;
+  auto const& calendar = microsoft ? microsoft_calendar(pass, i) : pass.calendar(i);
+  auto const now = pass.data_date[pass.activity.subproject[i]];
+  return !microsoft && pass.activity.kind[i] == ActivityKind::FinishMilestone
+             ? finish_point(calendar, now)
+             : work_begins(pass, i, calendar, now);
+}
+
+/// What the work begins with. A mandatory date that lies before the data date keeps nothing from being
+/// earlier.
+Bound begin_of(Pass const& pass, WhyStep const& root) {
+  Bound bound{root.driver, root.activity, root.text};
+  auto const i = pass.network.at(root.activity).value;
+  if (root.driver != Driver::Constraint || root.field != DateField::EarlyStart ||
+      root.date.seconds != first_start(pass, i))
+    return bound;
+  bool const microsoft = pass.rules.tool == Tool::Microsoft;
+  bound.driver = microsoft ? Driver::ProjectStart : Driver::DataDate;
+  bound.text = root.activity + " starts " + to_string(root.date) +
+               (microsoft ? ": the project starts then" : ": no remaining work lies before the data date");
+  return bound;
+}
+
 /// Open ends are held to the end of the project; where float is negative somebody set that end.
-Bound bound_of(Network const& network, WhyStep const& root) {
+Bound end_of(Network const& network, WhyStep const& root) {
   Bound bound{root.driver, root.activity, root.text};
   if (root.driver != Driver::ProjectFinish) return bound;
   auto const part = network.values().subproject[network.at(root.activity).value];
@@ -46,11 +72,15 @@ std::vector<Conflict> find_conflicts(Schedule const& schedule) {
     return schedule.dates(ActivityIndex{a}).total_float < schedule.dates(ActivityIndex{b}).total_float;
   });
   std::vector<Conflict> found;
+  if (negative.empty()) return found;
+  // A plan's own view of the passes: reading never writes through it.
+  auto results = schedule.results_->whole();
+  Pass const pass(results);
   std::map<std::pair<std::string, std::string>, std::size_t> known;
   for (auto const i : negative) {
     auto const early = schedule.why(ActivityIndex{i}), late = schedule.why_late(ActivityIndex{i});
     if (early.steps.empty() || late.steps.empty()) continue;
-    auto const from = bound_of(network, early.steps.back()), until = bound_of(network, late.steps.back());
+    auto const from = begin_of(pass, early.steps.back()), until = end_of(network, late.steps.back());
     auto const id = [](Bound const& bound) {
       // The data date and the end of the project are one, whoever meets them.
       bool const shared = bound.driver == Driver::DataDate || bound.driver == Driver::ProjectStart ||

@@ -155,6 +155,23 @@ class Tracer {
     return step;
   }
 
+  /// Its mandatory date lies before the data date, where it stands instead.
+  bool broken_by_data_date(Position at) const {
+    auto const& values = out_.network.values();
+    auto const i = at.activity;
+    auto const& plan = out_.network.subprojects()[values.subproject[i]];
+    auto const now = std::max(plan.data_date, plan.planned_start);
+    if (!now) return false;
+    bool const stands_there =
+        out_.network.calendar(ActivityIndex{i}).between(*now, {out_.early_start[i]}) <= Work{};
+    auto const broken = [&](ConstraintKind kind, std::int64_t day) {
+      return (kind == ConstraintKind::MandatoryStart && day < out_.early_start[i]) ||
+             (kind == ConstraintKind::MandatoryFinish && day < out_.early_finish[i]);
+    };
+    return stands_there && (broken(values.constraint[i], values.constraint_date[i]) ||
+                            broken(values.constraint2[i], values.constraint2_date[i]));
+  }
+
   std::string root(Position at, Driver driver) const {
     auto const& values = out_.network.values();
     switch (driver) {
@@ -183,6 +200,7 @@ class Tracer {
                  kind == ConstraintKind::MandatoryStart || kind == ConstraintKind::MandatoryFinish;
         };
         bool const fixed = fixes(values.constraint[at.activity]) || fixes(values.constraint2[at.activity]);
+        if (early && !microsoft && broken_by_data_date(at)) text += ", though not before the data date";
         if (microsoft && !early && !fixed && deadline != no_instant)
           text += " deadline " + to_string(Instant{deadline});
         return text;

@@ -54,6 +54,26 @@ TEST(Conflicts, NameMustFinishBy) {
   EXPECT_EQ(found[0].from.driver, Driver::DataDate);
 }
 
+TEST(Conflicts, BeginWithTheDataDateWhereItBreaksAMandatoryDate) {
+  HourPlan plan;
+  plan.activity("A", 5).constraint = {ConstraintKind::MandatoryStart, hour(-6)};
+  plan.activity("B", 5).constraint = {ConstraintKind::FinishNoLaterThan, hour(8)};
+  plan.link("A", "B");
+  auto const dates = schedule(compile(plan.project()));
+  EXPECT_EQ(dates.why("A").steps.back().text,
+            "A starts 1970-01-01T00:00: constraint mandatory_start 1969-12-31T18:00, though not before the "
+            "data date");
+  auto const found = find_conflicts(dates);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_THAT(found[0].chain, ElementsAre("A")) << "its date is missed by the data date alone";
+  EXPECT_EQ(found[0].total_float, hours(-6));
+  EXPECT_THAT(found[1].chain, ElementsAre("A", "B"));
+  for (auto const& conflict : found) {
+    EXPECT_EQ(conflict.from.driver, Driver::DataDate);
+    EXPECT_EQ(conflict.from.text, "A starts 1970-01-01T00:00: no remaining work lies before the data date");
+  }
+}
+
 /// Only these links, and the constraints and deadlines of these activities.
 Schedule reduced(HourPlan const& plan, std::set<std::string> const& links, std::set<std::string> const& dates,
                  std::set<std::string> const& deadlines) {
@@ -72,7 +92,8 @@ struct Bounds {
   Tool tool;
   ConstraintKind from, until;
   bool deadlines;
-  bool strict;  ///< No date lies so early that the data date alone is in conflict with it.
+  bool strict;     ///< No date lies so early that the data date alone is in conflict with it.
+  int before = 0;  ///< Hours by which the earliest dates lie before the data date.
 };
 void PrintTo(Bounds const& bounds, std::ostream* out) { *out << bounds.name; }
 
@@ -93,12 +114,12 @@ TEST_P(Irreducible, IsWhatStandsInConflict) {
     int const n = 10;
     for (int k = 0; k < n; ++k) {
       auto& made = plan.activity("A" + std::to_string(k), 1 + upto(9));
-      if (upto(4) == 0) made.constraint = {bounds_of.from, hour(upto(30))};
+      if (upto(4) == 0) made.constraint = {bounds_of.from, hour(upto(30) - bounds_of.before)};
       if (upto(4) != 0) continue;
       if (bounds_of.deadlines)
         made.deadline = hour(5 + upto(40));
       else
-        made.constraint = {bounds_of.until, hour(5 + upto(40))};
+        made.constraint = {bounds_of.until, hour(5 + upto(40) - bounds_of.before)};
     }
     std::set<std::pair<int, int>> pairs;
     for (int k = 0; k < 14; ++k) {
@@ -137,6 +158,11 @@ TEST_P(Irreducible, IsWhatStandsInConflict) {
           EXPECT_GE(without.seconds, 0) << "without " << link;
         }
       }
+      if (conflict.from.driver == Driver::Constraint) {
+        auto fewer = dated;
+        fewer.erase(conflict.from.activity);
+        EXPECT_GT(total_float(links, fewer, due), conflict.total_float) << "without the date it begins with";
+      }
       if (conflict.until.driver == Driver::Constraint) {
         auto fewer_dated = dated, fewer_due = due;
         due.empty() ? fewer_dated.erase(conflict.until.activity) : fewer_due.erase(conflict.until.activity);
@@ -153,6 +179,10 @@ INSTANTIATE_TEST_SUITE_P(
                            ConstraintKind::FinishNoLaterThan, false, true},
                     Bounds{"mandatory", Tool::Primavera, ConstraintKind::MandatoryStart,
                            ConstraintKind::MandatoryFinish, false, false},
+                    Bounds{"mandatory before the data date", Tool::Primavera, ConstraintKind::MandatoryStart,
+                           ConstraintKind::MandatoryFinish, false, false, 20},
+                    Bounds{"mandatory finish before the data date", Tool::Primavera,
+                           ConstraintKind::MandatoryFinish, ConstraintKind::MandatoryStart, false, false, 20},
                     Bounds{"start on, finish on", Tool::Primavera, ConstraintKind::StartOn,
                            ConstraintKind::FinishOn, false, true},
                     Bounds{"deadlines", Tool::Microsoft, ConstraintKind::StartNoEarlierThan,

@@ -19,8 +19,9 @@ struct Bound {
 
 /// A set that cannot hold together: work from one date, over a chain of links, to another date that it
 /// misses. Nothing in it is idle: without the date that is missed the rest fits, and without any of the
-/// links less is missing, or nothing. (What not even the data date allows is missed in any case: the data
-/// date and actual dates are facts and stay.)
+/// links, or the constraint it begins with, less is missing, or nothing. (What not even the data date allows
+/// is missed in any case: the data date and actual dates are facts and stay. A mandatory date that lies no
+/// later than the data date holds nothing back: such a chain begins with the data date.)
 struct Conflict {
   Bound from;                           ///< Why the work is not earlier.
   Bound until;                          ///< What it is held to.

@@ -67,6 +67,7 @@ struct Explanation {
 
 enum class FloatPathsBy : std::uint8_t;
 struct FloatPath;
+struct Conflict;
 
 /// Immutable and cheap to copy; safe to share between threads.
 class Schedule {
@@ -111,6 +112,7 @@ class Schedule {
   friend Schedule schedule(Network const&, Rules const&, RunControl const&);
   friend std::vector<FloatPath> find_float_paths(Schedule const&, std::string_view, std::size_t,
                                                  FloatPathsBy);
+  friend std::vector<Conflict> find_conflicts(Schedule const&);
   friend class WhatIf;
   explicit Schedule(std::shared_ptr<Results const> results);
   std::shared_ptr<Results const> results_;
