@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "exchange/mspdi_writer.h"
+#include "exchange/priced.h"
 #include "exchange/spelled_values.h"
 
 namespace rapport {
@@ -262,10 +263,7 @@ std::vector<MspdiField<Assignment>> const& mspdi_assignment_fields() {
          if (f.cost) return hundredths(*f.cost);
          auto const* resource = assigned(f, s);
          if (!resource || resource->rates.empty()) return std::string("0");
-         RatePeriod const& rate = resource->rates.front();
-         Money const used = resource->kind == ResourceKind::Material ? cost_of(f.quantity, rate.standard)
-                                                                     : cost_of(f.work, rate.standard);
-         return hundredths({used.minor + rate.per_use.minor, used.currency});
+         return hundredths(cost_at(resource->rates.front(), f, *resource));
        }},
       {"ActualCost", [](A f, S) { return f.actual_cost ? hundredths(*f.actual_cost) : std::string("0"); }},
       {"ActualWork", [](A f, S) { return spelled_duration(f.actual.value_or(Work{}).seconds); }},

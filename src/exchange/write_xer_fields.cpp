@@ -86,10 +86,7 @@ Money planned_cost(Assignment const& assignment, XerSide const& side) {
   if (assignment.cost) return *assignment.cost;
   auto const* resource = resource_of(assignment, side);
   if (!resource || resource->rates.empty()) return {0, side.facts.currency};
-  RatePeriod const& rate = resource->rates.front();
-  Money const used = resource->kind == ResourceKind::Material ? cost_of(assignment.quantity, rate.standard)
-                                                              : cost_of(assignment.work, rate.standard);
-  return {used.minor + rate.per_use.minor, used.currency};
+  return cost_at(resource->rates.front(), assignment, *resource);
 }
 
 std::string quantity(Assignment const& assignment, XerSide const& side, bool left) {

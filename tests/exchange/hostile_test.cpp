@@ -52,6 +52,20 @@ TEST(HostileFile, MayHaveAnyBytesChanged) {
   }
 }
 
+TEST(HostileFile, MayCostMoreThanMoneyCanBe) {
+  auto const read_with = [](std::string const& units) {
+    return read_mspdi(
+        "<Project><Tasks><Task><UID>1</UID></Task></Tasks><Resources><Resource><UID>1</UID>"
+        "<Name>Ada</Name><Type>1</Type><StandardRate>9e11</StandardRate><CostPerUse>9e15</CostPerUse>"
+        "</Resource></Resources><Assignments><Assignment><TaskUID>1</TaskUID><ResourceUID>1</ResourceUID>"
+        "<Cost>100</Cost><Units>" +
+            units + "</Units><Work>PT900000H0M0S</Work></Assignment></Assignments></Project>",
+        "x");
+  };
+  for (char const* units : {"1", "1e300"})
+    EXPECT_EQ(read_with(units).facts.assignments.at(0).cost->minor, 100) << units;
+}
+
 TEST(HostileFile, MayRepeatOneKeyManyTimes) {
   std::string bytes = "ERMHDR\t8\n%T\tTASK\n%F\ttask_id\ttask_code\n";
   for (int i = 0; i < 50'000; ++i) bytes += "%R\t" + std::to_string(i) + "\tA\n";

@@ -261,7 +261,7 @@ TEST(MspdiCost, KeepsRatesAssignmentsAndFixedCosts) {
   ASSERT_EQ(facts.assignments.size(), 2U);
   EXPECT_EQ(facts.assignments[0].work, hours(20));
   EXPECT_EQ(facts.assignments[0].remaining, hours(10));
-  EXPECT_FALSE(facts.assignments[0].cost) << "20 h at 40 EUR and 10 EUR for the use is what the file says";
+  EXPECT_FALSE(facts.assignments[0].cost) << "20 h at 40 EUR and 10 EUR for the use of one of her, here half";
   EXPECT_EQ(facts.assignments[1].quantity, 12);
   EXPECT_EQ(facts.assignments[1].cost, Money::of(500, euro));
   EXPECT_EQ(facts.assignments[1].lag.seconds, 8 * 3600);
