@@ -92,8 +92,9 @@ struct Bounds {
   Tool tool;
   ConstraintKind from, until;
   bool deadlines;
-  bool strict;     ///< No date lies so early that the data date alone is in conflict with it.
-  int before = 0;  ///< Hours by which the earliest dates lie before the data date.
+  bool strict;          ///< No date lies so early that the data date alone is in conflict with it.
+  int before = 0;       ///< Hours by which the earliest dates lie before the data date.
+  bool office = false;  ///< Work on weekdays from 8 to 16, dates at any hour of four times as many.
 };
 void PrintTo(Bounds const& bounds, std::ostream* out) { *out << bounds.name; }
 
@@ -111,15 +112,20 @@ TEST_P(Irreducible, IsWhatStandsInConflict) {
     plan.facts.subprojects[0].rules =
         bounds_of.tool == Tool::Microsoft ? Rules::microsoft() : Rules::primavera();
     plan.facts.subprojects[0].planned_start = hour(0);
+    if (bounds_of.office) {
+      plan.facts.calendars.push_back(five_day_calendar("office", {{8 * 3600, 16 * 3600}}));
+      plan.facts.subprojects[0].calendar = "office";
+    }
+    auto const date = [&](int at) { return hour((bounds_of.office ? 4 : 1) * (at - bounds_of.before)); };
     int const n = 10;
     for (int k = 0; k < n; ++k) {
       auto& made = plan.activity("A" + std::to_string(k), 1 + upto(9));
-      if (upto(4) == 0) made.constraint = {bounds_of.from, hour(upto(30) - bounds_of.before)};
+      if (upto(4) == 0) made.constraint = {bounds_of.from, date(upto(30))};
       if (upto(4) != 0) continue;
       if (bounds_of.deadlines)
-        made.deadline = hour(5 + upto(40));
+        made.deadline = date(5 + upto(40));
       else
-        made.constraint = {bounds_of.until, hour(5 + upto(40) - bounds_of.before)};
+        made.constraint = {bounds_of.until, date(5 + upto(40))};
     }
     std::set<std::pair<int, int>> pairs;
     for (int k = 0; k < 14; ++k) {
@@ -181,6 +187,9 @@ INSTANTIATE_TEST_SUITE_P(
                            ConstraintKind::MandatoryFinish, false, false},
                     Bounds{"mandatory before the data date", Tool::Primavera, ConstraintKind::MandatoryStart,
                            ConstraintKind::MandatoryFinish, false, false, 20},
+                    Bounds{"mandatory before the data date, office hours", Tool::Primavera,
+                           ConstraintKind::MandatoryStart, ConstraintKind::MandatoryFinish, false, false, 20,
+                           true},
                     Bounds{"mandatory finish before the data date", Tool::Primavera,
                            ConstraintKind::MandatoryFinish, ConstraintKind::MandatoryStart, false, false, 20},
                     Bounds{"start on, finish on", Tool::Primavera, ConstraintKind::StartOn,
