@@ -228,7 +228,8 @@ struct LetGo {
   std::uint32_t link = LinkIndex::none;
 
   void later(std::int64_t t, std::uint32_t by) {
-    if (t > latest) latest = t, link = by;
+    link = t > latest ? by : link;  // not a branch: nobody guesses which link is the last
+    latest = std::max(latest, t);
   }
 };
 /// Which of the links into activity i drive it, if any `drives`: those that let it start, as `start_point`
@@ -251,6 +252,8 @@ void mark_driving(Pass& pass, std::uint32_t i, bool drives, LetGo let_go, StartP
 void primavera_early(Pass& pass, std::uint32_t i);
 void primavera_late(Pass& pass, std::uint32_t i);
 void primavera_float(Pass& pass, std::uint32_t i);
+/// The floats of what is plain at once; of what is not, primavera_float finds them when all late dates stand.
+void primavera_late_with_float(Pass& pass, std::uint32_t i);
 void primavera_forward(Pass& pass);
 /// The start that the link allows its successor, from the early dates as they stand.
 [[nodiscard]] std::int64_t primavera_lets_go(Pass const& pass, std::uint32_t link);
@@ -258,6 +261,7 @@ void primavera_as_late_as_possible(Pass& pass, std::uint32_t first, std::uint32_
 /// Next to one as late as possible: what has moved drives others, and others drive it, where nothing is left
 /// between them.
 void primavera_drives_late(Pass& pass, std::uint32_t link);
+/// All of primavera_late_with_float, and then the floats that it left.
 void primavera_backward(Pass& pass);
 void primavera_floats(Pass& pass);
 
@@ -265,13 +269,16 @@ void primavera_floats(Pass& pass);
 void microsoft_early(Pass& pass, std::uint32_t i);
 void microsoft_late(Pass& pass, std::uint32_t i);
 void microsoft_float(Pass& pass, std::uint32_t i);
+void microsoft_late_with_float(Pass& pass, std::uint32_t i);
 /// `placed`, when given, has one entry per activity: those marked stay where they are.
 void microsoft_forward(Pass& pass, std::uint8_t const* placed = nullptr);
 /// When the plan is scheduled from its finish: moves its start to the earliest late start.
 void microsoft_start_from_finish(Pass& pass);
 void microsoft_backward(Pass& pass);
-void microsoft_as_late_as_possible(Pass& pass);
-void microsoft_floats(Pass& pass);
+/// Whether any early dates moved.
+bool microsoft_as_late_as_possible(Pass& pass);
+/// Of what microsoft_backward left, or of all.
+void microsoft_floats(Pass& pass, bool all);
 /// A summary, or an inactive task: nothing waits for it.
 [[nodiscard]] inline bool stands_still(Pass const& pass, std::uint32_t i) {
   return pass.spans(i) || (pass.activity.microsoft[i] != 0 && pass.microsoft(i).inactive);

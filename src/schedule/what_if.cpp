@@ -121,6 +121,7 @@ void WhatIf::State::apply(Overlay const& overlay) {
 
 void WhatIf::State::take_back() {
   in_full = false;
+  borrow_late(false);  // a pass may have ended early
   queue.clear(), floats.clear(), summaries.clear();
   bool const given = shown.use_count() > 1;
   // What it made of itself, when asked, has the values too.
@@ -135,9 +136,8 @@ void WhatIf::State::take_back() {
   if (structural) take_back_structure(kept);
   for (auto const k : links_changed)
     if (k < base.driving.size()) work.driving[k] = base.driving[k];
-  if (all_early) Row::copy_early(base, work);
-  if (all_late) {
-    Row::copy_late(base, work);
+  if (all_early) {
+    Row::copy_early(base, work);
     for (auto const& [i, row] : unshown) row.put(work, i);
   }
   work.scheduled_finish = base.scheduled_finish;

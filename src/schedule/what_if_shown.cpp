@@ -32,8 +32,8 @@ void WhatIf::State::show() {
 void WhatIf::State::show_everything() {
   auto const all = pass->activities;
   if (all_early) Row::copy_early(work, *shown);
-  for (auto const& [i, old] : rows) Row::of(work, i).put(*shown, i);
-  Row::copy_late(work, *shown);
+  for (auto const& [i, old] : rows) Row::of(work, i).put_early(*shown, i);
+  borrow_late(false);
   show_actual_dates(*shown_pass, 0, all);
   roll_up_summaries(*shown_pass, 0, all);
   if (all_early || longest_path_may_move()) {

@@ -104,30 +104,46 @@ void WhatIf::State::place_late_ones(std::vector<ActivityIndex> const& edited) {
 // Backward.
 
 void WhatIf::State::backward(std::vector<ActivityIndex> const& edited) {
-  if (all_late || work.must_finish != base.must_finish) {
-    all_late = true;
-    backward_from(static_cast<std::uint32_t>(order.all().size()));
-  } else {
-    follow_backward(edited);
+  bool const everything = all_late || work.must_finish != base.must_finish;
+  if (everything || !follow_backward(edited)) return backward_over_all();
+  // Free float to the end of the project, where nothing follows.
+  if (work.scheduled_finish != base.scheduled_finish) touch_open_ends();
+  for (auto i = floats.pop_first(); i != Marks::none; i = floats.pop_first()) visit_float(i);
+}
+
+void WhatIf::State::backward_over_all() {
+  queue.clear(), floats.clear();
+  all_late = true;
+  for (std::uint32_t i = pass->first_spanning; i < pass->last_spanning; ++i) log(i);
+  borrow_late(true);
+  for (auto* const floats_of : {&work.total_float, &work.free_float})
+    std::fill(floats_of->begin(), floats_of->end(), 0);
+  auto const places = order.all();
+  for (auto place = places.size(); place-- > 0;) {
+    auto const i = places[place];
+    if (i == KeptOrder::none || pass->spans(i)) continue;
+    microsoft ? microsoft_late_with_float(*pass, i) : primavera_late_with_float(*pass, i);
   }
-  all_late |= work.scheduled_finish != base.scheduled_finish;
-  if (all_late) {
-    floats.clear();
-    for (std::uint32_t i = 0; i < pass->activities; ++i) visit_float(i);
-  } else {
-    for (auto i = floats.pop_first(); i != Marks::none; i = floats.pop_first()) visit_float(i);
+  span_levels_of_effort(*pass, pass->first_spanning, pass->last_spanning);
+  microsoft ? microsoft_floats(*pass, false) : primavera_floats(*pass);
+}
+
+/// Loops over everything write late dates and floats into the arrays that are shown.
+void WhatIf::State::borrow_late(bool begin) {
+  if (borrowed == begin) return;
+  Row::swap_late(work, *shown);
+  borrowed = begin;
+}
+
+void WhatIf::State::touch_open_ends() {
+  for (std::uint32_t i = 0; i < pass->activities; ++i) {
+    bool open = true;
+    if (!pass->overrides) each_successor(i, [&](std::uint32_t s) { open &= pass->spans(s); });
+    if (open) floats.mark(i);
   }
 }
 
-void WhatIf::State::backward_from(std::uint32_t end) {
-  queue.clear();
-  for (auto place = end; place-- > 0;) {
-    auto const i = order.at(place);
-    if (i != KeptOrder::none && !pass->spans(i)) compute_late(i);
-  }
-}
-
-void WhatIf::State::follow_backward(std::vector<ActivityIndex> const& edited) {
+bool WhatIf::State::follow_backward(std::vector<ActivityIndex> const& edited) {
   auto const look = [&](std::uint32_t i) { queue.mark(order.place(i)); };
   for (auto const i : edited) {
     look(i.value);
@@ -145,13 +161,11 @@ void WhatIf::State::follow_backward(std::vector<ActivityIndex> const& edited) {
   }
   std::size_t looked_at = 0;
   for (auto place = queue.pop_last(); place != Marks::none; place = queue.pop_last()) {
-    if (++looked_at > limit) {
-      all_late = true;
-      return backward_from(place + 1);
-    }
+    if (++looked_at > limit) return false;
     auto const i = order.at(place);
     if (!pass->spans(i)) visit_late(i);
   }
+  return true;
 }
 
 void WhatIf::State::visit_late(std::uint32_t i) {

@@ -27,11 +27,14 @@ struct WhatIf::Row {
             from.total_float[i],      from.free_float[i],       from.start_cause[i], from.finish_cause[i],
             from.late_start_cause[i], from.late_finish_cause[i]};
   }
-  void put(Schedule::Results& to, std::uint32_t i) const {
+  void put_early(Schedule::Results& to, std::uint32_t i) const {
     to.early_start[i] = early_start, to.early_finish[i] = early_finish;
+    to.start_cause[i] = start_cause, to.finish_cause[i] = finish_cause;
+  }
+  void put(Schedule::Results& to, std::uint32_t i) const {
+    put_early(to, i);
     to.late_start[i] = late_start, to.late_finish[i] = late_finish;
     to.total_float[i] = total_float, to.free_float[i] = free_float;
-    to.start_cause[i] = start_cause, to.finish_cause[i] = finish_cause;
     to.late_start_cause[i] = late_start_cause, to.late_finish_cause[i] = late_finish_cause;
   }
   [[nodiscard]] bool same_early(Schedule::Results const& other, std::uint32_t i) const {
@@ -63,6 +66,11 @@ struct WhatIf::Row {
     to.start_cause = from.start_cause, to.finish_cause = from.finish_cause;
     to.driving = from.driving;
   }
+  static void swap_late(Schedule::Results& a, Schedule::Results& b) {
+    a.late_start.swap(b.late_start), a.late_finish.swap(b.late_finish);
+    a.late_start_cause.swap(b.late_start_cause), a.late_finish_cause.swap(b.late_finish_cause);
+    a.total_float.swap(b.total_float), a.free_float.swap(b.free_float);
+  }
   static void copy_late(Schedule::Results const& from, Schedule::Results& to) {
     to.late_start = from.late_start, to.late_finish = from.late_finish;
     to.late_start_cause = from.late_start_cause, to.late_finish_cause = from.late_finish_cause;
@@ -73,7 +81,8 @@ struct WhatIf::Row {
 // Two sets of results are kept. `work` stands as the passes leave it; `shown` as the tools show it,
 // where completed activities have their actual dates and summaries roll up. Every row is logged
 // before it is first written, so that taking a change back costs what it touched. A change that reaches
-// too far is given over to plain loops over everything, which log nothing and are taken back whole.
+// too far is given over to plain loops over everything, which log nothing and are taken back whole; they write
+// the late dates where they are shown, so that those of `work` stay as they were.
 struct WhatIf::State {
   explicit State(Schedule schedule);
 
@@ -102,8 +111,11 @@ struct WhatIf::State {
   void visit_early(std::uint32_t i);
   void place_late_ones(std::vector<ActivityIndex> const& edited);
   void backward(std::vector<ActivityIndex> const& edited);
-  void backward_from(std::uint32_t end);
-  void follow_backward(std::vector<ActivityIndex> const& edited);
+  void backward_over_all();
+  /// False when it reaches too far.
+  [[nodiscard]] bool follow_backward(std::vector<ActivityIndex> const& edited);
+  void borrow_late(bool begin);
+  void touch_open_ends();
   void visit_late(std::uint32_t i);
   void touch_levels_of_effort(std::uint32_t i);
   void visit_float(std::uint32_t i);
@@ -170,6 +182,7 @@ struct WhatIf::State {
   bool finish_moves = false, in_full = false;
   bool all_early = false,
        all_late = false;  ///< Loops over everything took over; the first goes with the other.
+  bool borrowed = false;  ///< The late dates of `work` are those that are shown, and the other way round.
 
   std::shared_ptr<EditedLinks> links;  ///< Made by the first change that needs it.
   bool structural = false;             ///< Links or activities came or went.
