@@ -227,7 +227,7 @@ void microsoft_float(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  if (pass.completed(i) || pass.microsoft(i).inactive) return;
+  if (pass.completed(i) || pass.inactive(i)) return;
   // Summaries have no dates yet; see roll_up_summaries.
   if (a.kind[i] == ActivityKind::Summary) return;
   auto const& times = microsoft_calendar(pass, i).tables();

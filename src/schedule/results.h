@@ -95,6 +95,10 @@ struct Pass {
   [[nodiscard]] MicrosoftTask const& microsoft(std::uint32_t i) const {
     return activity.microsoft_tasks[activity.microsoft[i]];
   }
+  /// Has a part in nothing.
+  [[nodiscard]] bool inactive(std::uint32_t i) const {
+    return activity.microsoft[i] != 0 && microsoft(i).inactive;
+  }
   /// Runs on the calendars of its assignments.
   [[nodiscard]] bool assigned(std::uint32_t i) const {
     auto const& first = network.assignments().first;
@@ -281,7 +285,7 @@ bool microsoft_as_late_as_possible(Pass& pass);
 void microsoft_floats(Pass& pass, bool all);
 /// A summary, or an inactive task: nothing waits for it.
 [[nodiscard]] inline bool stands_still(Pass const& pass, std::uint32_t i) {
-  return pass.spans(i) || (pass.activity.microsoft[i] != 0 && pass.microsoft(i).inactive);
+  return pass.spans(i) || pass.inactive(i);
 }
 /// Round the clock for elapsed durations.
 [[nodiscard]] inline WorkingTime const& microsoft_calendar(Pass const& pass, std::uint32_t i) {

@@ -77,7 +77,7 @@ namespace {
 /// What the plan consists of: an inactive task has dates, but no part in it.
 bool takes_part(Schedule::Results const& results, std::uint32_t i) {
   auto const& values = results.network.values();
-  return !values.microsoft_tasks[values.microsoft[i]].inactive;
+  return values.microsoft[i] == 0 || !values.microsoft_tasks[values.microsoft[i]].inactive;
 }
 
 }  // namespace
