@@ -110,16 +110,15 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
   bool open = true;
   for (auto o = pass.first_out[i], last = pass.last_out[i]; o < last; ++o) {
     auto const k = links.out[o];
-    auto const s = links.successor[k];
+    auto const [s, type, lagged] = pass.link_out(o);
     bool const plain = a.plain[s] != 0;
     if (!plain && (stands_still(pass, s) || pass.completed(s))) continue;
     open = false;
-    auto const type = links.type[k];
     bool const counts = links.of_summary[k] == 0;
     std::int64_t t = to_finish(type) ? out.late_finish[s] : out.late_start[s];
     std::int64_t early = to_finish(type) ? out.early_finish[s] : out.early_start[s];
     if (!plain && !to_finish(type)) t = start_without_levelling(pass, s);
-    if (links.lag[k] != 0) {
+    if (lagged) {
       auto const& lag_times = lag_calendar(pass, k);
       std::int64_t const lag = lag_seconds(pass, k);
       t = add(lag_times, t, -lag);

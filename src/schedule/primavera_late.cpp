@@ -91,14 +91,13 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
   bool open = true;
   for (auto o = pass.first_out[i], last = pass.last_out[i]; o < last; ++o) {
     auto const k = links.out[o];
-    auto const s = links.successor[k];
+    auto const [s, type, lagged] = pass.link_out(o);
     if (pass.spans(s) || overridden(pass, k)) continue;
     open = false;
-    auto const type = links.type[k];
     std::int64_t t = to_finish(type) ? finishes[s] : starts[s];
     std::int64_t early = 0;
     if constexpr (with_floats) early = to_finish(type) ? out.early_finish[s] : out.early_start[s];
-    if (links.lag[k] != 0) {
+    if (lagged) {
       // It has not begun, so that the whole lag is left.
       auto const& lag_times = lag_calendar(pass, k);
       std::int64_t const lag = lag_seconds(pass, k);

@@ -68,6 +68,7 @@ struct Pass {
   /// Links of activity i as successor: from first_in[i] to before last_in[i]; as predecessor likewise, into
   /// `links.out`.
   std::uint32_t const *first_in, *last_in, *first_out, *last_out;
+  std::uint32_t const* out_word;  ///< Of `links`; none where they are edited.
   WorkingTime const* calendars;
   Schedule::Results& out;
   std::uint32_t activities, link_count;
@@ -110,6 +111,16 @@ struct Pass {
   [[nodiscard]] bool foreign(std::uint32_t link) const {
     return rules.ignore_external_links &&
            activity.subproject[links.predecessor[link]] != activity.subproject[links.successor[link]];
+  }
+  /// What most links ask on the way back, of links.out[o].
+  struct LinkOut {
+    std::uint32_t successor;
+    LinkType type;
+    bool lagged;
+  };
+  [[nodiscard]] LinkOut link_out(std::uint32_t o) const {
+    auto const word = out_word ? out_word[o] : links.word_of(links.out[o]);
+    return {word >> 3, static_cast<LinkType>(word >> 1 & 3), (word & 1) != 0};
   }
   /// Takes its dates from others and drives nothing.
   [[nodiscard]] bool spans(std::uint32_t i) const { return i >= first_spanning && i < last_spanning; }

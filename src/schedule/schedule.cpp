@@ -103,6 +103,7 @@ Pass::Pass(Schedule::Results& results, EditedLinks const* edited)
       last_in(first_in + 1),
       first_out(links.first_out.data()),
       last_out(first_out + 1),
+      out_word(links.out_word.empty() ? nullptr : links.out_word.data()),
       calendars(network.calendars().data()),
       out(results),
       activities(network.activity_count()),
