@@ -62,18 +62,21 @@ void compare(benchmark::State& state) {
 }
 BENCHMARK(compare)->Arg(10000)->UseManualTime()->MinTime(1)->Unit(benchmark::kMillisecond);
 
-/// Two wordings and a confirmation of each requirement in five years, counted by the month, against a loop that
-/// merely puts their days into months.
+/// Two wordings and a confirmation of each requirement in five years, counted by the month, against a loop
+/// that merely puts their days into months.
 void volatility(benchmark::State& state) {
   Facts facts;
   auto const begin = parse_instant("2027-01-04T08:00");
   for (std::int64_t i = 0; i < state.range(0); ++i) {
     auto& requirement = facts.requirements.emplace_back();
     requirement.key = "R" + std::to_string(i);
-    auto const day = [&](std::int64_t k) { return Instant{begin.seconds + (i * 37 + k * 101) % 1800 * 86400}; };
+    auto const day = [&](std::int64_t k) {
+      return Instant{begin.seconds + (i * 37 + k * 101) % 1800 * 86400};
+    };
     requirement.version = 2;
     requirement.source = Elicitation{.when = day(0)};
-    requirement.history.push_back({1, "the wording before", Instant{day(0).seconds + 86400}, "", "asked for"});
+    requirement.history.push_back(
+        {1, "the wording before", Instant{day(0).seconds + 86400}, "", "asked for"});
     requirement.confirmations.push_back({1, "", day(0)});
   }
   Project const project(std::move(facts));

@@ -89,8 +89,8 @@ void cost_plan(benchmark::State& state) {
 }
 BENCHMARK(cost_plan)->Arg(10000)->Arg(100000)->UseManualTime()->Iterations(15);
 
-/// One change, a day more for an activity, by branches of the WBS, against the price of the plan before it; and
-/// finding its whole impact against a schedule of the plan.
+/// One change, a day more for an activity, by branches of the WBS, against the price of the plan before it;
+/// and finding its whole impact against a schedule of the plan.
 void cost_changes(benchmark::State& state) {
   Project const project(priced_network(static_cast<std::uint32_t>(state.range(0))));
   auto const network = rapport::compile(project);

@@ -71,8 +71,8 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
-/// What the links of a task need of its early start and of its early finish: the earliest of each has the least
-/// slack.
+/// What the links of a task need of its early start and of its early finish: the earliest of each has the
+/// least slack.
 struct Needed {
   std::int64_t start = INT64_MAX, finish = INT64_MAX;
 
@@ -96,8 +96,8 @@ bool another_starts_first(Pass const& pass, std::uint32_t link) {
          pass.out.early_start[pass.links.predecessor[link]] != no_instant;
 }
 
-/// Of a task that is plain and lasts, the rules of microsoft_late and microsoft_float that are left: both look at
-/// the same links.
+/// Of a task that is plain and lasts, the rules of microsoft_late and microsoft_float that are left: both
+/// look at the same links.
 void late_of_plain(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;

@@ -52,8 +52,8 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
-/// What the links of an activity need of its early start and of its early finish: the earliest of each has the
-/// least float (link_float).
+/// What the links of an activity need of its early start and of its early finish: the earliest of each has
+/// the least float (link_float).
 struct Needed {
   std::int64_t start = INT64_MAX, finish = INT64_MAX;
 
@@ -62,8 +62,7 @@ struct Needed {
     end = std::min(end, t);
   }
   /// Working seconds, on the calendar of the activity, from where its early dates stand.
-  [[nodiscard]] std::int64_t free_float(Pass const& pass, std::uint32_t i,
-                                        std::int64_t finish_rank) const {
+  [[nodiscard]] std::int64_t free_float(Pass const& pass, std::uint32_t i, std::int64_t finish_rank) const {
     auto const& times = pass.calendar(i).tables();
     bool const open = start == INT64_MAX && finish == INT64_MAX;
     std::int64_t free = INT64_MAX;

@@ -129,8 +129,8 @@ void WhatIf::State::backward_over_all() {
   microsoft ? microsoft_floats(*pass, false) : primavera_floats(*pass);
 }
 
-/// From here on what is shown is what the passes write. It begins as they have it: what this change moved so far,
-/// and what is shown otherwise.
+/// From here on what is shown is what the passes write. It begins as they have it: what this change moved so
+/// far, and what is shown otherwise.
 void WhatIf::State::borrow_early() {
   Row::swap_early(work, *shown);
   for (auto const& [i, row] : logged.early) Row::Early::of(*shown, i).put(work, i);

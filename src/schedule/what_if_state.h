@@ -15,8 +15,8 @@
 
 namespace rapport {
 
-/// What the passes write of one activity: early dates, late dates and floats each for themselves, for a change
-/// seldom moves all of them.
+/// What the passes write of one activity: early dates, late dates and floats each for themselves, for a
+/// change seldom moves all of them.
 struct WhatIf::Row {
   using Results = Schedule::Results;
   struct Early {
@@ -50,7 +50,9 @@ struct WhatIf::Row {
   struct Floats {
     std::int64_t total = 0, free = 0;
 
-    static Floats of(Results const& from, std::uint32_t i) { return {from.total_float[i], from.free_float[i]}; }
+    static Floats of(Results const& from, std::uint32_t i) {
+      return {from.total_float[i], from.free_float[i]};
+    }
     void put(Results& to, std::uint32_t i) const { to.total_float[i] = total, to.free_float[i] = free; }
   };
   Early early;
@@ -108,8 +110,8 @@ struct WhatIf::Row {
 struct WhatIf::Log {
   enum Part : std::uint8_t { Early = 1, Late = 2, Floats = 4, All = 7, Shown = 8, Differs = 16 };
 
-  std::vector<std::uint8_t> parts;     ///< Per activity: what is kept of it. `Differs` stays: it is shown otherwise
-                                       ///< than the passes leave it.
+  std::vector<std::uint8_t> parts;  ///< Per activity: what is kept of it. `Differs` stays: it is shown
+                                    ///< otherwise than the passes leave it.
   std::vector<std::uint32_t> touched;  ///< Activities that have any part, or are shown anew.
   std::vector<std::pair<std::uint32_t, Row::Early>> early;
   std::vector<std::pair<std::uint32_t, Row::Late>> late;
@@ -142,8 +144,8 @@ struct WhatIf::Log {
 // Two sets of results are kept. `work` stands as the passes leave it; `shown` as the tools show it,
 // where completed activities have their actual dates and summaries roll up. Every row is logged
 // before it is first written, so that taking a change back costs what it touched. A change that reaches
-// too far is given over to plain loops over everything, which log nothing: they write where dates are shown, so
-// that `work` has its own again when they are through.
+// too far is given over to plain loops over everything, which log nothing: they write where dates are shown,
+// so that `work` has its own again when they are through.
 struct WhatIf::State {
   explicit State(Schedule schedule);
 
@@ -228,13 +230,14 @@ struct WhatIf::State {
   bool starts_of_summaries = false;  ///< Links from them: which activity counts may change.
   std::vector<std::uint32_t> summary_first, summary_of;  ///< Of each activity.
   std::vector<std::uint32_t> late_ones;                  ///< As late as possible, in order,
-  std::vector<Row::Early> unplaced;                             ///< and before they were placed.
-  std::vector<std::pair<std::uint32_t, Row::Early>> unshown;    ///< Of `work`, where base is as the tools show it.
+  std::vector<Row::Early> unplaced;                      ///< and before they were placed.
+  std::vector<std::pair<std::uint32_t, Row::Early>>
+      unshown;  ///< Of `work`, where base is as the tools show it.
 
   KeptOrder order;
   Marks queue;  ///< Of places in the order.
   Marks floats, summaries;
-  Log logged;  ///< Of `work`.
+  Log logged;                                ///< Of `work`.
   std::vector<std::uint32_t> links_changed;  ///< Driving now and not before, or the other way round.
   std::vector<std::uint32_t> visited;        ///< Their early dates were looked at again.
   std::vector<ActivityIndex> edits;          ///< Of the base, with other values.
@@ -244,7 +247,8 @@ struct WhatIf::State {
   std::size_t const limit;  ///< Activities looked at one way before loops over everything take over.
   bool finish_moves = false, in_full = false;
   bool all_early = false, all_late = false;  ///< Loops over everything took over.
-  bool early_borrowed = false, late_borrowed = false;  ///< By `work`, of what is shown, and the other way round.
+  bool early_borrowed = false,
+       late_borrowed = false;  ///< By `work`, of what is shown, and the other way round.
 
   std::shared_ptr<EditedLinks> links;  ///< Made by the first change that needs it.
   bool structural = false;             ///< Links or activities came or went.
