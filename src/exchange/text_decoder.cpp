@@ -77,6 +77,8 @@ TextDecoder::TextDecoder(std::string_view code_page) : code_page_(code_page) {
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   utf8_ = upper == "UTF-8" || upper == "UTF8";
   if (utf8_) return;
+  if (upper.starts_with("UTF-16")) unit_ = 2;
+  if (upper.starts_with("UTF-32")) unit_ = 4;
   if (upper.starts_with("WINDOWS-")) upper = "CP" + upper.substr(8);
   iconv_t const handle = iconv_open("UTF-8", upper.c_str());
   if (reinterpret_cast<std::intptr_t>(handle) == -1) {
@@ -87,7 +89,7 @@ TextDecoder::TextDecoder(std::string_view code_page) : code_page_(code_page) {
 }
 
 std::string TextDecoder::decode(std::string_view bytes) {
-  if (holds_ascii(bytes)) return std::string(bytes);
+  if (unit_ == 1 && holds_ascii(bytes)) return std::string(bytes);
   std::string result;
   result.reserve(bytes.size() * 2);
   if (!utf8_) {
@@ -121,8 +123,9 @@ void TextDecoder::decode_foreign(std::string_view bytes, std::string& result) {
     if (failed && left == before && room == sizeof buffer) {
       result += replacement;
       ++unknown_;
-      ++in;
-      --left;
+      std::size_t const skipped = std::min(unit_, left);
+      in += skipped;
+      left -= skipped;
     }
   }
 }

@@ -9,8 +9,8 @@ namespace rapport {
 /// Turns text of one code page into UTF-8 (by iconv, which is part of POSIX).
 class TextDecoder {
  public:
-  /// `code_page` as iconv names it: "UTF-8", "windows-1251", "GB18030". Errors: InvalidInput for a name
-  /// unknown.
+  /// `code_page` as iconv names it: "UTF-8", "windows-1251", "GB18030", "UTF-16LE". Errors: InvalidInput for
+  /// a name unknown.
   explicit TextDecoder(std::string_view code_page);
 
   /// `bytes` as UTF-8; what the code page does not know becomes U+FFFD and is counted. Cost: O(bytes).
@@ -29,6 +29,7 @@ class TextDecoder {
 
   std::string code_page_;
   bool utf8_ = false;
+  std::size_t unit_ = 1;  // bytes of the smallest piece of text
   std::unique_ptr<void, Close> iconv_;
   std::size_t unknown_ = 0;
 };
