@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -34,6 +35,8 @@ class TextDecoder {
   std::size_t unknown_ = 0;
 };
 
+/// Where, from `from` on, the first byte stands that is no ASCII; the end where there is none.
+[[nodiscard]] std::size_t first_beyond_ascii(std::string_view bytes, std::size_t from = 0);
 [[nodiscard]] bool holds_ascii(std::string_view bytes);
 [[nodiscard]] bool holds_utf8(std::string_view bytes);
 
