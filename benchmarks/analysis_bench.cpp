@@ -1,8 +1,13 @@
 // What is asked of a plan once it has dates, against one schedule of it; what is written, against reading.
 
+#include <array>
+#include <optional>
+#include <string>
+
 #include "rapport/exchange/read.h"
 #include "rapport/exchange/write.h"
 #include "rapport/impact/compare.h"
+#include "rapport/impact/volatility.h"
 #include "rapport/schedule/float_paths.h"
 #include "rapport/schedule/quality.h"
 #include "ratio.h"
@@ -56,6 +61,48 @@ void compare(benchmark::State& state) {
   state.counters["ratio_to_compile_and_schedule"] = times[0] / times[1];
 }
 BENCHMARK(compare)->Arg(10000)->UseManualTime()->MinTime(1)->Unit(benchmark::kMillisecond);
+
+/// Two wordings and a confirmation of each requirement in five years, counted by the month, against a loop
+/// that merely puts their days into months.
+void volatility(benchmark::State& state) {
+  Facts facts;
+  auto const begin = parse_instant("2027-01-04T08:00");
+  for (std::int64_t i = 0; i < state.range(0); ++i) {
+    auto& requirement = facts.requirements.emplace_back();
+    requirement.key = "R" + std::to_string(i);
+    auto const day = [&](std::int64_t k) {
+      return Instant{begin.seconds + (i * 37 + k * 101) % 1800 * 86400};
+    };
+    requirement.version = 2;
+    requirement.source = Elicitation{.when = day(0)};
+    requirement.history.push_back(
+        {1, "the wording before", Instant{day(0).seconds + 86400}, "", "asked for"});
+    requirement.confirmations.push_back({1, "", day(0)});
+  }
+  Project const project(std::move(facts));
+  std::size_t events = 0;
+  auto const times = in_turns(
+      state,
+      [&] {
+        auto const found = requirement_volatility(project);
+        events = found.events.size();
+        benchmark::DoNotOptimize(found.periods.size());
+      },
+      [&] {
+        std::array<std::size_t, 80> months{};
+        for (auto const& requirement : project.facts().requirements) {
+          auto const count = [&](std::optional<Instant> const& when) {
+            if (when) ++months[static_cast<std::size_t>((when->seconds - begin.seconds) / (30 * 86400))];
+          };
+          count(requirement.source->when);
+          for (auto const& version : requirement.history) count(version.when);
+        }
+        benchmark::DoNotOptimize(months);
+      });
+  state.counters["ns_per_event"] = times[0] * 1e9 / static_cast<double>(events);
+  state.counters["ratio_to_counting"] = times[0] / times[1];
+}
+BENCHMARK(volatility)->Arg(100000)->UseManualTime()->MinTime(1)->Unit(benchmark::kMillisecond);
 
 /// A plan of `activities`, as a file of the format holds it, written anew and over that file.
 template <class Write, class Read>

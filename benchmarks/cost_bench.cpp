@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "rapport/impact/impact.h"
 #include "rapport/impact/plan_value.h"
 #include "ratio.h"
 #include "support/plain_network.h"
@@ -87,6 +88,31 @@ void cost_plan(benchmark::State& state) {
       1e9 * times[0] / static_cast<double>(project.facts().assignments.size());
 }
 BENCHMARK(cost_plan)->Arg(10000)->Arg(100000)->UseManualTime()->Iterations(15);
+
+/// One change, a day more for an activity, by branches of the WBS, against the price of the plan before it;
+/// and finding its whole impact against a schedule of the plan.
+void cost_changes(benchmark::State& state) {
+  Project const project(priced_network(static_cast<std::uint32_t>(state.range(0))));
+  auto const network = rapport::compile(project);
+  auto const dates = schedule(network);
+  ChangeRequest change;
+  change.key = "CR-1";
+  WorkChange longer;
+  longer.activity = "T5000";
+  longer.amount = {1, TimeUnit::Days};
+  change.edits.push_back(longer);
+  auto const impact = assess(project, dates, change);
+  auto const times = in_turns(
+      state, [&] { benchmark::DoNotOptimize(rapport::cost_changes(project, impact, CostBy::Wbs).rows()); },
+      [&] { benchmark::DoNotOptimize(rapport::cost_plan(project, dates).size()); },
+      [&] { benchmark::DoNotOptimize(rapport::cost_plan(project, impact).size()); },
+      [&] { benchmark::DoNotOptimize(assess(project, dates, change).cost_delta().has_value()); },
+      [&] { benchmark::DoNotOptimize(schedule(network).finish()); });
+  state.counters["ratio_to_cost_plan"] = times[0] / times[1];
+  state.counters["changed_plan_to_cost_plan"] = times[2] / times[1];
+  state.counters["assess_to_schedule"] = times[3] / times[4];
+}
+BENCHMARK(cost_changes)->Arg(100000)->UseManualTime()->Iterations(15);
 
 }  // namespace
 }  // namespace rapport::bench

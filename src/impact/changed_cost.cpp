@@ -27,6 +27,7 @@ class ChangedPlan {
         now_(detail::StatusDate(impact.before()).of_all()),
         facts_(project.facts()) {
     for (auto const& effect : impact.parts().effects) effects_.emplace(effect.key, &effect);
+    facts_.links.clear(), facts_.traces.clear();  // no price looks at them
     rates();
     assignments();
     expenses();
@@ -193,6 +194,7 @@ class ChangedPlan {
 
   /// What was recorded for an activity that had not begun and is done no more is gone all the same.
   void spent_in_vain() {
+    if (&before_.names() == &after_.names()) return;  // the same activities
     for (auto const& item : cost_plan(project_, impact_.before()).parts().costs.items) {
       if (item.state != CostState::Spent || item.reason == CostReason::Late ||
           item.reason == CostReason::Early)

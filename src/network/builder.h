@@ -62,6 +62,8 @@ struct NetworkBuilder {
   /// The network on other links between the same activities; it shares the rest.
   [[nodiscard]] static Network with_links(Network const& network, std::shared_ptr<NetworkLinks const> links);
 
+  /// Fills `out_word` from the rest.
+  static void say_words(NetworkLinks& links);
   /// What an overlay does to activities and links, in rows: those of its base, then the added ones.
   struct Added {
     Activity const* activity;

@@ -105,10 +105,16 @@ NetworkLinks sorted_links(NetworkBuilder::Draft& draft, std::vector<std::uint32_
   }
   auto next_out = links.first_out;
   for (std::uint32_t k = 0; k < m; ++k) links.out[next_out[links.predecessor[k]]++] = k;
+  NetworkBuilder::say_words(links);
   return links;
 }
 
 }  // namespace
+
+void NetworkBuilder::say_words(NetworkLinks& links) {
+  links.out_word.resize(links.out.size());
+  for (std::size_t o = 0; o < links.out.size(); ++o) links.out_word[o] = links.word_of(links.out[o]);
+}
 
 Network NetworkBuilder::number(Draft draft) {
   auto const order = topological_order(draft);

@@ -13,6 +13,7 @@ EditedLinks::EditedLinks(NetworkLinks const& base)
       base_activities_(static_cast<std::uint32_t>(base.first_in.size()) - 1),
       base_count_(static_cast<std::uint32_t>(base.type.size())) {
   columns_.first_in.pop_back(), columns_.first_out.pop_back();
+  columns_.out_word.clear();
   std::iota(now_.begin(), now_.end(), 0U);
 }
 
@@ -142,6 +143,7 @@ NetworkLinks EditedLinks::dense(std::vector<std::uint32_t>& place) const {
     for (auto o = columns_.first_out[i]; o < last_out_[i]; ++o) links.out.push_back(place[columns_.out[o]]);
   }
   links.first_out.push_back(static_cast<std::uint32_t>(links.out.size()));
+  NetworkBuilder::say_words(links);
   return links;
 }
 

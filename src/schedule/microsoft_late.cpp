@@ -24,18 +24,21 @@ std::int64_t remaining(Pass const& pass, std::uint32_t i) {
   return pass.started(i) ? pass.activity.remaining[i] : pass.activity.duration[i];
 }
 
+/// The late start that its links look at: what remains of it, before any delay of levelling.
+std::int64_t start_without_levelling(Pass const& pass, std::uint32_t i) {
+  auto const& out = pass.out;
+  std::int64_t const start =
+      pass.started(i) ? microsoft_start(pass, i, out.late_finish[i], remaining(pass, i)) : out.late_start[i];
+  return add(pass.calendars[0], start, -pass.microsoft(i).levelling_delay.seconds);
+}
+
 /// The finish that the link wants of its predecessor.
 std::int64_t demand(Pass const& pass, std::uint32_t link) {
   auto const& out = pass.out;
   auto const p = pass.links.predecessor[link], s = pass.links.successor[link];
   auto const type = pass.links.type[link];
-  std::int64_t t = out.late_finish[s];
-  if (!to_finish(type)) {
-    t = pass.started(s) ? microsoft_start(pass, s, out.late_finish[s], remaining(pass, s))
-                        : out.late_start[s];
-    t = add(pass.calendars[0], t, -pass.microsoft(s).levelling_delay.seconds);
-  }
-  t = microsoft_lag(pass, link, t, -1);
+  std::int64_t const end = to_finish(type) ? out.late_finish[s] : start_without_levelling(pass, s);
+  std::int64_t const t = microsoft_lag(pass, link, end, -1);
   return from_start(type) ? microsoft_finish(pass, p, t, remaining(pass, p)) : t;
 }
 
@@ -68,6 +71,76 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
+/// What the links of a task need of its early start and of its early finish: the earliest of each has the
+/// least slack.
+struct Needed {
+  std::int64_t start = INT64_MAX, finish = INT64_MAX;
+
+  void of(LinkType type, std::int64_t t) {
+    auto& end = from_start(type) ? start : finish;
+    end = std::min(end, t);
+  }
+  /// Working seconds, at least none; the total slack where nothing is needed.
+  [[nodiscard]] std::int64_t free_slack(WorkingTime::Tables const& times, std::int64_t start_rank,
+                                        std::int64_t finish_rank, std::int64_t total) const {
+    std::int64_t free = INT64_MAX;
+    if (start != INT64_MAX) free = times.rank(start) - start_rank;
+    if (finish != INT64_MAX) free = std::min(free, times.rank(finish) - finish_rank);
+    return std::max<std::int64_t>(0, free == INT64_MAX ? total : free);
+  }
+};
+
+/// A summary's start binds the one that starts first; which one that is, the forward pass told.
+bool another_starts_first(Pass const& pass, std::uint32_t link) {
+  return pass.links.of_summary[link] >= starts_of_summary && pass.lets_go[link] == no_instant &&
+         pass.out.early_start[pass.links.predecessor[link]] != no_instant;
+}
+
+/// Of a task that is plain and lasts, the rules of microsoft_late and microsoft_float that are left: both
+/// look at the same links.
+void late_of_plain(Pass& pass, std::uint32_t i) {
+  auto const& a = pass.activity;
+  auto const& links = pass.links;
+  auto& out = pass.out;
+  auto const& times = pass.calendar(i).tables();
+  std::int64_t const duration = a.duration[i];
+  std::int64_t late = out.must_finish[a.subproject[i]];
+  std::uint32_t from = LinkIndex::none;
+  Needed needed;
+  bool open = true;
+  for (auto o = pass.first_out[i], last = pass.last_out[i]; o < last; ++o) {
+    auto const k = links.out[o];
+    auto const [s, type, lagged] = pass.link_out(o);
+    bool const plain = a.plain[s] != 0;
+    if (!plain && (stands_still(pass, s) || pass.completed(s))) continue;
+    open = false;
+    bool const counts = links.of_summary[k] == 0;
+    std::int64_t t = to_finish(type) ? out.late_finish[s] : out.late_start[s];
+    std::int64_t early = to_finish(type) ? out.early_finish[s] : out.early_start[s];
+    if (!plain && !to_finish(type)) t = start_without_levelling(pass, s);
+    if (lagged) {
+      auto const& lag_times = lag_calendar(pass, k);
+      std::int64_t const lag = lag_seconds(pass, k);
+      t = add(lag_times, t, -lag);
+      if (counts) early = add(lag_times, early, -lag);
+    }
+    if (counts) needed.of(type, early);
+    if (another_starts_first(pass, k)) continue;
+    if (from_start(type)) t = add(pass.calendar(i), t, duration);
+    from = t < late ? k : from;  // not a branch: nobody guesses which link is the first
+    late = std::min(late, t);
+  }
+  if (open && pass.rules.open_ends_critical) late = std::min(late, out.early_finish[i]);
+  std::int64_t const rank = times.rank(late);
+  out.late_finish[i] = times.earliest(rank);
+  out.late_start[i] = times.begin_of_work(late, rank, duration);
+  out.late_finish_cause[i] = {from == LinkIndex::none ? Driver::ProjectFinish : Driver::Link, from};
+  out.late_start_cause[i] = {Driver::Duration};
+  std::int64_t const start = times.rank(out.early_start[i]), finish = times.rank(out.early_finish[i]);
+  out.total_float[i] = std::min(times.rank(out.late_start[i]) - start, rank - finish);
+  out.free_float[i] = needed.free_slack(times, start, finish, out.total_float[i]);
+}
+
 }  // namespace
 
 void microsoft_late(Pass& pass, std::uint32_t i) {
@@ -83,10 +156,7 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
     auto const s = links.successor[k];
     if (stands_still(pass, s) || pass.completed(s)) continue;
     open = false;
-    // A summary's start binds the one that starts first; which one that is, the forward pass told.
-    if (links.of_summary[k] >= starts_of_summary && pass.lets_go[k] == no_instant &&
-        out.early_start[i] != no_instant)
-      continue;
+    if (another_starts_first(pass, k)) continue;
     // A start that has happened, or is entered by hand, does not give way.
     if (from_start(links.type[k]) && (pass.started(i) || pass.microsoft(i).manual)) continue;
     late.earlier(demand(pass, k), {Driver::Link, k});
@@ -113,14 +183,25 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
   }
 }
 
-void microsoft_backward(Pass& pass) {
+void microsoft_late_with_float(Pass& pass, std::uint32_t i) {
+  pass.plain(i) && pass.activity.duration[i] > 0 ? late_of_plain(pass, i) : microsoft_late(pass, i);
+}
+
+namespace {
+
+template <class Late>
+void backward(Pass& pass, Late late_of) {
   std::uint32_t i = pass.activities;
   try {
-    while (i-- > 0) microsoft_late(pass, i);
+    while (i-- > 0) late_of(pass, i);
   } catch (InvalidInput const& why) {
     refuse_activity(pass, i, why);
   }
 }
+
+}  // namespace
+
+void microsoft_backward(Pass& pass) { backward(pass, microsoft_late_with_float); }
 
 void microsoft_start_from_finish(Pass& pass) {
   auto const& subprojects = pass.network.subprojects();
@@ -129,7 +210,7 @@ void microsoft_start_from_finish(Pass& pass) {
     if (!part.must_finish_by) return;
   }
   project_finishes(pass);
-  microsoft_backward(pass);
+  backward(pass, microsoft_late);  // there are no early dates yet, and no slack
   std::vector<std::int64_t> first(subprojects.size(), INT64_MAX);
   for (std::uint32_t i = 0; i < pass.activities; ++i) {
     if (stands_still(pass, i)) continue;
@@ -145,7 +226,7 @@ void microsoft_float(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
-  if (pass.completed(i) || pass.microsoft(i).inactive) return;
+  if (pass.completed(i) || pass.inactive(i)) return;
   // Summaries have no dates yet; see roll_up_summaries.
   if (a.kind[i] == ActivityKind::Summary) return;
   auto const& times = microsoft_calendar(pass, i).tables();
@@ -154,29 +235,25 @@ void microsoft_float(Pass& pass, std::uint32_t i) {
   std::int64_t const by_finish = times.rank(out.late_finish[i]) - finish;
   out.total_float[i] = pass.started(i) ? by_finish : std::min(by_start, by_finish);
   if (pass.spans(i)) return;
-  // What links need of its start and of its finish: the earliest of each has the least slack.
-  std::int64_t start_needed = INT64_MAX, finish_needed = INT64_MAX;
+  Needed needed;
   for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o) {
     auto const k = links.out[o];
     auto const s = links.successor[k];
     if (stands_still(pass, s) || pass.completed(s) || links.of_summary[k]) continue;
     std::int64_t const to = to_finish(links.type[k]) ? out.early_finish[s] : out.early_start[s];
-    auto& needed = from_start(links.type[k]) ? start_needed : finish_needed;
-    needed = std::min(needed, microsoft_lag(pass, k, to, -1));
+    needed.of(links.type[k], microsoft_lag(pass, k, to, -1));
   }
-  std::int64_t free = INT64_MAX;
-  if (start_needed != INT64_MAX) free = times.rank(start_needed) - start;
-  if (finish_needed != INT64_MAX) free = std::min(free, times.rank(finish_needed) - finish);
-  if (free == INT64_MAX) free = out.total_float[i];
-  if (a.constraint[i] == ConstraintKind::AsLateAsPossible) free = out.total_float[i];
-  out.free_float[i] = std::max<std::int64_t>(0, free);
+  bool const late_one = a.constraint[i] == ConstraintKind::AsLateAsPossible;
+  out.free_float[i] = late_one ? std::max<std::int64_t>(0, out.total_float[i])
+                               : needed.free_slack(times, start, finish, out.total_float[i]);
 }
 
-void microsoft_floats(Pass& pass) {
-  for (std::uint32_t i = 0; i < pass.activities; ++i) microsoft_float(pass, i);
+void microsoft_floats(Pass& pass, bool all) {
+  for (std::uint32_t i = 0; i < pass.activities; ++i)
+    if (all || !pass.plain(i) || pass.activity.duration[i] == 0) microsoft_float(pass, i);
 }
 
-void microsoft_as_late_as_possible(Pass& pass) {
+bool microsoft_as_late_as_possible(Pass& pass) {
   auto const& a = pass.activity;
   auto& out = pass.out;
   std::vector<std::uint8_t> placed(pass.activities, 0);
@@ -191,6 +268,7 @@ void microsoft_as_late_as_possible(Pass& pass) {
     out.start_cause[i] = out.late_start_cause[i], out.finish_cause[i] = out.late_finish_cause[i];
   }
   if (any) microsoft_forward(pass, placed.data());
+  return any;
 }
 
 }  // namespace rapport

@@ -52,7 +52,32 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
-/// Of an activity that is plain, the rules of primavera_late that are left.
+/// What the links of an activity need of its early start and of its early finish: the earliest of each has
+/// the least float (link_float).
+struct Needed {
+  std::int64_t start = INT64_MAX, finish = INT64_MAX;
+
+  void of(LinkType type, std::int64_t t) {
+    auto& end = from_start(type) ? start : finish;
+    end = std::min(end, t);
+  }
+  /// Working seconds, on the calendar of the activity, from where its early dates stand.
+  [[nodiscard]] std::int64_t free_float(Pass const& pass, std::uint32_t i, std::int64_t finish_rank) const {
+    auto const& times = pass.calendar(i).tables();
+    bool const open = start == INT64_MAX && finish == INT64_MAX;
+    std::int64_t free = INT64_MAX;
+    if (start != INT64_MAX) free = times.rank(start) - times.rank(pass.out.early_start[i]);
+    if (finish != INT64_MAX || open) {
+      std::int64_t const by = open ? pass.out.scheduled_finish[pass.activity.subproject[i]] : finish;
+      free = std::min(free, times.rank(by) - finish_rank);
+    }
+    return std::max<std::int64_t>(0, free);
+  }
+};
+
+/// Of an activity that is plain, the rules of primavera_late that are left, and with floats those of
+/// primavera_float: they look at the same links.
+template <bool with_floats>
 void late_of_plain(Pass& pass, std::uint32_t i) {
   auto const& links = pass.links;
   auto& out = pass.out;
@@ -60,31 +85,51 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
   std::int64_t const remaining = pass.activity.remaining[i];
   std::int64_t const *const starts = out.late_start.data(), *const finishes = out.late_finish.data();
   std::int64_t finish = out.must_finish[pass.activity.subproject[i]], start = INT64_MAX;
-  Cause cause{Driver::ProjectFinish};
+  std::uint32_t from = LinkIndex::none;
+  Needed needed;
   bool open = true;
   for (auto o = pass.first_out[i], last = pass.last_out[i]; o < last; ++o) {
     auto const k = links.out[o];
-    auto const s = links.successor[k];
+    auto const [s, type, lagged] = pass.link_out(o);
     if (pass.spans(s) || overridden(pass, k)) continue;
     open = false;
-    auto const type = links.type[k];
     std::int64_t t = to_finish(type) ? finishes[s] : starts[s];
-    if (links.lag[k] != 0) t = demand(pass, k);
+    std::int64_t early = 0;
+    if constexpr (with_floats) early = to_finish(type) ? out.early_finish[s] : out.early_start[s];
+    if (lagged) {
+      // It has not begun, so that the whole lag is left.
+      auto const& lag_times = lag_calendar(pass, k);
+      std::int64_t const lag = lag_seconds(pass, k);
+      t = add(lag_times, t, -lag);
+      if constexpr (with_floats) early = add(lag_times, early, -lag);
+    }
+    if constexpr (with_floats) needed.of(type, early);
     if (from_start(type)) {
       std::int64_t const rank = times.rank(t);
       if (std::int64_t const begins = times.latest(rank); begins != t) t = times.earliest(rank);
       start = std::min(start, t);
       if (remaining != 0) t = times.end_of_work(t, rank, remaining);
     }
-    if (t < finish) finish = t, cause = {Driver::Link, k};
+    from = t < finish ? k : from;  // not a branch: nobody guesses which link is the first
+    finish = std::min(finish, t);
   }
-  if (open && pass.rules.open_ends_critical) finish = out.early_finish[i], cause = {Driver::ProjectFinish};
+  if (open && pass.rules.open_ends_critical) finish = out.early_finish[i];
   std::int64_t const rank = times.rank(finish);
   out.late_finish[i] = times.earliest(rank);
   out.late_start[i] =
       std::min(start, remaining == 0 ? out.late_finish[i] : times.begin_of_work(finish, rank, remaining));
-  out.late_finish_cause[i] = cause;
+  out.late_finish_cause[i] = {from == LinkIndex::none ? Driver::ProjectFinish : Driver::Link, from};
   out.late_start_cause[i] = {Driver::Duration};
+  if constexpr (with_floats) {
+    std::int64_t const early_finish = times.rank(out.early_finish[i]);
+    std::int64_t total = rank - early_finish;
+    if (pass.rules.total_float != FloatBy::Finish) {
+      std::int64_t const by_start = times.rank(out.late_start[i]) - times.rank(out.early_start[i]);
+      total = pass.rules.total_float == FloatBy::Start ? by_start : std::min(by_start, total);
+    }
+    out.total_float[i] = total;
+    out.free_float[i] = needed.free_float(pass, i, early_finish);
+  }
 }
 
 }  // namespace
@@ -94,7 +139,7 @@ void primavera_late(Pass& pass, std::uint32_t i) {
   auto const& links = pass.links;
   auto& out = pass.out;
   if (pass.spans(i)) return;
-  if (pass.plain(i)) return late_of_plain(pass, i);
+  if (pass.plain(i)) return late_of_plain<false>(pass, i);
   auto const& calendar = pass.calendar(i);
   // With an expected finish what remains is what lies before it.
   std::int64_t const remaining = out.finish_cause[i].driver == Driver::ExpectedFinish
@@ -147,10 +192,14 @@ void primavera_late(Pass& pass, std::uint32_t i) {
   out.late_start_cause[i] = {Driver::Duration};
 }
 
+void primavera_late_with_float(Pass& pass, std::uint32_t i) {
+  pass.plain(i) ? late_of_plain<true>(pass, i) : primavera_late(pass, i);
+}
+
 void primavera_backward(Pass& pass) {
   std::uint32_t i = pass.activities;
   try {
-    while (i-- > 0) primavera_late(pass, i);
+    while (i-- > 0) primavera_late_with_float(pass, i);
   } catch (InvalidInput const& why) {
     refuse_activity(pass, i, why);
   }
@@ -173,24 +222,18 @@ void primavera_float(Pass& pass, std::uint32_t i) {
   // What is expected to finish on a day has no free float.
   bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant;
   if (pass.spans(i) || expected) return;
-  // What links need of its start and of its finish: the earliest of each has the least float (link_float).
-  std::int64_t start_needed = INT64_MAX, finish_needed = INT64_MAX;
+  Needed needed;
   for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o) {
     auto const k = links.out[o];
     if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
-    auto& needed = from_start(links.type[k]) ? start_needed : finish_needed;
-    needed = std::min(needed, link_needs(pass, k));
+    needed.of(links.type[k], link_needs(pass, k));
   }
-  if (start_needed == INT64_MAX && finish_needed == INT64_MAX)
-    finish_needed = out.scheduled_finish[a.subproject[i]];
-  std::int64_t free = INT64_MAX;
-  if (start_needed != INT64_MAX) free = times.rank(start_needed) - times.rank(out.early_start[i]);
-  if (finish_needed != INT64_MAX) free = std::min(free, times.rank(finish_needed) - finish);
-  out.free_float[i] = std::max<std::int64_t>(0, free);
+  out.free_float[i] = needed.free_float(pass, i, finish);
 }
 
 void primavera_floats(Pass& pass) {
-  for (std::uint32_t i = 0; i < pass.activities; ++i) primavera_float(pass, i);
+  for (std::uint32_t i = 0; i < pass.activities; ++i)
+    if (!pass.plain(i)) primavera_float(pass, i);
 }
 
 }  // namespace rapport

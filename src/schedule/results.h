@@ -68,6 +68,7 @@ struct Pass {
   /// Links of activity i as successor: from first_in[i] to before last_in[i]; as predecessor likewise, into
   /// `links.out`.
   std::uint32_t const *first_in, *last_in, *first_out, *last_out;
+  std::uint32_t const* out_word;  ///< Of `links`; none where they are edited.
   WorkingTime const* calendars;
   Schedule::Results& out;
   std::uint32_t activities, link_count;
@@ -95,6 +96,10 @@ struct Pass {
   [[nodiscard]] MicrosoftTask const& microsoft(std::uint32_t i) const {
     return activity.microsoft_tasks[activity.microsoft[i]];
   }
+  /// Has a part in nothing.
+  [[nodiscard]] bool inactive(std::uint32_t i) const {
+    return activity.microsoft[i] != 0 && microsoft(i).inactive;
+  }
   /// Runs on the calendars of its assignments.
   [[nodiscard]] bool assigned(std::uint32_t i) const {
     auto const& first = network.assignments().first;
@@ -106,6 +111,16 @@ struct Pass {
   [[nodiscard]] bool foreign(std::uint32_t link) const {
     return rules.ignore_external_links &&
            activity.subproject[links.predecessor[link]] != activity.subproject[links.successor[link]];
+  }
+  /// What most links ask on the way back, of links.out[o].
+  struct LinkOut {
+    std::uint32_t successor;
+    LinkType type;
+    bool lagged;
+  };
+  [[nodiscard]] LinkOut link_out(std::uint32_t o) const {
+    auto const word = out_word ? out_word[o] : links.word_of(links.out[o]);
+    return {word >> 3, static_cast<LinkType>(word >> 1 & 3), (word & 1) != 0};
   }
   /// Takes its dates from others and drives nothing.
   [[nodiscard]] bool spans(std::uint32_t i) const { return i >= first_spanning && i < last_spanning; }
@@ -228,7 +243,8 @@ struct LetGo {
   std::uint32_t link = LinkIndex::none;
 
   void later(std::int64_t t, std::uint32_t by) {
-    if (t > latest) latest = t, link = by;
+    link = t > latest ? by : link;  // not a branch: nobody guesses which link is the last
+    latest = std::max(latest, t);
   }
 };
 /// Which of the links into activity i drive it, if any `drives`: those that let it start, as `start_point`
@@ -251,6 +267,8 @@ void mark_driving(Pass& pass, std::uint32_t i, bool drives, LetGo let_go, StartP
 void primavera_early(Pass& pass, std::uint32_t i);
 void primavera_late(Pass& pass, std::uint32_t i);
 void primavera_float(Pass& pass, std::uint32_t i);
+/// The floats of what is plain at once; of what is not, primavera_float finds them when all late dates stand.
+void primavera_late_with_float(Pass& pass, std::uint32_t i);
 void primavera_forward(Pass& pass);
 /// The start that the link allows its successor, from the early dates as they stand.
 [[nodiscard]] std::int64_t primavera_lets_go(Pass const& pass, std::uint32_t link);
@@ -258,6 +276,7 @@ void primavera_as_late_as_possible(Pass& pass, std::uint32_t first, std::uint32_
 /// Next to one as late as possible: what has moved drives others, and others drive it, where nothing is left
 /// between them.
 void primavera_drives_late(Pass& pass, std::uint32_t link);
+/// All of primavera_late_with_float, and then the floats that it left.
 void primavera_backward(Pass& pass);
 void primavera_floats(Pass& pass);
 
@@ -265,16 +284,19 @@ void primavera_floats(Pass& pass);
 void microsoft_early(Pass& pass, std::uint32_t i);
 void microsoft_late(Pass& pass, std::uint32_t i);
 void microsoft_float(Pass& pass, std::uint32_t i);
+void microsoft_late_with_float(Pass& pass, std::uint32_t i);
 /// `placed`, when given, has one entry per activity: those marked stay where they are.
 void microsoft_forward(Pass& pass, std::uint8_t const* placed = nullptr);
 /// When the plan is scheduled from its finish: moves its start to the earliest late start.
 void microsoft_start_from_finish(Pass& pass);
 void microsoft_backward(Pass& pass);
-void microsoft_as_late_as_possible(Pass& pass);
-void microsoft_floats(Pass& pass);
+/// Whether any early dates moved.
+bool microsoft_as_late_as_possible(Pass& pass);
+/// Of what microsoft_backward left, or of all.
+void microsoft_floats(Pass& pass, bool all);
 /// A summary, or an inactive task: nothing waits for it.
 [[nodiscard]] inline bool stands_still(Pass const& pass, std::uint32_t i) {
-  return pass.spans(i) || (pass.activity.microsoft[i] != 0 && pass.microsoft(i).inactive);
+  return pass.spans(i) || pass.inactive(i);
 }
 /// Round the clock for elapsed durations.
 [[nodiscard]] inline WorkingTime const& microsoft_calendar(Pass const& pass, std::uint32_t i) {

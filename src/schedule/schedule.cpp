@@ -21,16 +21,22 @@ void make_room(Schedule::Results& out) {
   out.driving.assign(out.network.link_count(), 0);
 }
 
+void place_late_ones(Pass& pass) {
+  auto const& constraint = pass.activity.constraint;
+  if (std::find(constraint.begin(), constraint.end(), ConstraintKind::AsLateAsPossible) == constraint.end())
+    return;
+  primavera_as_late_as_possible(pass, 0, pass.activities);
+  auto const waits = [&](std::uint32_t i) {
+    return constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i);
+  };
+  for (std::uint32_t k = 0; k < pass.link_count; ++k)
+    if (waits(pass.links.predecessor[k]) || waits(pass.links.successor[k])) primavera_drives_late(pass, k);
+}
+
 void by_primavera(Pass& pass) {
   primavera_forward(pass);
   project_finishes(pass);
-  primavera_as_late_as_possible(pass, 0, pass.activities);
-  for (std::uint32_t k = 0; k < pass.link_count; ++k) {
-    auto const waits = [&](std::uint32_t i) {
-      return pass.activity.constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i);
-    };
-    if (waits(pass.links.predecessor[k]) || waits(pass.links.successor[k])) primavera_drives_late(pass, k);
-  }
+  place_late_ones(pass);
   primavera_backward(pass);
   span_levels_of_effort(pass, 0, pass.activities);
   primavera_floats(pass);
@@ -42,9 +48,9 @@ void by_microsoft(Pass& pass) {
   microsoft_forward(pass);
   project_finishes(pass);
   microsoft_backward(pass);
-  microsoft_as_late_as_possible(pass);
+  bool const moved = microsoft_as_late_as_possible(pass);
   span_levels_of_effort(pass, 0, pass.activities);
-  microsoft_floats(pass);
+  microsoft_floats(pass, moved);
   show_actual_dates(pass, 0, pass.activities);
 }
 
@@ -71,7 +77,7 @@ namespace {
 /// What the plan consists of: an inactive task has dates, but no part in it.
 bool takes_part(Schedule::Results const& results, std::uint32_t i) {
   auto const& values = results.network.values();
-  return !values.microsoft_tasks[values.microsoft[i]].inactive;
+  return values.microsoft[i] == 0 || !values.microsoft_tasks[values.microsoft[i]].inactive;
 }
 
 }  // namespace
@@ -97,6 +103,7 @@ Pass::Pass(Schedule::Results& results, EditedLinks const* edited)
       last_in(first_in + 1),
       first_out(links.first_out.data()),
       last_out(first_out + 1),
+      out_word(links.out_word.empty() ? nullptr : links.out_word.data()),
       calendars(network.calendars().data()),
       out(results),
       activities(network.activity_count()),

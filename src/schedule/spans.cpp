@@ -11,7 +11,7 @@ void project_finishes(Pass& pass) {
   auto& out = pass.out;
   out.scheduled_finish.assign(subprojects.size(), no_instant);
   for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    if (pass.spans(i) || pass.microsoft(i).inactive) continue;
+    if (pass.spans(i) || pass.inactive(i)) continue;
     auto& finish = out.scheduled_finish[pass.activity.subproject[i]];
     finish = std::max(finish, out.early_finish[i]);
   }
@@ -142,7 +142,7 @@ void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last) {
     bool is_first = true;
     for (auto at = begin; at != end; ++at) {
       auto const member = *at;
-      if ((remains && pass.completed(member)) || pass.microsoft(member).inactive) continue;
+      if ((remains && pass.completed(member)) || pass.inactive(member)) continue;
       if (is_first || out.early_start[member] < out.early_start[i]) {
         out.early_start[i] = out.early_start[member];
         out.start_cause[i] = {Driver::Span, LinkIndex::none, member};

@@ -24,7 +24,7 @@ WhatIf::State::State(Schedule schedule)
       queue(KeptOrder::places(n)),
       floats(n + KeptOrder::room),
       summaries(n),
-      logged(n, 0),
+      logged(n),
       limit(std::max<std::size_t>(n / share_to_give_up, 64)) {
   work = base;
   copy_arrays();
@@ -66,7 +66,7 @@ void WhatIf::State::prepare() {
     if (kind == ActivityKind::LevelOfEffort) levels_of_effort = true;
     if (kind == ActivityKind::Summary) Row{}.put(work, i);
     if (as_late_as_possible(i)) late_ones.push_back(i);
-    if (!pass->spans(i) && !pass->completed(i) && !pass->microsoft(i).inactive)
+    if (!pass->spans(i) && !pass->completed(i) && !pass->inactive(i))
       last_on_path = std::max(last_on_path, base.early_finish[i]);
   }
   if (microsoft && !late_ones.empty()) return;  // In full each time.
@@ -77,7 +77,7 @@ void WhatIf::State::prepare() {
     compute_early(i);
   }
   for (auto const i : late_ones) {
-    unplaced.push_back(Row::of(work, i));
+    unplaced.push_back(Row::Early::of(work, i));
     Row::of(base, i).put(work, i);
   }
   std::reverse(again.begin(), again.end());
@@ -85,18 +85,16 @@ void WhatIf::State::prepare() {
     if (pass->completed(i)) compute_late(i);
   }
   for (std::uint32_t i = 0; i < n; ++i) {
-    if (pass->completed(i) || pass->activity.kind[i] == ActivityKind::Summary)
-      unshown.emplace_back(i, Row::of(work, i));
+    if (!pass->completed(i) && pass->activity.kind[i] != ActivityKind::Summary) continue;
+    unshown.emplace_back(i, Row::Early::of(work, i));
+    logged.parts[i] = Log::Differs;
   }
 }
 
-void WhatIf::State::log(std::uint32_t i) {
-  // Levels of effort and summaries get their early dates last, when loops over everything may have taken
-  // over.
-  bool const copied_back = all_late && !pass->spans(i);
-  if (copied_back || logged[i]) return;
-  logged[i] = static_cast<std::uint32_t>(rows.size()) + 1;
-  rows.push_back({i, Row::of(work, i)});
+void WhatIf::State::log(std::uint32_t i, std::uint8_t parts) {
+  if (early_borrowed) parts &= static_cast<std::uint8_t>(~Log::Early);
+  if (late_borrowed) parts &= static_cast<std::uint8_t>(~(Log::Late | Log::Floats));
+  logged.keep(work, i, parts);
 }
 
 bool WhatIf::State::is_gone(std::uint32_t i) const { return std::binary_search(gone.begin(), gone.end(), i); }
@@ -121,6 +119,7 @@ void WhatIf::State::apply(Overlay const& overlay) {
 
 void WhatIf::State::take_back() {
   in_full = false;
+  give_back();  // a pass may have ended early
   queue.clear(), floats.clear(), summaries.clear();
   bool const given = shown.use_count() > 1;
   // What it made of itself, when asked, has the values too.
@@ -128,40 +127,39 @@ void WhatIf::State::take_back() {
   bool const kept = given || values.use_count() > 3;
   // Whoever let go of the last schedule has read all of it before it is written again.
   std::atomic_thread_fence(std::memory_order_acquire);
-  for (auto const& [i, row] : rows) {
-    row.put(work, i);
-    logged[i] = 0;
-  }
+  logged.put(work);
   if (structural) take_back_structure(kept);
   for (auto const k : links_changed)
     if (k < base.driving.size()) work.driving[k] = base.driving[k];
-  if (all_early) Row::copy_early(base, work);
-  if (all_late) {
-    Row::copy_late(base, work);
-    for (auto const& [i, row] : unshown) row.put(work, i);
-  }
   work.scheduled_finish = base.scheduled_finish;
   work.must_finish = base.must_finish;
   if (kept)
     copy_arrays();
   else
     take_back_shown();
-  rows.clear(), links_changed.clear(), visited.clear(), edits.clear();
+  logged.clear(), links_changed.clear(), visited.clear(), edits.clear();
   finish_moves = all_early = all_late = structural = false;
 }
 
 void WhatIf::State::take_back_shown() {
-  if (all_early) Row::copy_early(base, *shown);
-  if (all_late) {
-    Row::copy_late(base, *shown);
-    shown->critical = base.critical;
-    shown->longest_path = base.longest_path;
-  }
-  for (auto const& [i, row] : rows) {
+  // Most are shown as the passes leave them.
+  auto const take_back = [&](auto const& rows) {
+    for (auto const& [i, row] : rows)
+      if (i < n) row.put(*shown, i);
+  };
+  take_back(logged.early), take_back(logged.late), take_back(logged.floats);
+  for (auto const i : logged.touched) {
     if (i >= n) continue;
-    Row::of(base, i).put(*shown, i);
+    if (logged.has(i, Log::Differs)) Row::of(base, i).put(*shown, i);
     shown->critical[i] = base.critical[i];
     shown->longest_path[i] = base.longest_path[i];
+  }
+  // What a loop over everything wrote was not logged first.
+  if (all_early) Row::copy_early(base, *shown);
+  if (all_late) Row::copy_late(base, *shown);
+  if (all_early || all_late) {
+    shown->critical = base.critical;
+    shown->longest_path = base.longest_path;
   }
   for (auto const k : links_changed)
     if (k < base.driving.size()) shown->driving[k] = base.driving[k];
@@ -205,11 +203,11 @@ std::vector<ActivityIndex> WhatIf::State::moved() const {
   auto const look = [&](std::uint32_t i) {
     if (i < n && (is_gone(i) || shown->dates(i) != base.dates(i))) moved.push_back({i});
   };
-  if (all_late) {
+  if (all_early || all_late) {
     for (std::uint32_t i = 0; i < n; ++i) look(i);
     return moved;
   }
-  for (auto const& [i, row] : rows) look(i);
+  for (auto const i : logged.touched) look(i);
   std::sort(moved.begin(), moved.end());
   return moved;
 }

@@ -8,32 +8,41 @@
 namespace rapport {
 
 void WhatIf::State::show() {
-  if (all_late) return show_everything();
-  for (auto const& [i, old] : rows) {
-    Row::of(work, i).put(*shown, i);
+  if (all_early || all_late) return show_everything();
+  for (auto const i : logged.touched) {
+    show_parts(i);
     show_actual_dates(*shown_pass, i, i + 1);
     if (i >= n) continue;
     for (auto k = summary_first[i]; k < summary_first[i + 1]; ++k) summaries.mark(summary_of[k]);
     if (pass->activity.kind[i] == ActivityKind::Summary) summaries.mark(i);
   }
   for (auto i = summaries.pop_first(); i != Marks::none; i = summaries.pop_first()) {
-    log(i);
+    log(i, Log::Shown);
     Row::of(work, i).put(*shown, i);
     roll_up_summaries(*shown_pass, i, i + 1);
   }
   if (longest_path_may_move()) trace_again();
-  for (auto const& [i, old] : rows) {
+  for (auto const i : logged.touched) {
     shown->critical[i] = 0;
     mark_critical(*shown_pass, i, i + 1);
   }
   move_ends();
 }
 
+void WhatIf::State::show_parts(std::uint32_t i) {
+  // What is shown otherwise than the passes leave it starts from all that they left.
+  bool const all = logged.has(i, Log::Differs);
+  // What is borrowed stands where it is shown.
+  if (!early_borrowed && (all || logged.has(i, Log::Early))) Row::Early::of(work, i).put(*shown, i);
+  if (late_borrowed) return;
+  if (all || logged.has(i, Log::Late)) Row::Late::of(work, i).put(*shown, i);
+  if (all || logged.has(i, Log::Floats)) Row::Floats::of(work, i).put(*shown, i);
+}
+
 void WhatIf::State::show_everything() {
   auto const all = pass->activities;
-  if (all_early) Row::copy_early(work, *shown);
-  for (auto const& [i, old] : rows) Row::of(work, i).put(*shown, i);
-  Row::copy_late(work, *shown);
+  for (auto const i : logged.touched) show_parts(i);
+  give_back();
   show_actual_dates(*shown_pass, 0, all);
   roll_up_summaries(*shown_pass, 0, all);
   if (all_early || longest_path_may_move()) {
@@ -48,9 +57,9 @@ void WhatIf::State::show_everything() {
 void WhatIf::State::move_ends() {
   auto first = base.first_start, last = base.last_finish;
   bool lost_first = false, lost_last = false;
-  for (auto const& [i, old] : rows) {
+  for (auto const i : logged.touched) {
     bool const went = is_gone(i);
-    if (pass->microsoft(i).inactive && !went) continue;
+    if (pass->inactive(i) && !went) continue;
     if (i < n) {
       lost_first |=
           base.early_start[i] == base.first_start && (went || shown->early_start[i] > base.first_start);
@@ -65,12 +74,20 @@ void WhatIf::State::move_ends() {
   if ((lost_first && first == base.first_start) || (lost_last && last == base.last_finish)) find_ends(*shown);
 }
 
-/// A path changes only where one of its activities, or what ends last, was looked at again.
+/// The path is what drives its ends, and what drives that: it stays while the ends stay, and what drives its
+/// activities.
 bool WhatIf::State::longest_path_may_move() const {
   std::int64_t const last = last_on_path;
-  return std::any_of(visited.begin(), visited.end(), [&](std::uint32_t i) {
-    return (i < n && base.longest_path[i] != 0) || shown->early_finish[i] >= last;
-  });
+  auto const on_path = [&](std::uint32_t i) { return i < n && base.longest_path[i] != 0; };
+  auto const near_path = [&](std::uint32_t i) { return on_path(i) || shown->early_finish[i] >= last; };
+  if (structural) return std::any_of(visited.begin(), visited.end(), near_path);
+  return std::any_of(edits.begin(), edits.end(), [&](ActivityIndex i) { return near_path(i.value); }) ||
+         std::any_of(links_changed.begin(), links_changed.end(),
+                     [&](std::uint32_t k) { return on_path(pass->links.successor[k]); }) ||
+         std::any_of(visited.begin(), visited.end(), [&](std::uint32_t i) {
+           auto const was = base.early_finish[i], is = shown->early_finish[i];
+           return was != is && (was == last || is >= last);
+         });
 }
 
 void WhatIf::State::trace_path() {
@@ -88,7 +105,7 @@ void WhatIf::State::trace_again() {
       i += 8;
       continue;
     }
-    if (path[i] != base.longest_path[i]) log(static_cast<std::uint32_t>(i));
+    if (path[i] != base.longest_path[i]) log(static_cast<std::uint32_t>(i), Log::Shown);
     ++i;
   }
 }

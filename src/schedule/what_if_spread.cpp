@@ -6,18 +6,20 @@
 
 namespace rapport {
 
+// Of what is plain the rules write everything; of others they leave alone what does not count.
+
 void WhatIf::State::compute_early(std::uint32_t i) {
-  work.early_start[i] = work.early_finish[i] = no_instant;
-  work.start_cause[i] = work.finish_cause[i] = {};
-  for (auto k = pass->first_in[i]; k < pass->last_in[i]; ++k) {
-    pass->lets_go[k] = no_instant;
-    work.driving[k] = 0;
+  if (!pass->plain(i)) {
+    Row::Early{}.put(work, i);
+    for (auto k = pass->first_in[i]; k < pass->last_in[i]; ++k) {
+      pass->lets_go[k] = no_instant;
+      work.driving[k] = 0;
+    }
   }
   microsoft ? microsoft_early(*pass, i) : primavera_early(*pass, i);
 }
 void WhatIf::State::compute_late(std::uint32_t i) {
-  work.late_start[i] = work.late_finish[i] = no_instant;
-  work.late_start_cause[i] = work.late_finish_cause[i] = {};
+  if (!pass->plain(i)) Row::Late{}.put(work, i);
   microsoft ? microsoft_late(*pass, i) : primavera_late(*pass, i);
 }
 void WhatIf::State::compute_float(std::uint32_t i) {
@@ -29,10 +31,8 @@ void WhatIf::State::compute_float(std::uint32_t i) {
 
 void WhatIf::State::forward(std::vector<ActivityIndex> const& edited) {
   for (std::size_t k = 0; k < late_ones.size(); ++k) {
-    log(late_ones[k]);
-    auto row = logged_row(late_ones[k]);
-    row.early_start = unplaced[k].early_start, row.early_finish = unplaced[k].early_finish;
-    row.start_cause = unplaced[k].start_cause, row.finish_cause = unplaced[k].finish_cause;
+    log(late_ones[k], Log::Early);
+    auto row = unplaced[k];
     if (structural) {
       for (auto* const cause : {&row.start_cause, &row.finish_cause})
         if (cause->link != LinkIndex::none) cause->link = links->now(cause->link);
@@ -40,7 +40,7 @@ void WhatIf::State::forward(std::vector<ActivityIndex> const& edited) {
     row.put(work, late_ones[k]);
   }
   for (auto const i : edited) {
-    log(i.value);
+    log(i.value, Log::All);
     queue.mark(order.place(i.value));
     each_successor(i.value, [&](std::uint32_t s) { queue.mark(order.place(s)); });
   }
@@ -51,14 +51,16 @@ void WhatIf::State::forward(std::vector<ActivityIndex> const& edited) {
   }
 }
 void WhatIf::State::forward_from(std::uint32_t first) {
-  all_early = all_late = finish_moves = true;
+  for (std::uint32_t i = pass->first_spanning; i < pass->last_spanning; ++i) log(i, Log::All);
+  borrow_early();
+  all_early = finish_moves = true;
   queue.clear();
   for (auto const i : order.all().subspan(first))
     if (i != KeptOrder::none && !pass->spans(i)) compute_early(i);
 }
 
 void WhatIf::State::visit_early(std::uint32_t i) {
-  log(i);
+  log(i, Log::Early);
   visited.push_back(i);
   auto const first = pass->first_in[i], last = pass->last_in[i];
   std::int64_t const start = work.early_start[i], finish = work.early_finish[i];
@@ -86,7 +88,7 @@ void WhatIf::State::place_late_ones(std::vector<ActivityIndex> const& edited) {
   candidates.erase(std::unique(candidates.begin(), candidates.end()), candidates.end());
   for (auto k = candidates.size(); k-- > 0;) {
     auto const i = candidates[k];
-    log(i);
+    log(i, Log::Early);
     primavera_as_late_as_possible(*pass, i, i + 1);
     visited.push_back(i);
   }
@@ -104,30 +106,61 @@ void WhatIf::State::place_late_ones(std::vector<ActivityIndex> const& edited) {
 // Backward.
 
 void WhatIf::State::backward(std::vector<ActivityIndex> const& edited) {
-  if (all_late || work.must_finish != base.must_finish) {
-    all_late = true;
-    backward_from(static_cast<std::uint32_t>(order.all().size()));
-  } else {
-    follow_backward(edited);
+  if (work.must_finish != base.must_finish || !follow_backward(edited)) return backward_over_all();
+  // Free float to the end of the project, where nothing follows.
+  if (work.scheduled_finish != base.scheduled_finish) touch_open_ends();
+  for (auto i = floats.pop_first(); i != Marks::none; i = floats.pop_first()) visit_float(i);
+}
+
+void WhatIf::State::backward_over_all() {
+  queue.clear(), floats.clear();
+  all_late = true;
+  for (std::uint32_t i = pass->first_spanning; i < pass->last_spanning; ++i) log(i, Log::All);
+  borrow_late();
+  for (auto* const floats_of : {&work.total_float, &work.free_float})
+    std::fill(floats_of->begin(), floats_of->end(), 0);
+  auto const places = order.all();
+  for (auto place = places.size(); place-- > 0;) {
+    auto const i = places[place];
+    if (i == KeptOrder::none || pass->spans(i)) continue;
+    microsoft ? microsoft_late_with_float(*pass, i) : primavera_late_with_float(*pass, i);
   }
-  all_late |= work.scheduled_finish != base.scheduled_finish;
-  if (all_late) {
-    floats.clear();
-    for (std::uint32_t i = 0; i < pass->activities; ++i) visit_float(i);
-  } else {
-    for (auto i = floats.pop_first(); i != Marks::none; i = floats.pop_first()) visit_float(i);
+  span_levels_of_effort(*pass, pass->first_spanning, pass->last_spanning);
+  microsoft ? microsoft_floats(*pass, false) : primavera_floats(*pass);
+}
+
+/// From here on what is shown is what the passes write. It begins as they have it: what this change moved so
+/// far, and what is shown otherwise.
+void WhatIf::State::borrow_early() {
+  Row::swap_early(work, *shown);
+  for (auto const& [i, row] : logged.early) Row::Early::of(*shown, i).put(work, i);
+  for (auto const& [i, row] : unshown)
+    if (!logged.has(i, Log::Early)) row.put(work, i);
+  early_borrowed = true;
+}
+void WhatIf::State::borrow_late() {
+  Row::swap_late(work, *shown);
+  late_borrowed = true;
+}
+void WhatIf::State::give_back() {
+  if (early_borrowed) Row::swap_early(work, *shown);
+  if (late_borrowed) Row::swap_late(work, *shown);
+  early_borrowed = late_borrowed = false;
+}
+
+void WhatIf::State::touch_open_ends() {
+  for (std::uint32_t i = 0; i < pass->activities; ++i) {
+    bool open = true;
+    if (!pass->overrides) each_successor(i, [&](std::uint32_t s) { open &= pass->spans(s); });
+    if (open) floats.mark(i);
   }
 }
 
-void WhatIf::State::backward_from(std::uint32_t end) {
-  queue.clear();
-  for (auto place = end; place-- > 0;) {
-    auto const i = order.at(place);
-    if (i != KeptOrder::none && !pass->spans(i)) compute_late(i);
-  }
+bool WhatIf::State::late_depends_on_early(std::uint32_t i) const {
+  return !pass->plain(i) || pass->rules.open_ends_critical;
 }
 
-void WhatIf::State::follow_backward(std::vector<ActivityIndex> const& edited) {
+bool WhatIf::State::follow_backward(std::vector<ActivityIndex> const& edited) {
   auto const look = [&](std::uint32_t i) { queue.mark(order.place(i)); };
   for (auto const i : edited) {
     look(i.value);
@@ -136,26 +169,30 @@ void WhatIf::State::follow_backward(std::vector<ActivityIndex> const& edited) {
     each_predecessor(i.value, [&](std::uint32_t p) { floats.mark(p); });
     touch_levels_of_effort(i.value);
   }
-  for (auto const i : visited) {
-    if (logged_row(i).same_early(work, i)) continue;
-    look(i);
+  auto const early_moved = [&](std::uint32_t i) {
+    if (late_depends_on_early(i)) look(i);
     floats.mark(i);
     each_predecessor(i, [&](std::uint32_t p) { floats.mark(p); });
     touch_levels_of_effort(i);
+  };
+  if (all_early) {
+    for (std::uint32_t i = 0; i < pass->activities; ++i)
+      if (!pass->spans(i) && (i >= n || !Row::Early::of(base, i).same(work, i))) early_moved(i);
+  } else {
+    for (auto const& [i, row] : logged.early)
+      if (!pass->spans(i) && !row.same(work, i)) early_moved(i);
   }
   std::size_t looked_at = 0;
   for (auto place = queue.pop_last(); place != Marks::none; place = queue.pop_last()) {
-    if (++looked_at > limit) {
-      all_late = true;
-      return backward_from(place + 1);
-    }
+    if (++looked_at > limit) return false;
     auto const i = order.at(place);
     if (!pass->spans(i)) visit_late(i);
   }
+  return true;
 }
 
 void WhatIf::State::visit_late(std::uint32_t i) {
-  log(i);
+  log(i, Log::Late);
   std::int64_t const start = work.late_start[i], finish = work.late_finish[i];
   compute_late(i);
   if (work.late_start[i] == start && work.late_finish[i] == finish) return;
@@ -174,7 +211,7 @@ void WhatIf::State::touch_levels_of_effort(std::uint32_t i) {
 }
 
 void WhatIf::State::visit_float(std::uint32_t i) {
-  log(i);
+  log(i, pass->spans(i) ? Log::All : Log::Floats);
   span_levels_of_effort(*pass, i, i + 1);
   compute_float(i);
 }

@@ -15,31 +15,57 @@
 
 namespace rapport {
 
-/// What the passes write of one activity.
+/// What the passes write of one activity: early dates, late dates and floats each for themselves, for a
+/// change seldom moves all of them.
 struct WhatIf::Row {
-  std::int64_t early_start = no_instant, early_finish = no_instant;
-  std::int64_t late_start = no_instant, late_finish = no_instant;
-  std::int64_t total_float = 0, free_float = 0;
-  Cause start_cause, finish_cause, late_start_cause, late_finish_cause;
+  using Results = Schedule::Results;
+  struct Early {
+    std::int64_t start = no_instant, finish = no_instant;
+    Cause start_cause, finish_cause;
 
-  static Row of(Schedule::Results const& from, std::uint32_t i) {
-    return {from.early_start[i],      from.early_finish[i],     from.late_start[i],  from.late_finish[i],
-            from.total_float[i],      from.free_float[i],       from.start_cause[i], from.finish_cause[i],
-            from.late_start_cause[i], from.late_finish_cause[i]};
+    static Early of(Results const& from, std::uint32_t i) {
+      return {from.early_start[i], from.early_finish[i], from.start_cause[i], from.finish_cause[i]};
+    }
+    void put(Results& to, std::uint32_t i) const {
+      to.early_start[i] = start, to.early_finish[i] = finish;
+      to.start_cause[i] = start_cause, to.finish_cause[i] = finish_cause;
+    }
+    [[nodiscard]] bool same(Results const& other, std::uint32_t i) const {
+      return start == other.early_start[i] && finish == other.early_finish[i] &&
+             finish_cause.driver == other.finish_cause[i].driver;
+    }
+  };
+  struct Late {
+    std::int64_t start = no_instant, finish = no_instant;
+    Cause start_cause, finish_cause;
+
+    static Late of(Results const& from, std::uint32_t i) {
+      return {from.late_start[i], from.late_finish[i], from.late_start_cause[i], from.late_finish_cause[i]};
+    }
+    void put(Results& to, std::uint32_t i) const {
+      to.late_start[i] = start, to.late_finish[i] = finish;
+      to.late_start_cause[i] = start_cause, to.late_finish_cause[i] = finish_cause;
+    }
+  };
+  struct Floats {
+    std::int64_t total = 0, free = 0;
+
+    static Floats of(Results const& from, std::uint32_t i) {
+      return {from.total_float[i], from.free_float[i]};
+    }
+    void put(Results& to, std::uint32_t i) const { to.total_float[i] = total, to.free_float[i] = free; }
+  };
+  Early early;
+  Late late;
+  Floats floats;
+
+  static Row of(Results const& from, std::uint32_t i) {
+    return {Early::of(from, i), Late::of(from, i), Floats::of(from, i)};
   }
-  void put(Schedule::Results& to, std::uint32_t i) const {
-    to.early_start[i] = early_start, to.early_finish[i] = early_finish;
-    to.late_start[i] = late_start, to.late_finish[i] = late_finish;
-    to.total_float[i] = total_float, to.free_float[i] = free_float;
-    to.start_cause[i] = start_cause, to.finish_cause[i] = finish_cause;
-    to.late_start_cause[i] = late_start_cause, to.late_finish_cause[i] = late_finish_cause;
-  }
-  [[nodiscard]] bool same_early(Schedule::Results const& other, std::uint32_t i) const {
-    return early_start == other.early_start[i] && early_finish == other.early_finish[i] &&
-           finish_cause.driver == other.finish_cause[i].driver;
-  }
+  void put(Results& to, std::uint32_t i) const { early.put(to, i), late.put(to, i), floats.put(to, i); }
+
   /// One more activity.
-  static void append(Schedule::Results& to) {
+  static void append(Results& to) {
     for (auto* const column : {&to.early_start, &to.early_finish, &to.late_start, &to.late_finish})
       column->push_back(no_instant);
     for (auto* const column : {&to.total_float, &to.free_float}) column->push_back(0);
@@ -48,7 +74,7 @@ struct WhatIf::Row {
       column->emplace_back();
     to.critical.push_back(0), to.longest_path.push_back(0);
   }
-  static void shorten(Schedule::Results& to, std::size_t activities) {
+  static void shorten(Results& to, std::size_t activities) {
     for (auto* const column : {&to.early_start, &to.early_finish, &to.late_start, &to.late_finish,
                                &to.total_float, &to.free_float})
       column->resize(activities);
@@ -58,22 +84,68 @@ struct WhatIf::Row {
     to.critical.resize(activities), to.longest_path.resize(activities);
   }
   // The columns of all activities at once: what the forward pass writes, and the rest.
-  static void copy_early(Schedule::Results const& from, Schedule::Results& to) {
+  static void copy_early(Results const& from, Results& to) {
     to.early_start = from.early_start, to.early_finish = from.early_finish;
     to.start_cause = from.start_cause, to.finish_cause = from.finish_cause;
     to.driving = from.driving;
   }
-  static void copy_late(Schedule::Results const& from, Schedule::Results& to) {
+  static void copy_late(Results const& from, Results& to) {
     to.late_start = from.late_start, to.late_finish = from.late_finish;
     to.late_start_cause = from.late_start_cause, to.late_finish_cause = from.late_finish_cause;
     to.total_float = from.total_float, to.free_float = from.free_float;
+  }
+  static void swap_early(Results& a, Results& b) {
+    a.early_start.swap(b.early_start), a.early_finish.swap(b.early_finish);
+    a.start_cause.swap(b.start_cause), a.finish_cause.swap(b.finish_cause);
+    a.driving.swap(b.driving);
+  }
+  static void swap_late(Results& a, Results& b) {
+    a.late_start.swap(b.late_start), a.late_finish.swap(b.late_finish);
+    a.late_start_cause.swap(b.late_start_cause), a.late_finish_cause.swap(b.late_finish_cause);
+    a.total_float.swap(b.total_float), a.free_float.swap(b.free_float);
+  }
+};
+
+/// What a change wrote over, to take it back at the cost of what it touched.
+struct WhatIf::Log {
+  enum Part : std::uint8_t { Early = 1, Late = 2, Floats = 4, All = 7, Shown = 8, Differs = 16 };
+
+  std::vector<std::uint8_t> parts;  ///< Per activity: what is kept of it. `Differs` stays: it is shown
+                                    ///< otherwise than the passes leave it.
+  std::vector<std::uint32_t> touched;  ///< Activities that have any part, or are shown anew.
+  std::vector<std::pair<std::uint32_t, Row::Early>> early;
+  std::vector<std::pair<std::uint32_t, Row::Late>> late;
+  std::vector<std::pair<std::uint32_t, Row::Floats>> floats;
+
+  explicit Log(std::size_t activities) : parts(activities, 0) {}
+  [[nodiscard]] bool has(std::uint32_t i, Part part) const { return (parts[i] & part) != 0; }
+  [[nodiscard]] bool is_touched(std::uint32_t i) const { return (parts[i] & (All | Shown)) != 0; }
+  void keep(Schedule::Results const& of, std::uint32_t i, std::uint8_t wanted) {
+    auto const missing = static_cast<std::uint8_t>(wanted & ~parts[i]);
+    if (missing == 0) return;
+    if (!is_touched(i)) touched.push_back(i);
+    parts[i] |= missing;
+    if (missing & Early) early.emplace_back(i, Row::Early::of(of, i));
+    if (missing & Late) late.emplace_back(i, Row::Late::of(of, i));
+    if (missing & Floats) floats.emplace_back(i, Row::Floats::of(of, i));
+  }
+  void put(Schedule::Results& to) const {
+    for (auto const& [i, row] : early) row.put(to, i);
+    for (auto const& [i, row] : late) row.put(to, i);
+    for (auto const& [i, row] : floats) row.put(to, i);
+  }
+  void clear() {
+    for (auto const i : touched)
+      if (i < parts.size()) parts[i] &= Differs;
+    touched.clear(), early.clear(), late.clear(), floats.clear();
   }
 };
 
 // Two sets of results are kept. `work` stands as the passes leave it; `shown` as the tools show it,
 // where completed activities have their actual dates and summaries roll up. Every row is logged
 // before it is first written, so that taking a change back costs what it touched. A change that reaches
-// too far is given over to plain loops over everything, which log nothing and are taken back whole.
+// too far is given over to plain loops over everything, which log nothing: they write where dates are shown,
+// so that `work` has its own again when they are through.
 struct WhatIf::State {
   explicit State(Schedule schedule);
 
@@ -89,8 +161,7 @@ struct WhatIf::State {
   void prepare();
   void take_back_shown();
   [[nodiscard]] bool as_late_as_possible(std::uint32_t i) const;
-  void log(std::uint32_t i);
-  [[nodiscard]] Row const& logged_row(std::uint32_t i) const { return rows[logged[i] - 1].second; }
+  void log(std::uint32_t i, std::uint8_t parts);
   [[nodiscard]] bool is_gone(std::uint32_t i) const;
 
   // what_if_spread.cpp
@@ -102,14 +173,21 @@ struct WhatIf::State {
   void visit_early(std::uint32_t i);
   void place_late_ones(std::vector<ActivityIndex> const& edited);
   void backward(std::vector<ActivityIndex> const& edited);
-  void backward_from(std::uint32_t end);
-  void follow_backward(std::vector<ActivityIndex> const& edited);
+  void backward_over_all();
+  /// False when it reaches too far.
+  [[nodiscard]] bool follow_backward(std::vector<ActivityIndex> const& edited);
+  [[nodiscard]] bool late_depends_on_early(std::uint32_t i) const;
+  void borrow_early();
+  void borrow_late();
+  void give_back();
+  void touch_open_ends();
   void visit_late(std::uint32_t i);
   void touch_levels_of_effort(std::uint32_t i);
   void visit_float(std::uint32_t i);
 
   // what_if_shown.cpp
   void show();
+  void show_parts(std::uint32_t i);
   void show_everything();
   void move_ends();
   [[nodiscard]] bool longest_path_may_move() const;
@@ -152,14 +230,14 @@ struct WhatIf::State {
   bool starts_of_summaries = false;  ///< Links from them: which activity counts may change.
   std::vector<std::uint32_t> summary_first, summary_of;  ///< Of each activity.
   std::vector<std::uint32_t> late_ones;                  ///< As late as possible, in order,
-  std::vector<Row> unplaced;                             ///< and before they were placed.
-  std::vector<std::pair<std::uint32_t, Row>> unshown;    ///< Of `work`, where base is as the tools show it.
+  std::vector<Row::Early> unplaced;                      ///< and before they were placed.
+  std::vector<std::pair<std::uint32_t, Row::Early>>
+      unshown;  ///< Of `work`, where base is as the tools show it.
 
   KeptOrder order;
   Marks queue;  ///< Of places in the order.
   Marks floats, summaries;
-  std::vector<std::uint32_t> logged;  ///< Place in `rows`, plus one.
-  std::vector<std::pair<std::uint32_t, Row>> rows;
+  Log logged;                                ///< Of `work`.
   std::vector<std::uint32_t> links_changed;  ///< Driving now and not before, or the other way round.
   std::vector<std::uint32_t> visited;        ///< Their early dates were looked at again.
   std::vector<ActivityIndex> edits;          ///< Of the base, with other values.
@@ -168,8 +246,9 @@ struct WhatIf::State {
   static constexpr std::size_t share_to_give_up = 16;
   std::size_t const limit;  ///< Activities looked at one way before loops over everything take over.
   bool finish_moves = false, in_full = false;
-  bool all_early = false,
-       all_late = false;  ///< Loops over everything took over; the first goes with the other.
+  bool all_early = false, all_late = false;  ///< Loops over everything took over.
+  bool early_borrowed = false,
+       late_borrowed = false;  ///< By `work`, of what is shown, and the other way round.
 
   std::shared_ptr<EditedLinks> links;  ///< Made by the first change that needs it.
   bool structural = false;             ///< Links or activities came or went.

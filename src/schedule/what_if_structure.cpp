@@ -40,7 +40,7 @@ void WhatIf::State::add_activities(NetworkBuilder::Structure const& what) {
     append(*values, *activity, calendar, subproject);
     Row::append(work), Row::append(*shown);
     links->append_activity();
-    logged.push_back(0);
+    logged.parts.push_back(0);
     // Before what it leads to, where it then seldom stands in the way of what leads to it.
     auto first = KeptOrder::none;
     for (auto const& link : what.added_links) {
@@ -96,7 +96,7 @@ void WhatIf::State::remove_activity(Overlay const& overlay, std::uint32_t i) {
   }
 
   gone.push_back(i);
-  log(i);
+  log(i, Log::All);
   visited.push_back(i);
   finish_moves |= i < n && work.early_finish[i] == work.scheduled_finish[values->subproject[i]];
   if (i < n && !std::binary_search(edits.begin(), edits.end(), ActivityIndex{i}))
@@ -122,8 +122,8 @@ void WhatIf::State::follow_moved_links() {
   auto const& of_base = base.network.links();
   auto const follow = [&](std::uint32_t i) {
     // What is logged has been here, or is gone.
-    if (logged[i]) return;
-    log(i);
+    if (logged.is_touched(i)) return;
+    log(i, Log::Early | Log::Late);
     for (auto* const cause :
          {&work.start_cause[i], &work.finish_cause[i], &work.late_start_cause[i], &work.late_finish_cause[i]})
       if (cause->link != LinkIndex::none) cause->link = links->now(cause->link);
@@ -136,7 +136,7 @@ void WhatIf::State::follow_moved_links() {
 
 void WhatIf::State::take_back_structure(bool kept) {
   order.take_back();
-  logged.resize(n);
+  logged.parts.resize(n);
   gone.clear(), ends.clear();
   for (auto* const results : {&work, shown.get()}) {
     if (kept && results == shown.get()) continue;

@@ -62,6 +62,14 @@ struct NetworkLinks {
   /// Not 0: it stands for a link that names a summary (MS Project). From a summary's start only the earliest
   /// counts of a run side by side that begins with 2 and goes on with 3.
   std::vector<std::uint8_t> of_summary;
+  /// Beside `out`, what the way back asks of most links: word_of. Empty where links are being edited.
+  std::vector<std::uint32_t> out_word;
+
+  /// The successor · 8 + the type · 2 + whether there is a lag.
+  [[nodiscard]] std::uint32_t word_of(std::uint32_t link) const {
+    return successor[link] << 3 | static_cast<std::uint32_t>(type[link]) << 1 |
+           static_cast<std::uint32_t>(lag[link] != 0);
+  }
 };
 
 /// Assignments that give an activity its dates: of activity i they are [first[i], first[i + 1]).

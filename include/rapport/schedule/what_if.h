@@ -50,6 +50,7 @@ class WhatIf {
 
  private:
   struct Row;
+  struct Log;
   struct State;
   std::unique_ptr<State> state_;
 };
