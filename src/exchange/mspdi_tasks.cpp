@@ -105,11 +105,11 @@ constexpr LinkType link_types[] = {LinkType::FinishToFinish, LinkType::FinishToS
 
 void MspdiReader::read_tasks() {
   auto const tasks = root_.child("Tasks").children("Task");
-  auto const count = static_cast<std::size_t>(std::distance(tasks.begin(), tasks.end()));
+  std::size_t const count = tasks.count();
   reserve_large(facts_.activities, count);
   reserve_large(facts_.recorded_dates, count);
   task_.reserve(count);
-  for (pugi::xml_node const element : tasks) read_task(element);
+  for (XmlElement const element : tasks) read_task(element);
   Subproject& project = facts_.subprojects[0];
   if (!project.planned_start && earliest_start_) {
     project.planned_start = earliest_start_;
@@ -119,15 +119,15 @@ void MspdiReader::read_tasks() {
   read_links(links_);
 }
 
-void MspdiReader::read_task(pugi::xml_node element) {
+void MspdiReader::read_task(XmlElement element) {
   std::size_t const first_link = links_.size();
-  pugi::xml_node baseline;
-  auto const row = read_fields<TaskElement>(element, task_order_, [&](pugi::xml_node child, bool first_time) {
+  XmlElement baseline;
+  auto const row = read_fields<TaskElement>(element, task_fields_, [&](XmlElement child, bool first_time) {
     View const name = child.name();
     if (name == "PredecessorLink") {
       links_.push_back({child, 0});
     } else if (name == "Baseline") {
-      if (!baseline && View(child.child_value("Number")) == "0") baseline = child;
+      if (!baseline && child.text_of("Number") == "0") baseline = child;
     } else if (first_time) {
       other_task_.note(name);
     }
@@ -252,10 +252,10 @@ void MspdiReader::read_task(pugi::xml_node element) {
   if (auto const slack = tenths(row.free_slack, "FreeSlack", element)) recorded.free_float = Work{*slack};
   if (!row.critical.empty()) recorded.driving = row.critical == "1";
   if (baseline) {
-    auto const from = instant(baseline.child_value("Start"), "Baseline Start", baseline);
-    auto const to = instant(baseline.child_value("Finish"), "Baseline Finish", baseline);
+    auto const from = instant(baseline.text_of("Start"), "Baseline Start", baseline);
+    auto const to = instant(baseline.text_of("Finish"), "Baseline Finish", baseline);
     if (from && to) recorded.baseline = Baseline{*from, *to, {}};
-    auto const budget = money(baseline.child_value("Cost"), "Baseline Cost", baseline);
+    auto const budget = money(baseline.text_of("Cost"), "Baseline Cost", baseline);
     if (recorded.baseline && budget && budget->minor != 0) recorded.baseline->cost = budget;
   }
 
@@ -284,7 +284,7 @@ void MspdiReader::read_task(pugi::xml_node element) {
 void MspdiReader::read_links(std::vector<WaitingLink> const& links) {
   reserve_large(facts_.links, links.size());
   for (WaitingLink const& waiting : links) {
-    auto const row = read_fields<LinkElement>(waiting.element, link_order_);
+    auto const row = read_fields<LinkElement>(waiting.element, link_fields_);
     std::string const& successor = facts_.activities[waiting.successor].key;
     std::uint32_t const predecessor = task_.find(row.predecessor_uid);
     if (row.cross_project == "1" || predecessor == IdIndex::none) {
