@@ -75,6 +75,8 @@ void what_if(benchmark::State& state) {
   state.counters["full_over_mean"] = whole * static_cast<double>(activities.size()) / median(all);
   state.counters["worst_over_full"] = worst / whole;
   state.counters["ns_per_visited"] = median(only_followed) * 1e9 / static_cast<double>(looked_at);
+  state.counters["visited_mean"] = static_cast<double>(looked_at) / static_cast<double>(followed.size());
+  state.counters["ns_mean"] = median(only_followed) * 1e9 / static_cast<double>(followed.size());
   state.counters["given_up"] =
       1 - static_cast<double>(followed.size()) / static_cast<double>(activities.size());
   state.counters["full_ns"] = whole * 1e9;

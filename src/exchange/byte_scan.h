@@ -1,6 +1,7 @@
 #pragma once
 // Looking at many bytes at once.
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -27,6 +28,52 @@ namespace rapport {
   for (unsigned i = 0; i < 64; ++i) bits |= static_cast<std::uint64_t>(at[i] == wanted ? 1 : 0) << i;
   return bits;
 #endif
+}
+
+/// Whether the `size` bytes at `a` and at `b` are the same: for short texts, where calling memcmp takes
+/// longer.
+[[nodiscard]] inline bool same_bytes(char const* a, char const* b, std::size_t size) {
+  auto const differs = [&]<class Word>(std::size_t i, Word) {
+    Word x, y;
+    std::memcpy(&x, a + i, sizeof x);
+    std::memcpy(&y, b + i, sizeof y);
+    return x != y;
+  };
+  if (size < 4) {
+    for (std::size_t i = 0; i < size; ++i)
+      if (a[i] != b[i]) return false;
+    return true;
+  }
+  if (size < 8) return !differs(0, std::uint32_t{}) && !differs(size - 4, std::uint32_t{});
+  for (std::size_t i = 0; i + 8 < size; i += 8)
+    if (differs(i, std::uint64_t{})) return false;
+  return !differs(size - 8, std::uint64_t{});
+}
+
+/// A stretch of XML up to the next tag.
+struct XmlStretch {
+  char const* end;
+  bool plain;  ///< It holds neither an entity nor a control character.
+};
+
+/// From `at` to the next '<', or to `end`.
+[[nodiscard]] inline XmlStretch xml_stretch(char const* at, char const* end) {
+  bool plain = true;
+#if defined(__SSE2__)
+  for (; end - at >= 16; at += 16) {
+    __m128i const bytes = _mm_loadu_si128(reinterpret_cast<__m128i const*>(at));
+    __m128i const entity = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('&'));
+    __m128i const control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(' ' - 1)), bytes);
+    auto const special = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(entity, control)));
+    auto const tag = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('<'))));
+    // The lowest bit of `tag` and those above it do not count; without a tag all do.
+    if ((special & (tag - 1) & ~tag) != 0) plain = false;
+    if (tag != 0) return {at + std::countr_zero(tag), plain};
+  }
+#endif
+  for (; at != end && *at != '<'; ++at)
+    if (*at == '&' || static_cast<unsigned char>(*at) < ' ') plain = false;
+  return {at, plain};
 }
 
 /// Whether none of the bytes is a control character, a quote (") or beyond '~', so that text of any code page

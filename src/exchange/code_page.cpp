@@ -20,23 +20,22 @@ constexpr Evidence currency_evidence[] = {
     {"\t\x88\t", "windows-1251"},     // €
 };
 
+/// In windows-1251.
+bool is_cyrillic_letter(char c) {
+  auto const code = static_cast<unsigned char>(c);
+  return code >= 0xC0 || code == 0xA8 || code == 0xB8;
+}
+
 /// Cyrillic words are runs of high letters; in Western text a high letter stands alone among ASCII.
 bool looks_cyrillic(std::string_view bytes) {
-  std::size_t letters = 0, in_runs = 0, run = 0;
-  constexpr std::size_t block = 64;
-  for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (run == 0) {
-      while (i + block <= bytes.size() && holds_ascii(bytes.substr(i, block))) i += block;
-      if (i == bytes.size()) break;
-    }
-    auto const code = static_cast<unsigned char>(bytes[i]);
-    if (code >= 0xC0 || code == 0xA8 || code == 0xB8) {
-      ++run;
-      continue;
-    }
-    letters += run;
-    if (run >= 3) in_runs += run;
-    run = 0;
+  std::size_t letters = 0, in_runs = 0;
+  for (std::size_t at = first_beyond_ascii(bytes); at < bytes.size();
+       at = first_beyond_ascii(bytes, at + 1)) {
+    std::size_t const begin = at;
+    while (at < bytes.size() && is_cyrillic_letter(bytes[at])) ++at;
+    if (at == bytes.size()) break;  // a word that may be cut off does not count
+    letters += at - begin;
+    if (at - begin >= 3) in_runs += at - begin;
   }
   return letters >= 12 && in_runs * 10 >= letters * 8;
 }
@@ -44,7 +43,7 @@ bool looks_cyrillic(std::string_view bytes) {
 }  // namespace
 
 std::string xer_code_page(std::string_view bytes, Findings& findings) {
-  if (holds_ascii(bytes) || holds_utf8(bytes)) return "UTF-8";
+  if (holds_utf8(bytes)) return "UTF-8";
   std::size_t const table = bytes.find("%T\tCURRTYPE");
   if (table != std::string_view::npos) {
     std::size_t const end = std::min(bytes.find("\n%T", table), bytes.size());

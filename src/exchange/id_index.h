@@ -23,6 +23,13 @@ class IdIndex {
     if (count * 2 > slots_.size()) rehash(std::bit_ceil(std::max<std::size_t>(16, count * 2)));
   }
 
+  /// What finding or adding `id` reads first, to prefetch (see KeyIndex).
+  [[nodiscard]] void const* first_read(std::string_view id) const {
+    if (slots_.empty()) return nullptr;
+    auto const word = short_key(id);
+    return &slots_[word ? home_of(*word) : key_hash(id) & (slots_.size() - 1)];
+  }
+
   /// The number of `id`, or `none`. Cost: O(1).
   [[nodiscard]] std::uint32_t find(std::string_view id) const {
     return slots_.empty() ? none : slots_[place_of(id)].number;

@@ -9,10 +9,8 @@
 namespace rapport {
 namespace {
 
-std::string_view text_of(pugi::xml_node node, char const* name) { return node.child(name).child_value(); }
-
-int whole(pugi::xml_node node, char const* name, int otherwise) {
-  std::string_view const text = text_of(node, name);
+int whole(XmlElement node, char const* name, int otherwise) {
+  std::string_view const text = node.text_of(name);
   int value = 0;
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   return error == std::errc() && end != text.data() ? value : otherwise;
@@ -34,14 +32,15 @@ constexpr std::size_t most_days = 36525;
 
 }  // namespace
 
-DayShifts MspdiReader::read_shifts(pugi::xml_node day, std::string const& subject) {
+DayShifts MspdiReader::read_shifts(XmlElement day, std::string const& subject) {
   DayShifts shifts;
-  if (text_of(day, "DayWorking") != "1") return shifts;
-  for (pugi::xml_node const time : day.child("WorkingTimes").children("WorkingTime")) {
-    std::int32_t const from = clock_time(text_of(time, "FromTime"));
-    std::int32_t to = clock_time(text_of(time, "ToTime"));
+  if (day.text_of("DayWorking") != "1") return shifts;
+  for (XmlElement const time : day.child("WorkingTimes").children("WorkingTime")) {
+    std::int32_t const from = clock_time(time.text_of("FromTime"));
+    std::int32_t to = clock_time(time.text_of("ToTime"));
     if (from < 0 || to < 0) {
-      if (time.first_child()) warn(time, subject, "a working time that cannot be read", "it is left out");
+      if (time.children().count() > 0)
+        warn(time, subject, "a working time that cannot be read", "it is left out");
       continue;
     }
     if (to == 0) to = 86400;  // the midnight that ends the day
@@ -68,28 +67,27 @@ DayShifts MspdiReader::read_shifts(pugi::xml_node day, std::string const& subjec
   return shifts;
 }
 
-Week MspdiReader::read_week(pugi::xml_node days, std::string const& subject) {
+Week MspdiReader::read_week(XmlElement days, std::string const& subject) {
   Week week;
-  for (pugi::xml_node const day : days.children("WeekDay")) {
+  for (XmlElement const day : days.children("WeekDay")) {
     int const type = whole(day, "DayType", -1);
     if (type >= 1 && type <= 7) week[monday_first(type)] = read_shifts(day, subject);
   }
   return week;
 }
 
-std::vector<CalendarException> MspdiReader::read_exceptions(pugi::xml_node calendar,
-                                                            std::string const& subject) {
+std::vector<CalendarException> MspdiReader::read_exceptions(XmlElement calendar, std::string const& subject) {
   std::vector<CalendarException> exceptions;
-  auto const period = [&](pugi::xml_node node) -> std::optional<std::pair<Date, Date>> {
-    pugi::xml_node const span = node.child("TimePeriod");
-    auto const from = stored_instant(text_of(span, "FromDate")), to = stored_instant(text_of(span, "ToDate"));
+  auto const period = [&](XmlElement node) -> std::optional<std::pair<Date, Date>> {
+    XmlElement const span = node.child("TimePeriod");
+    auto const from = stored_instant(span.text_of("FromDate")), to = stored_instant(span.text_of("ToDate"));
     if (from && to && *from <= *to) return std::pair{from->date(), to->date()};
     warn(node, subject, "an exception whose period cannot be read", "it is left out");
     return std::nullopt;
   };
 
-  pugi::xml_node const listed = calendar.child("Exceptions");
-  for (pugi::xml_node const node : listed.children("Exception")) {
+  XmlElement const listed = calendar.child("Exceptions");
+  for (XmlElement const node : listed.children("Exception")) {
     auto const span = period(node);
     if (!span) continue;
     Recurrence recurrence;
@@ -101,11 +99,11 @@ std::vector<CalendarException> MspdiReader::read_exceptions(pugi::xml_node calen
     recurrence.month_day = whole(node, "MonthDay", 1);
     recurrence.month_item = whole(node, "MonthItem", 0);
     recurrence.month_position = whole(node, "MonthPosition", 0);
-    if (text_of(node, "EnteredByOccurrences") == "1") recurrence.occurrences = whole(node, "Occurrences", 0);
+    if (node.text_of("EnteredByOccurrences") == "1") recurrence.occurrences = whole(node, "Occurrences", 0);
     int const type = whole(node, "Type", 1);
     recurrence.type = type >= 1 && type <= 6 ? static_cast<RecurrenceType>(type) : RecurrenceType::Daily;
     CalendarException exception{recurrence.first, recurrence.last, read_shifts(node, subject),
-                                std::string(text_of(node, "Name"))};
+                                std::string(node.text_of("Name"))};
     if (recurrence.type == RecurrenceType::Daily && recurrence.period <= 1) {
       exceptions.push_back(std::move(exception));
       continue;
@@ -123,7 +121,7 @@ std::vector<CalendarException> MspdiReader::read_exceptions(pugi::xml_node calen
   if (listed) return exceptions;
 
   // Before Project 2007, exceptions stood among the weekdays; later versions repeat them there.
-  for (pugi::xml_node const day : calendar.child("WeekDays").children("WeekDay")) {
+  for (XmlElement const day : calendar.child("WeekDays").children("WeekDay")) {
     if (whole(day, "DayType", -1) != 0) continue;
     if (auto const span = period(day))
       exceptions.push_back({span->first, span->second, read_shifts(day, subject), ""});
@@ -133,26 +131,25 @@ std::vector<CalendarException> MspdiReader::read_exceptions(pugi::xml_node calen
 
 void MspdiReader::read_calendars() {
   UniqueKeys keys;
-  std::vector<std::pair<pugi::xml_node, std::string_view>> bases;
-  for (pugi::xml_node const node : root_.child("Calendars").children("Calendar")) {
-    std::string_view const uid = text_of(node, "UID"), base = text_of(node, "BaseCalendarUID");
+  std::vector<std::pair<XmlElement, std::string_view>> bases;
+  for (XmlElement const node : root_.child("Calendars").children("Calendar")) {
+    std::string_view const uid = node.text_of("UID"), base = node.text_of("BaseCalendarUID");
     Calendar calendar;
-    calendar.name = text_of(node, "Name");
+    calendar.name = node.text_of("Name");
     calendar.key = keys.claim(calendar.name.empty() ? "calendar " + std::string(uid) : calendar.name);
     calendar.hours_per_day = minutes_per_day_ / 60;
-    auto const per_week = number(text_of(root_, "MinutesPerWeek"), "MinutesPerWeek", root_);
+    auto const per_week = number(root_.text_of("MinutesPerWeek"), "MinutesPerWeek", root_);
     if (per_week && *per_week > 0) calendar.days_per_week = *per_week / minutes_per_day_;
 
     std::string const subject = "calendar " + calendar.key;
     calendar.week = read_week(node.child("WeekDays"), subject);
     calendar.exceptions = read_exceptions(node, subject);
-    for (pugi::xml_node const week : node.child("WorkWeeks").children("WorkWeek")) {
-      pugi::xml_node const span = week.child("TimePeriod");
-      auto const from = stored_instant(text_of(span, "FromDate")),
-                 to = stored_instant(text_of(span, "ToDate"));
+    for (XmlElement const week : node.child("WorkWeeks").children("WorkWeek")) {
+      XmlElement const span = week.child("TimePeriod");
+      auto const from = stored_instant(span.text_of("FromDate")), to = stored_instant(span.text_of("ToDate"));
       if (from && to && *from <= *to) {
         calendar.work_weeks.push_back({from->date(), to->date(), read_week(week.child("WeekDays"), subject),
-                                       std::string(text_of(week, "Name"))});
+                                       std::string(week.text_of("Name"))});
       } else {
         warn(week, subject, "a work week whose period cannot be read", "it is left out");
       }
@@ -181,7 +178,7 @@ void MspdiReader::read_calendars() {
            "a calendar inherits from one that is not in the file", "only its own working time counts");
     }
   }
-  std::uint32_t const own = calendar_.find(text_of(root_, "CalendarUID"));
+  std::uint32_t const own = calendar_.find(root_.text_of("CalendarUID"));
   if (own != IdIndex::none && !facts_.subprojects.empty()) {
     facts_.subprojects[0].calendar = facts_.calendars[own].key;
   }

@@ -71,9 +71,9 @@ void MspdiReader::read_costs() {
   split_tasks();
 }
 
-std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::string const& subject) {
+std::vector<RatePeriod> MspdiReader::read_rates(XmlElement resource, std::string const& subject) {
   std::vector<RatePeriod> rates;
-  auto const add_period = [&](pugi::xml_node at, View from, View standard, View overtime, View per_use) {
+  auto const add_period = [&](XmlElement at, View from, View standard, View overtime, View per_use) {
     auto const price = [&](View text, char const* name) -> std::optional<double> {
       auto const value = number(text, name, at);
       if (!value || std::abs(*value) < 1e12) return value;
@@ -88,8 +88,8 @@ std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::st
     if (over && *over != 0) period.overtime = Rate::of(*over, facts_.currency);
     period.per_use = money(per_use, "CostPerUse", at).value_or(Money{});
   };
-  for (pugi::xml_node const node : resource.child("Rates").children("Rate")) {
-    auto const row = read_fields<RateElement>(node, rate_order_);
+  for (XmlElement const node : resource.child("Rates").children("Rate")) {
+    auto const row = read_fields<RateElement>(node, rate_fields_);
     if (row.table.empty() || row.table == "0") {
       add_period(node, row.from, row.standard_rate, row.overtime_rate, row.cost_per_use);
     } else {
@@ -97,7 +97,7 @@ std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::st
     }
   }
   if (rates.empty()) {
-    auto const row = read_fields<ResourceElement>(resource, resource_order_);
+    auto const row = read_fields<ResourceElement>(resource, resource_fields_);
     if (!row.standard_rate.empty() || !row.cost_per_use.empty()) {
       add_period(resource, "", row.standard_rate, row.overtime_rate, row.cost_per_use);
     }
@@ -109,10 +109,10 @@ std::vector<RatePeriod> MspdiReader::read_rates(pugi::xml_node resource, std::st
 
 void MspdiReader::read_resources() {
   UniqueKeys keys;
-  for (pugi::xml_node const node : root_.child("Resources").children("Resource")) {
+  for (XmlElement const node : root_.child("Resources").children("Resource")) {
     auto const row =
-        read_fields<ResourceElement>(node, resource_order_, [&](pugi::xml_node child, bool first_time) {
-          if (first_time && View(child.name()) != "Rates") other_resource_.note(child.name());
+        read_fields<ResourceElement>(node, resource_fields_, [&](XmlElement child, bool first_time) {
+          if (first_time && child.name() != "Rates") other_resource_.note(child.name());
         });
     if (row.is_null == "1" || row.uid.empty() || (row.uid == "0" && row.name.empty())) continue;
     Resource resource;
@@ -140,11 +140,11 @@ void MspdiReader::read_resources() {
 
 void MspdiReader::read_assignments() {
   auto const listed = root_.child("Assignments").children("Assignment");
-  reserve_large(facts_.assignments, static_cast<std::size_t>(std::distance(listed.begin(), listed.end())));
-  for (pugi::xml_node const node : listed) {
+  reserve_large(facts_.assignments, listed.count());
+  for (XmlElement const node : listed) {
     auto const row =
-        read_fields<AssignmentElement>(node, assignment_order_, [&](pugi::xml_node child, bool first_time) {
-          if (first_time && View(child.name()) != "TimephasedData") other_assignment_.note(child.name());
+        read_fields<AssignmentElement>(node, assignment_fields_, [&](XmlElement child, bool first_time) {
+          if (first_time && child.name() != "TimephasedData") other_assignment_.note(child.name());
         });
     std::uint32_t const task = task_.find(row.task_uid);
     std::uint32_t const place = resource_.find(row.resource_uid);

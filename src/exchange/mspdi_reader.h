@@ -4,7 +4,6 @@
 
 #include <map>
 #include <optional>
-#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,9 +35,8 @@ struct WorkedSpans {
 
 class MspdiReader {
  public:
-  /// `root` is the Project element of `bytes`; both must outlive the reader.
-  MspdiReader(pugi::xml_node root, std::string_view bytes, Findings& findings)
-      : root_(root), bytes_(bytes), findings_(findings) {}
+  /// `root` is the Project element.
+  MspdiReader(XmlElement root, Findings& findings) : root_(root), findings_(findings) {}
 
   void read_project();
   void read_calendars();
@@ -50,46 +48,43 @@ class MspdiReader {
 
  private:
   struct WaitingLink {
-    pugi::xml_node element;
+    XmlElement element;
     std::uint32_t successor;
   };
 
-  void read_task(pugi::xml_node element);
-  [[nodiscard]] std::optional<Baseline> read_baseline(pugi::xml_node baseline, std::string const& subject);
+  void read_task(XmlElement element);
+  [[nodiscard]] std::optional<Baseline> read_baseline(XmlElement baseline, std::string const& subject);
   void read_links(std::vector<WaitingLink> const& links);
   void read_resources();
   void read_assignments();
-  [[nodiscard]] std::vector<CalendarException> read_exceptions(pugi::xml_node calendar,
+  [[nodiscard]] std::vector<CalendarException> read_exceptions(XmlElement calendar,
                                                                std::string const& subject);
-  [[nodiscard]] Week read_week(pugi::xml_node days, std::string const& subject);
-  [[nodiscard]] DayShifts read_shifts(pugi::xml_node day, std::string const& subject);
+  [[nodiscard]] Week read_week(XmlElement days, std::string const& subject);
+  [[nodiscard]] DayShifts read_shifts(XmlElement day, std::string const& subject);
   /// Days on which the assignment is worked and days it spans idle, gathered for its task.
-  void note_worked_days(pugi::xml_node assignment, std::uint32_t task, std::string const& calendar);
+  void note_worked_days(XmlElement assignment, std::uint32_t task, std::string const& calendar);
   void split_tasks();
-  [[nodiscard]] std::vector<RatePeriod> read_rates(pugi::xml_node resource, std::string const& subject);
+  [[nodiscard]] std::vector<RatePeriod> read_rates(XmlElement resource, std::string const& subject);
 
-  [[nodiscard]] std::int64_t line_of(pugi::xml_node node);
-  void add(Severity severity, pugi::xml_node at, std::string_view subject, std::string_view message,
+  [[nodiscard]] std::int64_t line_of(XmlElement node);
+  void add(Severity severity, XmlElement at, std::string_view subject, std::string_view message,
            std::string_view action) {
     findings_.add(severity, line_of(at), subject, message, action);
   }
-  void warn(pugi::xml_node at, std::string_view subject, std::string_view message, std::string_view action) {
+  void warn(XmlElement at, std::string_view subject, std::string_view message, std::string_view action) {
     add(Severity::Warning, at, subject, message, action);
   }
   /// Values of the texts called `name`; what cannot be read is listed and taken as absent.
-  [[nodiscard]] std::optional<Instant> instant(std::string_view text, char const* name, pugi::xml_node at);
-  [[nodiscard]] std::optional<std::int64_t> seconds(std::string_view text, char const* name,
-                                                    pugi::xml_node at);
-  [[nodiscard]] std::optional<double> number(std::string_view text, char const* name, pugi::xml_node at);
+  [[nodiscard]] std::optional<Instant> instant(std::string_view text, char const* name, XmlElement at);
+  [[nodiscard]] std::optional<std::int64_t> seconds(std::string_view text, char const* name, XmlElement at);
+  [[nodiscard]] std::optional<double> number(std::string_view text, char const* name, XmlElement at);
   /// Tenths of a minute as seconds.
-  [[nodiscard]] std::optional<std::int64_t> tenths(std::string_view text, char const* name,
-                                                   pugi::xml_node at);
+  [[nodiscard]] std::optional<std::int64_t> tenths(std::string_view text, char const* name, XmlElement at);
   /// Hundredths of the currency unit.
-  [[nodiscard]] std::optional<Money> money(std::string_view text, char const* name, pugi::xml_node at);
-  void list_unreadable(std::string_view text, char const* name, pugi::xml_node at);
+  [[nodiscard]] std::optional<Money> money(std::string_view text, char const* name, XmlElement at);
+  void list_unreadable(std::string_view text, char const* name, XmlElement at);
 
-  pugi::xml_node root_;
-  std::string_view bytes_;
+  XmlElement root_;
   Findings& findings_;
   Facts facts_;
   std::vector<std::size_t> line_starts_;
@@ -100,7 +95,8 @@ class MspdiReader {
   std::vector<WaitingLink> links_;
   UniqueKeys task_keys_, wbs_keys_, expense_keys_;
   std::map<std::uint32_t, WorkedSpans> worked_;  // by position of the task
-  NameOrder task_order_, link_order_, resource_order_, rate_order_, assignment_order_, timephased_order_;
+  FieldsByName task_fields_, link_fields_, resource_fields_, rate_fields_, assignment_fields_,
+      timephased_fields_;
   OtherNames other_project_, other_task_, other_baseline_, other_resource_, other_assignment_;
 };
 

@@ -64,10 +64,9 @@ bool idles_on_a_working_day(CalendarsByKey const& calendars, std::string_view ke
 
 }  // namespace
 
-void MspdiReader::note_worked_days(pugi::xml_node assignment, std::uint32_t task,
-                                   std::string const& calendar) {
-  for (pugi::xml_node const node : assignment.children("TimephasedData")) {
-    auto const row = read_fields<TimephasedElement>(node, timephased_order_);
+void MspdiReader::note_worked_days(XmlElement assignment, std::uint32_t task, std::string const& calendar) {
+  for (XmlElement const node : assignment.children("TimephasedData")) {
+    auto const row = read_fields<TimephasedElement>(node, timephased_fields_);
     bool const work = row.type == "1" || row.type == "2";  // remaining, actual
     auto const amount = stored_seconds(row.value);
     auto const start = stored_instant(row.start), finish = stored_instant(row.finish);

@@ -105,11 +105,11 @@ constexpr LinkType link_types[] = {LinkType::FinishToFinish, LinkType::FinishToS
 
 void MspdiReader::read_tasks() {
   auto const tasks = root_.child("Tasks").children("Task");
-  auto const count = static_cast<std::size_t>(std::distance(tasks.begin(), tasks.end()));
+  std::size_t const count = tasks.count();
   reserve_large(facts_.activities, count);
   reserve_large(facts_.recorded_dates, count);
   task_.reserve(count);
-  for (pugi::xml_node const element : tasks) read_task(element);
+  for (XmlElement const element : tasks) read_task(element);
   Subproject& project = facts_.subprojects[0];
   if (!project.planned_start && earliest_start_) {
     project.planned_start = earliest_start_;
@@ -119,16 +119,16 @@ void MspdiReader::read_tasks() {
   read_links(links_);
 }
 
-void MspdiReader::read_task(pugi::xml_node element) {
+void MspdiReader::read_task(XmlElement element) {
   std::size_t const first_link = links_.size();
-  pugi::xml_node baseline;
+  XmlElement baseline;
   bool later_baselines = false;
-  auto const row = read_fields<TaskElement>(element, task_order_, [&](pugi::xml_node child, bool first_time) {
+  auto const row = read_fields<TaskElement>(element, task_fields_, [&](XmlElement child, bool first_time) {
     View const name = child.name();
     if (name == "PredecessorLink") {
       links_.push_back({child, 0});
     } else if (name == "Baseline") {
-      if (View(child.child_value("Number")) != "0")
+      if (child.text_of("Number") != "0")
         later_baselines = true;
       else if (!baseline)
         baseline = child;
@@ -261,7 +261,8 @@ void MspdiReader::read_task(pugi::xml_node element) {
   if (!row.critical.empty()) recorded.driving = row.critical == "1";
   if (baseline) recorded.baseline = read_baseline(baseline, subject());
   if (later_baselines)
-    add(Severity::Info, element, subject(), "a task has baselines beside baseline 0", "only baseline 0 is kept");
+    add(Severity::Info, element, subject(), "a task has baselines beside baseline 0",
+        "only baseline 0 is kept");
 
   auto const fixed_cost = money(row.fixed_cost, "FixedCost", element);
   if (fixed_cost && fixed_cost->minor != 0) {
@@ -285,14 +286,14 @@ void MspdiReader::read_task(pugi::xml_node element) {
   facts_.recorded_dates.push_back(std::move(recorded));
 }
 
-std::optional<Baseline> MspdiReader::read_baseline(pugi::xml_node baseline, std::string const& subject) {
+std::optional<Baseline> MspdiReader::read_baseline(XmlElement baseline, std::string const& subject) {
   static constexpr View kept[] = {"Number", "Start", "Finish", "Cost"};
-  for (pugi::xml_node const child : baseline.children())
+  for (XmlElement const child : baseline.children())
     if (std::find(std::begin(kept), std::end(kept), child.name()) == std::end(kept))
       other_baseline_.note(child.name());
-  auto const from = instant(baseline.child_value("Start"), "Baseline Start", baseline);
-  auto const to = instant(baseline.child_value("Finish"), "Baseline Finish", baseline);
-  auto const budget = money(baseline.child_value("Cost"), "Baseline Cost", baseline);
+  auto const from = instant(baseline.text_of("Start"), "Baseline Start", baseline);
+  auto const to = instant(baseline.text_of("Finish"), "Baseline Finish", baseline);
+  auto const budget = money(baseline.text_of("Cost"), "Baseline Cost", baseline);
   bool const costs = budget && budget->minor != 0;
   if (from && to) return Baseline{*from, *to, costs ? budget : std::nullopt};
   if (costs)
@@ -305,7 +306,7 @@ std::optional<Baseline> MspdiReader::read_baseline(pugi::xml_node baseline, std:
 void MspdiReader::read_links(std::vector<WaitingLink> const& links) {
   reserve_large(facts_.links, links.size());
   for (WaitingLink const& waiting : links) {
-    auto const row = read_fields<LinkElement>(waiting.element, link_order_);
+    auto const row = read_fields<LinkElement>(waiting.element, link_fields_);
     std::string const& successor = facts_.activities[waiting.successor].key;
     std::uint32_t const predecessor = task_.find(row.predecessor_uid);
     if (row.cross_project == "1" || predecessor == IdIndex::none) {

@@ -1,8 +1,6 @@
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
-#include "base/large_memory.h"
 #include "exchange/findings.h"
 #include "exchange/mspdi_reader.h"
 #include "exchange/mspdi_xml.h"
@@ -32,20 +30,15 @@ struct ProjectElement {
   };
 };
 
-/// Text goes into the node of its element instead of one of its own, which halves the nodes.
-constexpr unsigned parse_flags =
-    pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol | pugi::parse_embed_pcdata;
-
 constexpr View read_elsewhere[] = {"Calendars",   "Tasks",       "Resources",
                                    "Assignments", "CalendarUID", "MinutesPerWeek"};
 
-/// Line and column of a byte, both from 1.
-std::pair<std::int64_t, std::int64_t> place_of(View bytes, std::size_t offset) {
-  View const before = bytes.substr(0, std::min(offset, bytes.size()));
-  auto const line = std::count(before.begin(), before.end(), '\n') + 1;
-  std::size_t const start = before.rfind('\n');
-  std::size_t const column = before.size() - (start == View::npos ? 0 : start + 1) + 1;
-  return {line, static_cast<std::int64_t>(column)};
+[[noreturn]] void refuse_as_no_plan(XmlElement root, View file) {
+  auto const [line, column] = root.tree().place_of(root);
+  std::string const found =
+      root.name() == "Project" ? "has no tasks" : "begins with <" + std::string(root.name()) + ">";
+  throw ParseError(std::string(file), line, column,
+                   "this XML " + found + "; Microsoft Project XML begins with <Project> and has <Tasks>");
 }
 
 }  // namespace
@@ -64,47 +57,46 @@ void OtherNames::note(std::string_view name) {
   }
 }
 
-std::int64_t MspdiReader::line_of(pugi::xml_node node) {
+std::int64_t MspdiReader::line_of(XmlElement element) {
+  if (!element) return 0;
   if (line_starts_.empty()) {
+    View const bytes = root_.tree().bytes();
     line_starts_.push_back(0);
-    for (std::size_t i = bytes_.find('\n'); i != View::npos; i = bytes_.find('\n', i + 1))
+    for (std::size_t i = bytes.find('\n'); i != View::npos; i = bytes.find('\n', i + 1))
       line_starts_.push_back(i + 1);
   }
-  std::ptrdiff_t const offset = node.offset_debug();
-  if (offset < 0) return 0;
-  auto const after =
-      std::upper_bound(line_starts_.begin(), line_starts_.end(), static_cast<std::size_t>(offset));
-  return after - line_starts_.begin();
+  return std::upper_bound(line_starts_.begin(), line_starts_.end(), root_.tree().offset_of(element)) -
+         line_starts_.begin();
 }
 
-void MspdiReader::list_unreadable(View text, char const* name, pugi::xml_node at) {
+void MspdiReader::list_unreadable(View text, char const* name, XmlElement at) {
   warn(at, name,
        std::string(name) + " holds what cannot be read, here \"" + std::string(text.substr(0, 40)) + "\"",
        "taken as empty");
 }
 
-std::optional<Instant> MspdiReader::instant(View text, char const* name, pugi::xml_node at) {
+std::optional<Instant> MspdiReader::instant(View text, char const* name, XmlElement at) {
   if (text.empty() || text == "NA") return std::nullopt;
   auto const value = stored_instant(text);
   if (!value) list_unreadable(text, name, at);
   return value;
 }
 
-std::optional<std::int64_t> MspdiReader::seconds(View text, char const* name, pugi::xml_node at) {
+std::optional<std::int64_t> MspdiReader::seconds(View text, char const* name, XmlElement at) {
   if (text.empty()) return std::nullopt;
   auto const value = stored_seconds(text);
   if (!value) list_unreadable(text, name, at);
   return value;
 }
 
-std::optional<double> MspdiReader::number(View text, char const* name, pugi::xml_node at) {
+std::optional<double> MspdiReader::number(View text, char const* name, XmlElement at) {
   if (text.empty()) return std::nullopt;
   auto const value = stored_number(text);
   if (!value) list_unreadable(text, name, at);
   return value;
 }
 
-std::optional<std::int64_t> MspdiReader::tenths(View text, char const* name, pugi::xml_node at) {
+std::optional<std::int64_t> MspdiReader::tenths(View text, char const* name, XmlElement at) {
   auto const value = number(text, name, at);
   if (!value) return std::nullopt;
   if (std::abs(*value) > 6e9) {
@@ -114,7 +106,7 @@ std::optional<std::int64_t> MspdiReader::tenths(View text, char const* name, pug
   return std::llround(*value * 6);
 }
 
-std::optional<Money> MspdiReader::money(View text, char const* name, pugi::xml_node at) {
+std::optional<Money> MspdiReader::money(View text, char const* name, XmlElement at) {
   auto const value = number(text, name, at);
   if (!value) return std::nullopt;
   if (std::abs(*value) > 1e16) {
@@ -125,8 +117,8 @@ std::optional<Money> MspdiReader::money(View text, char const* name, pugi::xml_n
 }
 
 void MspdiReader::read_project() {
-  NameOrder order;
-  auto const row = read_fields<ProjectElement>(root_, order, [&](pugi::xml_node child, bool) {
+  FieldsByName fields;
+  auto const row = read_fields<ProjectElement>(root_, fields, [&](XmlElement child, bool) {
     View const name = child.name();
     if (std::find(std::begin(read_elsewhere), std::end(read_elsewhere), name) == std::end(read_elsewhere)) {
       other_project_.note(name);
@@ -176,30 +168,12 @@ void MspdiReader::list_others() {
 }
 
 ReadResult read_mspdi(std::string_view bytes, std::string_view file, RunControl const& control) {
-  std::vector<char> text;  // the parser writes into it, and the elements point there
-  reserve_large(text, bytes.size());
-  text.assign(bytes.begin(), bytes.end());
-  pugi::xml_document document;
-  pugi::xml_parse_result const parsed = document.load_buffer_inplace(text.data(), text.size(), parse_flags);
-  if (!parsed) {
-    auto const [line, column] =
-        place_of(bytes, static_cast<std::size_t>(std::max<std::ptrdiff_t>(parsed.offset, 0)));
-    throw ParseError(
-        std::string(file), line, column,
-        std::string("this is no complete XML: ") + parsed.description() + "; check that the file is whole");
-  }
+  XmlTree const tree(bytes, file);
   control.report(0.4, "reading");
-  pugi::xml_node const root = document.document_element();
-  if (View(root.name()) != "Project" || !root.child("Tasks")) {
-    auto const [line, column] =
-        place_of(bytes, static_cast<std::size_t>(std::max<std::ptrdiff_t>(root.offset_debug(), 0)));
-    std::string const found =
-        View(root.name()) == "Project" ? "has no tasks" : "begins with <" + std::string(root.name()) + ">";
-    throw ParseError(std::string(file), line, column,
-                     "this XML " + found + "; Microsoft Project XML begins with <Project> and has <Tasks>");
-  }
+  XmlElement const root = tree.root();
+  if (root.name() != "Project" || !root.child("Tasks")) refuse_as_no_plan(root, file);
   Findings findings(file);
-  MspdiReader reader(root, bytes, findings);
+  MspdiReader reader(root, findings);
   reader.read_project();
   reader.read_calendars();
   reader.read_tasks();

@@ -36,35 +36,28 @@ constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
 }  // namespace
 
-bool holds_ascii(std::string_view bytes) {
+std::size_t first_beyond_ascii(std::string_view bytes, std::size_t from) {
+  auto const is_ascii = [&](std::size_t at) { return static_cast<unsigned char>(bytes[at]) < 0x80; };
+  if (from < bytes.size() && !is_ascii(from)) return from;  // such bytes come together
   constexpr std::uint64_t high = 0x8080808080808080ULL;
-  std::uint64_t words[4] = {};
-  std::size_t i = 0;
-  for (; i + sizeof words <= bytes.size(); i += sizeof words) {
-    std::memcpy(words, bytes.data() + i, sizeof words);
-    if (((words[0] | words[1] | words[2] | words[3]) & high) != 0) return false;
+  std::uint64_t words[8] = {};
+  for (; from + sizeof words <= bytes.size(); from += sizeof words) {
+    std::memcpy(words, bytes.data() + from, sizeof words);
+    std::uint64_t all = 0;
+    for (std::uint64_t const word : words) all |= word;
+    if ((all & high) != 0) break;
   }
-  for (; i + 8 <= bytes.size(); i += 8) {
-    std::memcpy(words, bytes.data() + i, 8);
-    if ((words[0] & high) != 0) return false;
-  }
-  return std::all_of(bytes.begin() + static_cast<std::ptrdiff_t>(i), bytes.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  while (from < bytes.size() && is_ascii(from)) ++from;
+  return from;
 }
 
+bool holds_ascii(std::string_view bytes) { return first_beyond_ascii(bytes) == bytes.size(); }
+
 bool holds_utf8(std::string_view bytes) {
-  constexpr std::size_t block = 64;
-  while (!bytes.empty()) {
-    if (holds_ascii(bytes.substr(0, block))) {
-      bytes.remove_prefix(std::min(block, bytes.size()));
-      continue;
-    }
-    for (std::size_t done = 0; done < block && !bytes.empty();) {
-      std::size_t const length = utf8_length(bytes);
-      if (length == 0) return false;
-      bytes.remove_prefix(length);
-      done += length;
-    }
+  for (std::size_t at = first_beyond_ascii(bytes); at < bytes.size(); at = first_beyond_ascii(bytes, at)) {
+    std::size_t const length = utf8_length(bytes.substr(at));
+    if (length == 0) return false;
+    at += length;
   }
   return true;
 }
@@ -77,6 +70,8 @@ TextDecoder::TextDecoder(std::string_view code_page) : code_page_(code_page) {
                  [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
   utf8_ = upper == "UTF-8" || upper == "UTF8";
   if (utf8_) return;
+  if (upper.starts_with("UTF-16")) unit_ = 2;
+  if (upper.starts_with("UTF-32")) unit_ = 4;
   if (upper.starts_with("WINDOWS-")) upper = "CP" + upper.substr(8);
   iconv_t const handle = iconv_open("UTF-8", upper.c_str());
   if (reinterpret_cast<std::intptr_t>(handle) == -1) {
@@ -87,7 +82,7 @@ TextDecoder::TextDecoder(std::string_view code_page) : code_page_(code_page) {
 }
 
 std::string TextDecoder::decode(std::string_view bytes) {
-  if (holds_ascii(bytes)) return std::string(bytes);
+  if (unit_ == 1 && holds_ascii(bytes)) return std::string(bytes);
   std::string result;
   result.reserve(bytes.size() * 2);
   if (!utf8_) {
@@ -121,8 +116,9 @@ void TextDecoder::decode_foreign(std::string_view bytes, std::string& result) {
     if (failed && left == before && room == sizeof buffer) {
       result += replacement;
       ++unknown_;
-      ++in;
-      --left;
+      std::size_t const skipped = std::min(unit_, left);
+      in += skipped;
+      left -= skipped;
     }
   }
 }

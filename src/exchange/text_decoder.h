@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -9,8 +10,8 @@ namespace rapport {
 /// Turns text of one code page into UTF-8 (by iconv, which is part of POSIX).
 class TextDecoder {
  public:
-  /// `code_page` as iconv names it: "UTF-8", "windows-1251", "GB18030". Errors: InvalidInput for a name
-  /// unknown.
+  /// `code_page` as iconv names it: "UTF-8", "windows-1251", "GB18030", "UTF-16LE". Errors: InvalidInput for
+  /// a name unknown.
   explicit TextDecoder(std::string_view code_page);
 
   /// `bytes` as UTF-8; what the code page does not know becomes U+FFFD and is counted. Cost: O(bytes).
@@ -29,10 +30,13 @@ class TextDecoder {
 
   std::string code_page_;
   bool utf8_ = false;
+  std::size_t unit_ = 1;  // bytes of the smallest piece of text
   std::unique_ptr<void, Close> iconv_;
   std::size_t unknown_ = 0;
 };
 
+/// Where, from `from` on, the first byte stands that is no ASCII; the end where there is none.
+[[nodiscard]] std::size_t first_beyond_ascii(std::string_view bytes, std::size_t from = 0);
 [[nodiscard]] bool holds_ascii(std::string_view bytes);
 [[nodiscard]] bool holds_utf8(std::string_view bytes);
 

@@ -3,6 +3,9 @@
 #include <cstdint>
 #include <string>
 #include <unordered_map>
+#include <vector>
+
+#include "model/key_index.h"
 
 namespace rapport {
 
@@ -10,18 +13,26 @@ namespace rapport {
 class UniqueKeys {
  public:
   /// `wanted`, or "wanted#2", "wanted#3" and so on where it is taken. Cost: O(1) amortised.
-  [[nodiscard]] std::string claim(std::string const& wanted) {
-    auto const [place, is_new] = next_.try_emplace(wanted, 2);
-    if (is_new) return wanted;
-    std::uint32_t& next = place->second;  // stays put while the map grows
-    while (true) {
-      std::string candidate = wanted + "#" + std::to_string(next++);
-      if (next_.try_emplace(candidate, 2).second) return candidate;
-    }
+  [[nodiscard]] std::string claim(std::string wanted) {
+    if (take(wanted)) return wanted;
+    std::uint32_t& repeat = repeats_.try_emplace(wanted, 1).first->second;
+    std::string candidate;
+    do candidate = wanted + "#" + std::to_string(++repeat);
+    while (!take(candidate));
+    return candidate;
   }
 
  private:
-  std::unordered_map<std::string, std::uint32_t> next_;
+  bool take(std::string const& key) {
+    taken_.push_back(key);
+    if (index_.add(taken_.size() - 1, taken_)) return true;
+    taken_.pop_back();
+    return false;
+  }
+
+  std::vector<std::string> taken_;
+  KeyIndex index_;
+  std::unordered_map<std::string, std::uint32_t> repeats_;
 };
 
 }  // namespace rapport

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "exchange/mspdi_writer.h"
 
@@ -334,24 +335,19 @@ constexpr std::string_view calendar_order[] = {
     "UID",      "GUID",       "Name",     "IsBaseCalendar", "IsBaselineCalendar", "BaseCalendarUID",
     "WeekDays", "Exceptions", "WorkWeeks"};
 
-template <std::size_t n>
-std::size_t rank_in(std::string_view const (&order)[n], std::string_view name) {
-  return static_cast<std::size_t>(std::find(std::begin(order), std::end(order), name) - std::begin(order));
+/// The order in which Project writes the children of `parent`; none: any.
+std::span<std::string_view const> order_below(std::string_view parent) {
+  if (parent == "Task") return task_order;
+  if (parent == "Resource") return resource_order;
+  if (parent == "Assignment") return assignment_order;
+  if (parent == "Project") return project_order;
+  if (parent == "Calendar") return calendar_order;
+  return {};
 }
 
-constexpr std::size_t unknown = 1000;
-
-std::size_t rank_of_element(std::string_view parent, std::string_view name) {
-  auto const rank = [&](auto const& order) {
-    std::size_t const found = rank_in(order, name);
-    return found == std::size(order) ? unknown : found;
-  };
-  if (parent == "Task") return rank(task_order);
-  if (parent == "Resource") return rank(resource_order);
-  if (parent == "Assignment") return rank(assignment_order);
-  if (parent == "Project") return rank(project_order);
-  if (parent == "Calendar") return rank(calendar_order);
-  return unknown;
+/// The place of `name` in `order`, or its size.
+std::size_t rank_in(std::span<std::string_view const> order, std::string_view name) {
+  return static_cast<std::size_t>(std::find(order.begin(), order.end(), name) - order.begin());
 }
 
 bool is_space(pugi::xml_node node) {
@@ -380,16 +376,16 @@ std::string escaped(std::string_view text) {
 }
 
 pugi::xml_node add_child(pugi::xml_node parent, char const* name) {
-  std::size_t const rank = rank_of_element(parent.name(), name);
+  auto const order = order_below(parent.name());
+  std::size_t const rank = rank_in(order, name);
   pugi::xml_node before;
-  if (rank != unknown) {
-    for (pugi::xml_node child : parent.children()) {
-      if (child.type() != pugi::node_element) continue;
-      std::size_t const other = rank_of_element(parent.name(), child.name());
-      if (other == unknown || other <= rank) continue;
-      before = child;
-      break;
-    }
+  // From the end, where most are added.
+  for (pugi::xml_node child = parent.last_child(); child && rank < order.size();
+       child = child.previous_sibling()) {
+    if (child.type() != pugi::node_element) continue;
+    std::size_t const other = rank_in(order, child.name());
+    if (other <= rank) break;
+    if (other < order.size()) before = child;
   }
   if (before) {
     pugi::xml_node space = before.previous_sibling();

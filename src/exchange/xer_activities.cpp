@@ -6,6 +6,18 @@
 #include "model/key_index.h"
 
 namespace rapport {
+
+struct XerLinkRow {
+  std::string_view task_id, pred_task_id, pred_type, lag_hr_cnt;
+  static constexpr std::string_view table = "TASKPRED";
+  static constexpr XerColumn<XerLinkRow> columns[] = {
+      {"task_id", &XerLinkRow::task_id},
+      {"pred_task_id", &XerLinkRow::pred_task_id},
+      {"pred_type", &XerLinkRow::pred_type},
+      {"lag_hr_cnt", &XerLinkRow::lag_hr_cnt},
+  };
+};
+
 namespace {
 
 using View = std::string_view;
@@ -48,17 +60,6 @@ struct TaskRow {
       {"driving_path_flag", &TaskRow::driving_path_flag},
       {"target_start_date", &TaskRow::target_start_date},
       {"target_end_date", &TaskRow::target_end_date},
-  };
-};
-
-struct LinkRow {
-  View task_id, pred_task_id, pred_type, lag_hr_cnt;
-  static constexpr View table = "TASKPRED";
-  static constexpr XerColumn<LinkRow> columns[] = {
-      {"task_id", &LinkRow::task_id},
-      {"pred_task_id", &LinkRow::pred_task_id},
-      {"pred_type", &LinkRow::pred_type},
-      {"lag_hr_cnt", &LinkRow::lag_hr_cnt},
   };
 };
 
@@ -131,9 +132,15 @@ void XerReader::read_activities() {
   // An old or hand-made file without proj_id means its only project.
   bool const one_project = facts_.subprojects.size() == 1;
 
+  KeyIndex keys;
+  keys.reserve(count);
+  std::vector<std::size_t> repeated;
   for_each_row<TaskRow>(file_, findings_, [&](TaskRow const& row, std::int64_t line) {
+    std::size_t const position = facts_.activities.size();
     Activity& activity = facts_.activities.emplace_back();
     activity.key = text(row.task_code.empty() ? row.task_id : row.task_code);
+    __builtin_prefetch(keys.first_read(activity.key));
+    __builtin_prefetch(activity_.first_read(row.task_id));
     activity.source_id = text(row.task_id);
     activity.name = text(row.task_name);
     auto const subject = [&] { return "activity " + activity.key; };
@@ -218,6 +225,7 @@ void XerReader::read_activities() {
     activity.external_late_finish = instant(row.external_late_end_date, "external_late_end_date", line);
 
     RecordedDates& recorded = facts_.recorded_dates.emplace_back();
+    recorded.key = activity.key;
     recorded.early_start = instant(row.early_start_date, "early_start_date", line);
     recorded.early_finish = instant(row.early_end_date, "early_end_date", line);
     recorded.late_start = instant(row.late_start_date, "late_start_date", line);
@@ -233,9 +241,10 @@ void XerReader::read_activities() {
     }
     if (planned_start && planned_finish) recorded.baseline = Baseline{*planned_start, *planned_finish, {}};
 
-    if (!activity_.add(row.task_id, facts_.activities.size() - 1)) {
+    if (!activity_.add(row.task_id, position)) {
       warn(line, subject(), "two activities have the same task_id", "the first is meant by references");
     }
+    if (!keys.add(position, facts_.activities)) repeated.push_back(position);
   });
   for (Subproject& project : facts_.subprojects) {
     if (!lacks_a_start(project)) continue;
@@ -244,25 +253,16 @@ void XerReader::read_activities() {
       warn(0, "project " + project.key, "a project states neither a data date nor a planned start",
            "its planned start is taken as the earliest of its activities");
   }
-  name_activities();
-  read_links();
-}
-
-void XerReader::name_activities() {
-  KeyIndex first;
-  first.reserve(facts_.activities.size());
-  bool repeated = false;
-  std::unordered_set<std::string_view> shared;  // codes that several projects use
-  for (std::size_t i = 0; i < facts_.activities.size(); ++i) {
-    Activity const& activity = facts_.activities[i];
-    if (first.add(i, facts_.activities)) continue;
-    repeated = true;
-    if (facts_.activities[*first.find(activity.key, facts_.activities)].subproject != activity.subproject)
-      shared.insert(activity.key);
+  if (!repeated.empty()) {
+    std::unordered_set<std::string_view> shared;  // codes that several projects use
+    for (std::size_t const i : repeated) {
+      Activity const& activity = facts_.activities[i];
+      if (facts_.activities[*keys.find(activity.key, facts_.activities)].subproject != activity.subproject)
+        shared.insert(activity.key);
+    }
+    name_apart(shared);
   }
-  if (repeated) name_apart(shared);
-  for (std::size_t i = 0; i < facts_.activities.size(); ++i)
-    facts_.recorded_dates[i].key = facts_.activities[i].key;
+  read_links();
 }
 
 void XerReader::name_apart(std::unordered_set<std::string_view> const& shared) {
@@ -284,33 +284,50 @@ void XerReader::name_apart(std::unordered_set<std::string_view> const& shared) {
     }
     keys.push_back(std::move(key));
   }
-  for (std::size_t i = 0; i < keys.size(); ++i) facts_.activities[i].key = std::move(keys[i]);
+  for (std::size_t i = 0; i < keys.size(); ++i)
+    facts_.activities[i].key = facts_.recorded_dates[i].key = std::move(keys[i]);
 }
 
 void XerReader::read_links() {
-  reserve_large(facts_.links, row_count(file_, LinkRow::table));
-  for_each_row<LinkRow>(file_, findings_, [&](LinkRow const& row, std::int64_t line) {
-    std::uint32_t const predecessor = activity_.find(row.pred_task_id);
-    std::uint32_t const successor = activity_.find(row.task_id);
-    if (predecessor == IdIndex::none || successor == IdIndex::none) {
-      auto const name = [&](std::uint32_t place, View id) {
-        return place == IdIndex::none ? "task_id " + text(id) : facts_.activities[place].key;
-      };
-      warn(line, "link " + name(predecessor, row.pred_task_id) + " → " + name(successor, row.task_id),
-           "a link to an activity that is not in the file", "the link is left out");
-      return;
+  reserve_large(facts_.links, row_count(file_, XerLinkRow::table));
+  // Finding an activity and its key waits for memory twice: the rows of a group wait together.
+  constexpr std::size_t together = 32;
+  for_each_group<XerLinkRow, together>(file_, findings_, [&](std::span<NumberedRow<XerLinkRow> const> rows) {
+    for (auto const& [row, line] : rows) {
+      __builtin_prefetch(activity_.first_read(row.pred_task_id));
+      __builtin_prefetch(activity_.first_read(row.task_id));
     }
-    Link& link = facts_.links.emplace_back();
-    link.predecessor = facts_.activities[predecessor].key;
-    link.successor = facts_.activities[successor].key;
-    if (auto const type = choose(row.pred_type, link_types)) {
-      link.type = *type;
-    } else {
-      warn(line, "link " + link.predecessor + " → " + link.successor,
-           "pred_type \"" + text(row.pred_type) + "\" is not known", "taken as finish to start");
+    std::array<std::pair<std::uint32_t, std::uint32_t>, together> ends;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      ends[i] = {activity_.find(rows[i].row.pred_task_id), activity_.find(rows[i].row.task_id)};
+      for (std::uint32_t const place : {ends[i].first, ends[i].second})
+        if (place != IdIndex::none) __builtin_prefetch(&facts_.activities[place].key);
     }
-    link.lag.seconds = work(row.lag_hr_cnt, "lag_hr_cnt", line).value_or(Work{}).seconds;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      read_link(rows[i].row, ends[i].first, ends[i].second, rows[i].line);
   });
+}
+
+void XerReader::read_link(XerLinkRow const& row, std::uint32_t predecessor, std::uint32_t successor,
+                          std::int64_t line) {
+  if (predecessor == IdIndex::none || successor == IdIndex::none) {
+    auto const name = [&](std::uint32_t place, View id) {
+      return place == IdIndex::none ? "task_id " + text(id) : facts_.activities[place].key;
+    };
+    warn(line, "link " + name(predecessor, row.pred_task_id) + " → " + name(successor, row.task_id),
+         "a link to an activity that is not in the file", "the link is left out");
+    return;
+  }
+  Link& link = facts_.links.emplace_back();
+  link.predecessor = facts_.activities[predecessor].key;
+  link.successor = facts_.activities[successor].key;
+  if (auto const type = choose(row.pred_type, link_types)) {
+    link.type = *type;
+  } else {
+    warn(line, "link " + link.predecessor + " → " + link.successor,
+         "pred_type \"" + text(row.pred_type) + "\" is not known", "taken as finish to start");
+  }
+  link.lag.seconds = work(row.lag_hr_cnt, "lag_hr_cnt", line).value_or(Work{}).seconds;
 }
 
 }  // namespace rapport

@@ -232,7 +232,7 @@ void XerReader::read_rates() {
 
 void XerReader::read_assignments() {
   reserve_large(facts_.assignments, row_count(file_, AssignmentRow::table));
-  for_each_row<AssignmentRow>(file_, findings_, [&](AssignmentRow const& row, std::int64_t line) {
+  auto const read = [&](AssignmentRow const& row, std::int64_t line) {
     std::uint32_t const activity = activity_.find(row.task_id);
     IdIndex const& index = row.rsrc_id.empty() ? role_ : resource_;
     std::uint32_t const place = index.find(row.rsrc_id.empty() ? row.role_id : row.rsrc_id);
@@ -266,6 +266,10 @@ void XerReader::read_assignments() {
     assignment.lag = {
         work(row.target_lag_drtn_hr_cnt, "target_lag_drtn_hr_cnt", line).value_or(Work{}).seconds};
     assignment.drives_dates = row.rollup_dates_flag == "Y";
+  };
+  for_each_group<AssignmentRow, 16>(file_, findings_, [&](std::span<NumberedRow<AssignmentRow> const> rows) {
+    for (auto const& [row, line] : rows) __builtin_prefetch(activity_.first_read(row.task_id));
+    for (auto const& [row, line] : rows) read(row, line);
   });
 }
 

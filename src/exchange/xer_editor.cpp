@@ -52,7 +52,7 @@ XerEditor::XerEditor(std::string_view bytes, std::string_view file) : bytes_(byt
   for (XerTable const& table : xer.tables) {
     Table& copy = tables_.emplace_back();
     copy.name = table.name;
-    for (std::string_view const column : table.columns) copy.columns.emplace_back(column);
+    for (std::string_view const column : table.columns) add_column(copy, column);
     copy.kept_columns = copy.columns.size();
     copy.column_line = table.columns.empty()
                            ? table.name
@@ -75,12 +75,15 @@ std::vector<XerRow> XerEditor::rows(std::string_view name) const {
   return result;
 }
 
-std::size_t XerEditor::column(std::size_t table, std::string_view name) const {
-  auto const& columns = tables_[table].columns;
+void XerEditor::add_column(Table& table, std::string_view name) {
   // The last of several columns with one name is what the reader takes.
-  for (std::size_t i = columns.size(); i-- > 0;)
-    if (columns[i] == name) return i;
-  return columns.size();
+  table.place_of_column.insert_or_assign(std::string(name), table.columns.size());
+  table.columns.emplace_back(name);
+}
+
+std::size_t XerEditor::column(std::size_t table, std::string_view name) const {
+  auto const place = tables_[table].place_of_column.find(name);
+  return place == tables_[table].place_of_column.end() ? tables_[table].columns.size() : place->second;
 }
 
 bool XerEditor::has_column(std::size_t table, std::string_view name) const {
@@ -106,7 +109,7 @@ void XerEditor::set(XerRow at, std::string_view name, std::string field) {
   std::size_t const place = column(at.table, name);
   if (place == table.columns.size()) {
     if (field.empty()) return;
-    table.columns.emplace_back(name);
+    add_column(table, name);
   }
   cells(table, table.rows[at.row])[place] = std::move(field);
 }
@@ -118,20 +121,22 @@ std::size_t XerEditor::table_for(std::string_view name) {
   table.name = name;
   table.is_new = true;
   if (XerLayout const* layout = layout_of(name))
-    for (XerDefault const& each : layout->columns) table.columns.emplace_back(each.column);
+    for (XerDefault const& each : layout->columns) add_column(table, each.column);
   return tables_.size() - 1;
 }
 
 XerRow XerEditor::add(std::string_view name) {
   std::size_t const t = table_for(name);
   Table& table = tables_[t];
-  Row row{.fields = {}, .cells = std::vector<std::string>(table.columns.size()), .is_new = true};
-  if (XerLayout const* layout = layout_of(name)) {
-    for (XerDefault const& each : layout->columns)
-      if (std::size_t const place = column(t, each.column); place < row.cells.size())
-        row.cells[place] = each.value;
+  if (table.new_row.size() < table.columns.size()) {
+    table.new_row.assign(table.columns.size(), "");
+    if (XerLayout const* layout = layout_of(name)) {
+      for (XerDefault const& each : layout->columns)
+        if (std::size_t const place = column(t, each.column); place < table.new_row.size())
+          table.new_row[place] = each.value;
+    }
   }
-  table.rows.push_back(std::move(row));
+  table.rows.push_back({.fields = {}, .cells = table.new_row, .is_new = true});
   return {static_cast<std::uint32_t>(t), static_cast<std::uint32_t>(table.rows.size() - 1)};
 }
 

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -10,6 +11,7 @@
 
 #include "exchange/findings.h"
 #include "exchange/xer_file.h"
+#include "model/key_hash.h"
 
 namespace rapport {
 
@@ -65,10 +67,16 @@ class XerEditor {
     std::vector<std::string> cells;  ///< Once anything was changed.
     bool removed = false, is_new = false;
   };
+  struct ColumnHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const { return key_hash(name); }
+  };
   struct Table {
     std::string name;
-    std::vector<std::string> columns;
-    std::size_t kept_columns = 0;  ///< How many the original has.
+    std::vector<std::string> columns;  ///< Grows by add_column alone.
+    std::unordered_map<std::string, std::size_t, ColumnHash, std::equal_to<>> place_of_column;
+    std::vector<std::string> new_row;  ///< What a row that is added holds, as far as is known.
+    std::size_t kept_columns = 0;      ///< How many the original has.
     std::vector<Row> rows;
     std::string_view column_line;  ///< The columns in the original; empty for a new table.
     bool is_new = false;
@@ -78,6 +86,7 @@ class XerEditor {
     std::string text;
   };
 
+  static void add_column(Table& table, std::string_view name);
   [[nodiscard]] std::size_t column(std::size_t table, std::string_view name) const;
   std::vector<std::string>& cells(Table& table, Row& row);
   [[nodiscard]] std::size_t table_for(std::string_view name);

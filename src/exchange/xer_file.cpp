@@ -66,15 +66,16 @@ class Splitter {
 
   void read_line() {
     std::string_view const line = next_line();
-    if (line.starts_with("%R")) {
+    char const mark = line.size() >= 2 && line[0] == '%' ? line[1] : '\0';
+    if (mark == 'R') {
       read_row(line);
-    } else if (line.starts_with("%T")) {
+    } else if (mark == 'T') {
       result_.tables.push_back({.name = after_mark(line), .line = number_, .columns = {}, .rows = {}});
       keep_ = std::find(kept_.begin(), kept_.end(), result_.tables.back().name) != kept_.end();
-    } else if (line.starts_with("%F")) {
+    } else if (mark == 'F') {
       if (result_.tables.empty()) refuse("columns (%F) come before any table (%T)");
       result_.tables.back().columns = split_tabs(after_mark(line));
-    } else if (line.starts_with("%E")) {
+    } else if (mark == 'E') {
       ended_ = true;
       if (!is_blank(bytes_.substr(at_))) {
         findings_.add(Severity::Warning, number_ + 1, "file", "there is text after the end mark %E",

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -84,10 +85,16 @@ class FieldEnds {
   std::vector<std::size_t> ends_;
 };
 
-/// Calls visit(row, line number) for every row of the tables called Row::table. Columns are found by name,
-/// once per table; a column that the file lacks leaves its member empty.
-template <class Row, class Visit>
-void for_each_row(XerFile const& file, Findings& findings, Visit&& visit) {
+template <class Row>
+struct NumberedRow {
+  Row row;
+  std::int64_t line = 0;
+};
+
+/// Calls visit(span of rows) for the rows of the tables called Row::table, up to `most` at a time. Columns
+/// are found by name, once per table; a column that the file lacks leaves its member empty.
+template <class Row, std::size_t most, class Visit>
+void for_each_group(XerFile const& file, Findings& findings, Visit&& visit) {
   FieldEnds ends;
   for (XerTable const& table : file.tables) {
     if (table.name != Row::table) continue;
@@ -103,22 +110,39 @@ void for_each_row(XerFile const& file, Findings& findings, Visit&& visit) {
     list_other_columns(table, others, findings);
     std::size_t const used = members.empty() ? 0 : members.back().first + 1;
 
-    Row row;
+    std::array<NumberedRow<Row>, most> group;
+    std::size_t size = 0;
+    auto const hand_over = [&] {
+      visit(std::span<NumberedRow<Row> const>(group).first(size));
+      size = 0;
+    };
     for (XerLine const& line : table.rows) {
+      if (size == most) hand_over();
       std::size_t const count = ends.find(line.fields, used, file.readable);
       if (count < used) {
-        row = Row();
+        hand_over();  // findings stay in the order of the rows
+        group[0].row = Row();
         findings.add(Severity::Warning, line.number, "table " + std::string(table.name),
                      "a row of " + std::string(table.name) + " has fewer fields than the table has columns",
                      "the missing fields are taken as empty");
       }
+      auto& [row, number] = group[size++];
       for (auto const& [i, member] : members) {
         if (i >= count) break;
         row.*member = ends.field(line.fields, i);
       }
-      visit(std::as_const(row), line.number);
+      number = line.number;
     }
+    hand_over();
   }
+}
+
+/// Calls visit(row, line number) for every row.
+template <class Row, class Visit>
+void for_each_row(XerFile const& file, Findings& findings, Visit&& visit) {
+  for_each_group<Row, 1>(file, findings, [&](std::span<NumberedRow<Row> const> rows) {
+    for (auto const& [row, line] : rows) visit(row, line);
+  });
 }
 
 }  // namespace rapport

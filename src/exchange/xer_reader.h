@@ -21,6 +21,8 @@ namespace rapport {
 /// The tables that facts are made of.
 [[nodiscard]] std::vector<std::string_view> const& xer_tables_kept();
 
+struct XerLinkRow;
+
 class XerReader {
  public:
   XerReader(XerFile const& file, TextDecoder& decoder, Findings& findings)
@@ -39,11 +41,12 @@ class XerReader {
   void read_calendars();
   void read_wbs();
   void name_subprojects();
-  void name_activities();
   void name_apart(std::unordered_set<std::string_view> const& shared);
   /// Says of an unfinished activity what of its suspension the dates will not show.
   void note_suspension(Activity const& activity, std::int64_t line);
   void read_links();
+  void read_link(XerLinkRow const& row, std::uint32_t predecessor, std::uint32_t successor,
+                 std::int64_t line);
   void read_accounts();
   [[nodiscard]] std::string account_key(std::string_view id) const;
   void read_resources();

@@ -1,5 +1,6 @@
 #include "rapport/model/facts.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "model/key_index.h"
@@ -51,8 +52,15 @@ void complete(std::vector<T>& facts) {
   for (std::size_t i = 0; i < facts.size(); ++i)
     if (!facts[i].key.empty()) taken.add(i, facts);
   std::unordered_map<std::string, std::size_t> repeats;
-  for (std::size_t const i : open) {
-    facts[i].key = derive(facts[i]);
+  constexpr std::size_t ahead = 16;  // keys are derived before their places are looked at, which takes longer
+  std::size_t derived = 0;
+  for (std::size_t at = 0; at < open.size(); ++at) {
+    for (; derived < std::min(at + ahead, open.size()); ++derived) {
+      T& fact = facts[open[derived]];
+      fact.key = derive(fact);
+      __builtin_prefetch(taken.first_read(fact.key));
+    }
+    std::size_t const i = open[at];
     if (facts[i].key.empty() || taken.add(i, facts)) continue;
     std::string const base = facts[i].key;
     std::size_t& repeat = repeats.try_emplace(base, 1).first->second;
