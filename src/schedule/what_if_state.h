@@ -110,8 +110,8 @@ struct WhatIf::Row {
 struct WhatIf::Log {
   enum Part : std::uint8_t { Early = 1, Late = 2, Floats = 4, All = 7, Shown = 8, Differs = 16 };
 
-  std::vector<std::uint8_t> parts;  ///< Per activity: what is kept of it. `Differs` stays: it is shown
-                                    ///< otherwise than the passes leave it.
+  /// Per activity: what is kept of it. `Differs` stays: it is shown otherwise than the passes leave it.
+  std::vector<std::uint8_t> parts;
   std::vector<std::uint32_t> touched;  ///< Activities that have any part, or are shown anew.
   std::vector<std::pair<std::uint32_t, Row::Early>> early;
   std::vector<std::pair<std::uint32_t, Row::Late>> late;
