@@ -62,7 +62,7 @@ struct NetworkBuilder {
   /// The network on other links between the same activities; it shares the rest.
   [[nodiscard]] static Network with_links(Network const& network, std::shared_ptr<NetworkLinks const> links);
 
-  /// Fills `out_word` from the rest.
+  /// Fills `out_word` from the rest. Errors: InvalidInput with more activities than a word can name.
   static void say_words(NetworkLinks& links);
   /// What an overlay does to activities and links, in rows: those of its base, then the added ones.
   struct Added {

@@ -71,24 +71,17 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
-/// What the links of a task need of its early start and of its early finish: the earliest of each has the
-/// least slack.
-struct Needed {
-  std::int64_t start = INT64_MAX, finish = INT64_MAX;
+/// Where nothing follows, the total slack.
+std::int64_t free_slack(Pass const& pass, WorkingTime::Tables const& times, std::uint32_t i, Needed needed,
+                        std::int64_t finish_rank) {
+  return needed.nothing() ? std::max<std::int64_t>(0, pass.out.total_float[i])
+                          : needed.free_float(pass, times, i, finish_rank);
+}
 
-  void of(LinkType type, std::int64_t t) {
-    auto& end = from_start(type) ? start : finish;
-    end = std::min(end, t);
-  }
-  /// Working seconds, at least none; the total slack where nothing is needed.
-  [[nodiscard]] std::int64_t free_slack(WorkingTime::Tables const& times, std::int64_t start_rank,
-                                        std::int64_t finish_rank, std::int64_t total) const {
-    std::int64_t free = INT64_MAX;
-    if (start != INT64_MAX) free = times.rank(start) - start_rank;
-    if (finish != INT64_MAX) free = std::min(free, times.rank(finish) - finish_rank);
-    return std::max<std::int64_t>(0, free == INT64_MAX ? total : free);
-  }
-};
+/// Plain, and it lasts: for these the rules are few.
+bool goes_short_way(Pass const& pass, std::uint32_t i) {
+  return pass.plain(i) && pass.activity.duration[i] > 0;
+}
 
 /// A summary's start binds the one that starts first; which one that is, the forward pass told.
 bool another_starts_first(Pass const& pass, std::uint32_t link) {
@@ -138,7 +131,7 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
   out.late_start_cause[i] = {Driver::Duration};
   std::int64_t const start = times.rank(out.early_start[i]), finish = times.rank(out.early_finish[i]);
   out.total_float[i] = std::min(times.rank(out.late_start[i]) - start, rank - finish);
-  out.free_float[i] = needed.free_slack(times, start, finish, out.total_float[i]);
+  out.free_float[i] = free_slack(pass, times, i, needed, finish);
 }
 
 }  // namespace
@@ -184,7 +177,7 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
 }
 
 void microsoft_late_with_float(Pass& pass, std::uint32_t i) {
-  pass.plain(i) && pass.activity.duration[i] > 0 ? late_of_plain(pass, i) : microsoft_late(pass, i);
+  goes_short_way(pass, i) ? late_of_plain(pass, i) : microsoft_late(pass, i);
 }
 
 namespace {
@@ -244,13 +237,13 @@ void microsoft_float(Pass& pass, std::uint32_t i) {
     needed.of(links.type[k], microsoft_lag(pass, k, to, -1));
   }
   bool const late_one = a.constraint[i] == ConstraintKind::AsLateAsPossible;
-  out.free_float[i] = late_one ? std::max<std::int64_t>(0, out.total_float[i])
-                               : needed.free_slack(times, start, finish, out.total_float[i]);
+  out.free_float[i] =
+      late_one ? std::max<std::int64_t>(0, out.total_float[i]) : free_slack(pass, times, i, needed, finish);
 }
 
 void microsoft_floats(Pass& pass, bool all) {
   for (std::uint32_t i = 0; i < pass.activities; ++i)
-    if (all || !pass.plain(i) || pass.activity.duration[i] == 0) microsoft_float(pass, i);
+    if (all || !goes_short_way(pass, i)) microsoft_float(pass, i);
 }
 
 bool microsoft_as_late_as_possible(Pass& pass) {

@@ -52,28 +52,12 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
-/// What the links of an activity need of its early start and of its early finish: the earliest of each has
-/// the least float (link_float).
-struct Needed {
-  std::int64_t start = INT64_MAX, finish = INT64_MAX;
-
-  void of(LinkType type, std::int64_t t) {
-    auto& end = from_start(type) ? start : finish;
-    end = std::min(end, t);
-  }
-  /// Working seconds, on the calendar of the activity, from where its early dates stand.
-  [[nodiscard]] std::int64_t free_float(Pass const& pass, std::uint32_t i, std::int64_t finish_rank) const {
-    auto const& times = pass.calendar(i).tables();
-    bool const open = start == INT64_MAX && finish == INT64_MAX;
-    std::int64_t free = INT64_MAX;
-    if (start != INT64_MAX) free = times.rank(start) - times.rank(pass.out.early_start[i]);
-    if (finish != INT64_MAX || open) {
-      std::int64_t const by = open ? pass.out.scheduled_finish[pass.activity.subproject[i]] : finish;
-      free = std::min(free, times.rank(by) - finish_rank);
-    }
-    return std::max<std::int64_t>(0, free);
-  }
-};
+/// Where nothing follows, what is needed is the finish of the project.
+std::int64_t free_float(Pass const& pass, WorkingTime::Tables const& times, std::uint32_t i, Needed needed,
+                        std::int64_t finish_rank) {
+  if (needed.nothing()) needed.finish = pass.out.scheduled_finish[pass.activity.subproject[i]];
+  return needed.free_float(pass, times, i, finish_rank);
+}
 
 /// Of an activity that is plain, the rules of primavera_late that are left, and with floats those of
 /// primavera_float: they look at the same links.
@@ -128,7 +112,7 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
       total = pass.rules.total_float == FloatBy::Start ? by_start : std::min(by_start, total);
     }
     out.total_float[i] = total;
-    out.free_float[i] = needed.free_float(pass, i, early_finish);
+    out.free_float[i] = free_float(pass, times, i, needed, early_finish);
   }
 }
 
@@ -228,7 +212,7 @@ void primavera_float(Pass& pass, std::uint32_t i) {
     if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
     needed.of(links.type[k], link_needs(pass, k));
   }
-  out.free_float[i] = needed.free_float(pass, i, finish);
+  out.free_float[i] = free_float(pass, times, i, needed, finish);
 }
 
 void primavera_floats(Pass& pass) {

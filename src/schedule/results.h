@@ -1,6 +1,7 @@
 #pragma once
 // What the passes write. One entry per activity, or per link; instants and work in seconds.
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -235,6 +236,25 @@ struct Wait {
 /// From the early date of the predecessor, after the lag, to that of the successor: working seconds
 /// on the predecessor's calendar.
 [[nodiscard]] std::int64_t link_float(Pass const& pass, std::uint32_t link);
+/// What the links of an activity need of its early start and of its early finish: the earliest of each has
+/// the least float (link_float).
+struct Needed {
+  std::int64_t start = INT64_MAX, finish = INT64_MAX;
+
+  void of(LinkType type, std::int64_t t) {
+    auto& end = from_start(type) ? start : finish;
+    end = std::min(end, t);
+  }
+  [[nodiscard]] bool nothing() const { return start == INT64_MAX && finish == INT64_MAX; }
+  /// Working seconds from where the early dates of activity i stand, at least none.
+  [[nodiscard]] std::int64_t free_float(Pass const& pass, WorkingTime::Tables const& times, std::uint32_t i,
+                                        std::int64_t finish_rank) const {
+    std::int64_t free = INT64_MAX;
+    if (start != INT64_MAX) free = times.rank(start) - times.rank(pass.out.early_start[i]);
+    if (finish != INT64_MAX) free = std::min(free, times.rank(finish) - finish_rank);
+    return std::max<std::int64_t>(0, free);
+  }
+};
 /// When links let an activity start: the last of them, `link`, from `latest` on, which means `start` in
 /// working time.
 struct LetGo {
