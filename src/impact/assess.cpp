@@ -198,12 +198,11 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
   Overlay const overlay = plan.overlay();
   auto const& before = context.before;
   std::optional<WhatIf> alone;
-  if (!what_if && overlay.values_only() && !overlay.empty()) what_if = &alone.emplace(before);
-  // The impact asks for everything, and with other activities that is found from scratch.
-  if (!overlay.added_activities().empty() || !overlay.removed_activities().empty()) what_if = nullptr;
-  Schedule const after = overlay.empty() ? before
-                         : what_if       ? what_if->schedule(overlay)
-                                         : schedule(overlay, before.rules());
+  if (overlay.empty())
+    what_if = nullptr;
+  else if (!what_if)
+    what_if = &alone.emplace(before);
+  Schedule const after = what_if ? what_if->schedule(overlay) : before;
   control.report(0.7, "comparing");
   auto parts = std::make_shared<Impact::Parts>(before, after);
   parts->change = change;
@@ -222,12 +221,7 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
          .message = "there are too many paths to add up",
          .action = "likelihoods are those of the strongest path; lower the depth or raise the cutoff"});
   label(context, *parts);
-  std::optional<std::vector<ActivityIndex>> moved;
-  if (overlay.empty())
-    moved.emplace();
-  else if (what_if && what_if->knows_moved())
-    moved = what_if->moved();
-  fill_deltas(context, plan, extent, moved ? &*moved : nullptr, *parts);
+  fill_deltas(context, plan, overlay, extent, what_if && what_if->knows_moved() ? what_if : nullptr, *parts);
   fill_costs(context, plan, *parts);
   fill_quality(context, *parts);
   control.report(1, "assessed");

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <memory>
-#include <mutex>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "impact/parallel.h"
 #include "impact/parts.h"
-#include "rapport/schedule/what_if.h"
+#include "impact/trials.h"
 
 namespace rapport {
 namespace {
@@ -40,31 +38,6 @@ void add_waiting(Impact const& impact, std::unordered_set<std::string>& touched)
     if (auto const* link = std::get_if<LinkChange>(&edit)) touched.insert("activity:" + link->link.successor);
 }
 
-/// One place to try changes for each thread that asks, made when it is first asked for.
-class Trials {
- public:
-  explicit Trials(Schedule const& before) : before_(before) {}
-
-  template <class Use>
-  auto with_one(Use&& use) {
-    std::unique_ptr<WhatIf> mine;
-    {
-      std::scoped_lock const lock(mutex_);
-      if (!idle_.empty()) mine = std::move(idle_.back()), idle_.pop_back();
-    }
-    if (!mine) mine = std::make_unique<WhatIf>(before_);
-    auto result = use(*mine);
-    std::scoped_lock const lock(mutex_);
-    idle_.push_back(std::move(mine));
-    return result;
-  }
-
- private:
-  Schedule const& before_;
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<WhatIf>> idle_;
-};
-
 Footprint footprint_on(WhatIf& what_if, detail::Context const& context, ChangeRequest const& change,
                        bool with_touched) {
   Footprint result;
@@ -90,7 +63,7 @@ Footprint footprint_on(WhatIf& what_if, detail::Context const& context, ChangeRe
   return result;
 }
 
-Footprint footprint(Trials& trials, detail::Context const& context, ChangeRequest const& change,
+Footprint footprint(detail::Trials& trials, detail::Context const& context, ChangeRequest const& change,
                     bool with_touched) {
   return trials.with_one(
       [&](WhatIf& what_if) { return footprint_on(what_if, context, change, with_touched); });
@@ -99,7 +72,7 @@ Footprint footprint(Trials& trials, detail::Context const& context, ChangeReques
 std::vector<Footprint> footprints(detail::Context const& context, std::span<ChangeRequest const> changes,
                                   unsigned threads, bool with_touched, RunControl const& control) {
   std::vector<Footprint> all(changes.size());
-  Trials trials(context.before);
+  detail::Trials trials(context.before);
   detail::in_parallel(changes.size(), threads, control, "assessing changes",
                       [&](std::size_t i) { all[i] = footprint(trials, context, changes[i], with_touched); });
   return all;
@@ -202,7 +175,7 @@ std::vector<Assessment> assess_all(Project const& project, Schedule const& befor
                                    RunControl const& control) {
   detail::Context const context(project, before, options.assess);
   std::vector<Assessment> rows(changes.size());
-  Trials trials(context.before);
+  detail::Trials trials(context.before);
   detail::in_parallel(changes.size(), options.threads, control, "assessing changes", [&](std::size_t i) {
     auto const& entry = changes[i];
     if (entry.change) {
@@ -235,7 +208,7 @@ Interactions find_interactions(Project const& project, Schedule const& before,
   pairs.resize(std::min(pairs.size(), limit));
   result.pairs_tried = pairs.size();
   std::vector<Interaction> tried(pairs.size());
-  Trials trials(context.before);
+  detail::Trials trials(context.before);
   detail::in_parallel(pairs.size(), options.threads, control, "trying pairs", [&](std::size_t i) {
     auto const [a, b] = pairs[i];
     auto& one = tried[i];

@@ -7,6 +7,7 @@
 
 #include "impact/parallel.h"
 #include "impact/parts.h"
+#include "impact/trials.h"
 
 namespace rapport {
 namespace {
@@ -64,7 +65,7 @@ class BySmallestLoss {
 class Search {
  public:
   Search(detail::Context const& context, std::span<ChangeRequest const> changes, SubsetGoal const& goal)
-      : context_(context), changes_(changes), goal_(goal), value_(goal.value) {
+      : context_(context), changes_(changes), goal_(goal), value_(goal.value), trials_(context.before) {
     if (value_.empty()) value_.assign(changes.size(), 1);
   }
 
@@ -88,14 +89,16 @@ class Search {
   }
 
   /// What a set does; an error when its changes cannot be made together.
-  [[nodiscard]] Assessment assess_set(Choice const& choice) const {
+  [[nodiscard]] Assessment assess_set(Choice const& choice) {
     ChangeRequest together;
     for (auto const i : choice) {
       together.key += (together.key.empty() ? "" : "+") + changes_[i].key;
       together.edits.insert(together.edits.end(), changes_[i].edits.begin(), changes_[i].edits.end());
     }
     try {
-      return summary_of(detail::assess(context_, together, {}, detail::Extent::Moved));
+      return trials_.with_one([&](WhatIf& what_if) {
+        return summary_of(detail::assess(context_, together, {}, detail::Extent::Moved, &what_if));
+      });
     } catch (Error const& error) {
       if (error.status() == Status::Cancelled) throw;
       Assessment failed;
@@ -217,6 +220,7 @@ class Search {
   std::span<ChangeRequest const> changes_;
   SubsetGoal const& goal_;
   std::vector<double> value_;
+  detail::Trials trials_;
 };
 
 }  // namespace

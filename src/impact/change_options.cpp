@@ -8,6 +8,8 @@
 
 #include "impact/parallel.h"
 #include "impact/parts.h"
+#include "impact/trials.h"
+#include "schedule/schedule_rows.h"
 
 namespace rapport {
 namespace {
@@ -104,7 +106,8 @@ class OptionMaker {
   void add_later(std::vector<ChangeEdit>& edits, std::string const& key, Work duration, Work effort,
                  std::string const& milestone) const {
     auto const* activity = context_.project.find<Activity>(key);
-    if (!activity) return;
+    auto const index = context_.network().find(key);
+    if (!activity || !index) return;
     ActivityAddition addition;
     auto& later = addition.activity;
     later.key = key + "-LATER";
@@ -115,8 +118,8 @@ class OptionMaker {
     later.wbs = activity->wbs;
     later.calendar = activity->calendar;
     later.duration = duration;
-    double const all = static_cast<double>(context_.effort(key).seconds);
-    for (auto const at : context_.assignments(key)) {
+    double const all = static_cast<double>(context_.effort(*index).seconds);
+    for (auto const at : context_.assignments(*index)) {
       Assignment assignment = facts_.assignments[at];
       if (all <= 0 || effort.seconds <= 0) break;
       double const part = static_cast<double>(assignment.work.seconds) / all;
@@ -186,13 +189,14 @@ class OptionMaker {
 
   /// The longest critical activity with work before it that is not crashed yet.
   Activity const* to_crash(Impact const& impact, std::set<std::string> const& crashed) const {
+    ScheduleRows const after(impact.after());
     Activity const* longest = nullptr;
     for (auto const& activity : facts_.activities) {
       if (activity.kind != ActivityKind::Task && activity.kind != ActivityKind::ResourceDependent) continue;
       auto const index = context_.network().find(activity.key);
       if (!index || context_.network().started(*index) || crashed.contains(activity.key)) continue;
-      if (!impact.after().network().find(activity.key) || !impact.after().dates(activity.key).critical)
-        continue;
+      auto const dates = after.dates(activity.key);
+      if (!dates || !dates->critical) continue;
       if (!longest || activity.duration > longest->duration) longest = &activity;
     }
     return longest && longest->duration.seconds > 0 ? longest : nullptr;
@@ -215,7 +219,7 @@ class OptionMaker {
       faster.duration_only = true;
       request.edits.push_back(faster);
       bool priced = false;
-      for (auto const at : context_.assignments(activity->key)) {
+      for (auto const at : context_.assignments(context_.network().at(activity->key))) {
         auto const& assignment = facts_.assignments[at];
         auto const* resource = context_.project.find<Resource>(assignment.resource);
         if (!resource || resource->rates.empty() || resource->kind == ResourceKind::Material) continue;
@@ -289,13 +293,18 @@ std::vector<ChangeOption> options_for(Project const& project, Schedule const& be
     if (!(scope >= 0 && scope <= 1))
       throw InvalidInput("a scope is " + std::to_string(scope) + "; give a share from 0 to 1");
   detail::Context const context(project, before, options.assess);
-  auto const accepted = detail::assess(context, change, {});
+  detail::Trials trials(context.before);
+  auto const accepted = trials.with_one([&](WhatIf& what_if) {
+    return detail::assess(context, change, {}, detail::Extent::Everything, &what_if);
+  });
   auto made = OptionMaker(context, change, rules).make(accepted);
   detail::in_parallel(made.size(), options.threads, control, "assessing options", [&](std::size_t i) {
     auto& option = made[i];
     if (option.kind == OptionKind::Accept) return;
     try {
-      option.figures = summary_of(detail::assess(context, option.request, {}, detail::Extent::Moved));
+      option.figures = trials.with_one([&](WhatIf& what_if) {
+        return summary_of(detail::assess(context, option.request, {}, detail::Extent::Moved, &what_if));
+      });
     } catch (Error const& error) {
       if (error.status() == Status::Cancelled) throw;
       option.figures = {};

@@ -1,6 +1,7 @@
 #include "impact/context.h"
 
-#include <algorithm>
+#include <numeric>
+#include <optional>
 
 namespace rapport::detail {
 namespace {
@@ -8,13 +9,6 @@ namespace {
 AssessOptions const& checked(AssessOptions const& options) {
   check(options);
   return options;
-}
-
-std::span<std::uint32_t const> positions(
-    std::unordered_map<std::string, std::vector<std::uint32_t>> const& of, std::string const& key) {
-  auto const place = of.find(key);
-  if (place == of.end()) return {};
-  return place->second;
 }
 
 }  // namespace
@@ -41,22 +35,30 @@ Context::Context(Project const& the_project, Schedule const& the_before, AssessO
     row_[index->value] = static_cast<std::uint32_t>(index_.size());
     index_.push_back(index->value);
   }
-  for (std::size_t i = 0; i < facts.assignments.size(); ++i)
-    assignments_[facts.assignments[i].activity].push_back(static_cast<std::uint32_t>(i));
-  for (std::size_t i = 0; i < facts.expenses.size(); ++i)
-    expenses_[facts.expenses[i].activity].push_back(static_cast<std::uint32_t>(i));
+  assignments_ = positions(facts.assignments);
+  expenses_ = positions(facts.expenses);
 }
 
-std::span<std::uint32_t const> Context::assignments(std::string const& activity) const {
-  return positions(assignments_, activity);
-}
-std::span<std::uint32_t const> Context::expenses(std::string const& activity) const {
-  return positions(expenses_, activity);
+template <class Fact>
+Context::Positions Context::positions(std::vector<Fact> const& facts) const {
+  std::vector<std::optional<ActivityIndex>> of(facts.size());
+  Positions found;
+  found.first.assign(network().activity_count() + 1, 0);
+  for (std::size_t k = 0; k < facts.size(); ++k) {
+    of[k] = network().find(facts[k].activity);
+    if (of[k]) ++found.first[of[k]->value + 1];
+  }
+  std::partial_sum(found.first.begin(), found.first.end(), found.first.begin());
+  found.position.resize(found.first.back());
+  auto next = found.first;
+  for (std::size_t k = 0; k < facts.size(); ++k)
+    if (of[k]) found.position[next[of[k]->value]++] = static_cast<std::uint32_t>(k);
+  return found;
 }
 
-Work Context::effort(std::string const& activity) const {
+Work Context::effort(ActivityIndex i) const {
   Work total;
-  for (auto const a : assignments(activity)) total += project.facts().assignments[a].work;
+  for (auto const a : assignments(i)) total += project.facts().assignments[a].work;
   return total;
 }
 

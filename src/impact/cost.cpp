@@ -9,19 +9,19 @@ namespace rapport::detail {
 
 void Ledger::write() {
   auto const& values = context_.network().values();
-  for (auto const& delta : parts_.activities) {
+  for (std::size_t k = 0; k < parts_.activities.size(); ++k) {
+    auto const& delta = parts_.activities[k];
+    auto const index = parts_.activity_index[k];
+    if (!index) continue;  // added activities have their own assignments
     auto const* effect = plan_.find(delta.key);
-    if (effect && !effect->index) continue;  // added activities have their own assignments
-    auto const index = context_.network().find(delta.key);
-    if (!index) continue;
     bool const inactive = values.microsoft_tasks[values.microsoft[index->value]].inactive;
     if (inactive && !(effect && !effect->rework_key.empty())) continue;  // costs nothing, wherever it is
     if (!effect && !delta.moved() && plan_.rates.empty()) continue;
-    for (auto const a : context_.assignments(delta.key))
-      assigned(context_.project.facts().assignments[a], delta, effect);
-    for (auto const e : context_.expenses(delta.key))
-      expense(context_.project.facts().expenses[e], delta, effect);
-    if (effect) unassigned(delta, *effect);
+    for (auto const a : context_.assignments(*index))
+      assigned(context_.project.facts().assignments[a], *index, delta, effect);
+    for (auto const e : context_.expenses(*index))
+      expense(context_.project.facts().expenses[e], *index, delta, effect);
+    if (effect) unassigned(*index, delta, *effect);
   }
   added();
   for (auto const& cost : plan_.costs)
@@ -58,11 +58,10 @@ CostLine Ledger::started(CostCategory category, Assignment const& assignment) co
   return line;
 }
 
-void Ledger::assigned(Assignment const& assignment, ActivityDelta const& delta,
+void Ledger::assigned(Assignment const& assignment, ActivityIndex index, ActivityDelta const& delta,
                       ActivityEffect const* effect) {
   auto const* resource = context_.project.find<Resource>(assignment.resource);
   if (!resource) return;
-  auto const index = context_.network().at(delta.key);
   bool const gone = effect && (effect->removed || effect->cut_short);
   double const material = effect ? (effect->material + effect->rework_material) : 0;
   Work const left = remaining_effort(context_.network(), assignment, index);
@@ -80,7 +79,7 @@ void Ledger::assigned(Assignment const& assignment, ActivityDelta const& delta,
   Span const before = place(delta.before, {now, now});
   Span const after = place(delta.after, before);
   if (assignment.cost) {
-    entered(assignment, changed, again, delta, before.start, after.start);
+    entered(assignment, index, changed, again, delta, before.start, after.start);
     return;
   }
   auto const old_rates = context_.prices.rates(*resource, {}, context_.now());
@@ -197,10 +196,9 @@ void Ledger::quantities(Assignment const& assignment, Resource const& resource, 
   dearer(assignment.quantity * again, rework);
 }
 
-void Ledger::entered(Assignment const& assignment, Assignment const& changed,
+void Ledger::entered(Assignment const& assignment, ActivityIndex index, Assignment const& changed,
                      std::optional<Assignment> const& again, ActivityDelta const& delta, Instant before,
                      Instant after) {
-  auto const index = context_.network().at(delta.key);
   auto const was = entered_cost(context_.prices, context_.network(), assignment, index, before);
   Money amount{0, was.open.currency};
   bool const recorded = assignment.actual_cost.has_value();

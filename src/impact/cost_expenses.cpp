@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "impact/ledger.h"
+#include "schedule/schedule_rows.h"
 
 namespace rapport::detail {
 
@@ -19,14 +20,15 @@ Money Ledger::sum_of(std::vector<DatedAmount> const& parts, Currency currency) c
   return sum;
 }
 
-void Ledger::expense(Expense const& expense, ActivityDelta const& delta, ActivityEffect const* effect) {
+void Ledger::expense(Expense const& expense, ActivityIndex index, ActivityDelta const& delta,
+                     ActivityEffect const* effect) {
   CostLine entry;
   entry.activity = delta.key;
   entry.account = expense.cost_account;
   entry.subject = expense.key;
   std::string const name = expense.name.empty() ? expense.key : expense.name;
   if (expense.kind == ExpenseKind::Fixed) {
-    fixed(expense, delta, effect, name, std::move(entry));
+    fixed(expense, index, delta, effect, name, std::move(entry));
     return;
   }
   std::int64_t days = 0;
@@ -52,9 +54,8 @@ void Ledger::expense(Expense const& expense, ActivityDelta const& delta, Activit
   line(std::move(entry));
 }
 
-void Ledger::fixed(Expense const& expense, ActivityDelta const& delta, ActivityEffect const* effect,
-                   std::string const& name, CostLine entry) {
-  auto const index = context_.network().at(delta.key);
+void Ledger::fixed(Expense const& expense, ActivityIndex index, ActivityDelta const& delta,
+                   ActivityEffect const* effect, std::string const& name, CostLine entry) {
   Money const open = still_to_come(context_.network(), expense, index);
   if (open.minor == 0 || !delta.before) return;
   auto const cost = [&](ActivityDates const& dates) {
@@ -76,10 +77,10 @@ void Ledger::fixed(Expense const& expense, ActivityDelta const& delta, ActivityE
   line(std::move(entry));
 }
 
-void Ledger::unassigned(ActivityDelta const& delta, ActivityEffect const& effect) {
+void Ledger::unassigned(ActivityIndex index, ActivityDelta const& delta, ActivityEffect const& effect) {
   bool const works = effect.effort != 0 || effect.rework_effort != 0 || effect.removed;
-  if (!works || !context_.assignments(delta.key).empty()) return;
-  if (!context_.expenses(delta.key).empty() && effect.removed) return;
+  if (!works || !context_.assignments(index).empty()) return;
+  if (!context_.expenses(index).empty() && effect.removed) return;
   Work more;
   for (auto const& rework : parts_.reworks)
     if (rework.activity == delta.key) more += rework.duration;
@@ -87,12 +88,14 @@ void Ledger::unassigned(ActivityDelta const& delta, ActivityEffect const& effect
 }
 
 void Ledger::added() {
-  StatusDate const status(parts_.after, context_.now());
+  ScheduleRows const rows(parts_.after);
   for (auto const& activity : plan_.added) {
     auto const* effect = plan_.find(activity.key);
     auto const dates = parts_.after.dates(activity.key);
-    auto const position = parts_.after.network().at(activity.key);
-    Span const when = remaining_span(dates.early_start, dates.early_finish, status.of(position));
+    auto const row = *rows.find(activity.key);
+    auto const& calendar = rows.calendar(row);
+    Span const when =
+        remaining_span(dates.early_start, dates.early_finish, context_.now_in(rows.subproject(row)));
     bool priced = false;
     for (auto const& assignment : plan_.added_assignments) {
       if (assignment.activity != activity.key) continue;
@@ -114,8 +117,7 @@ void Ledger::added() {
         if (by_quantity(resource)) {
           quantity(assignment, resource, 1, rates.standard, dates.early_start);
         } else {
-          auto const spent = price_of(work, overtime_in(work, assignment), when,
-                                      parts_.after.network().calendar(position), rates);
+          auto const spent = price_of(work, overtime_in(work, assignment), when, calendar, rates);
           effort_line(assignment, resource, work, spent.amount, spent.single, "");
         }
       }
@@ -127,7 +129,6 @@ void Ledger::added() {
       bool const fixed = expense.kind == ExpenseKind::Fixed;
       Span const held{dates.early_start, dates.early_finish};
       std::int64_t const days = fixed ? 1 : days_begun(held.start, held.finish);
-      auto const& calendar = parts_.after.network().calendar(position);
       entry.category = fixed ? CostCategory::Expense : CostCategory::TimeDependent;
       entry.amount =
           sum_of(fixed ? context_.prices.spread(expense.amount, when, calendar, expense.cost_account)
@@ -170,19 +171,19 @@ void Ledger::tests() {
 
 void Ledger::contracts() {
   for (auto const& milestone : context_.project.facts().contract_milestones) {
-    auto const before = context_.network().find(milestone.activity);
-    auto const after = parts_.after.network().find(milestone.activity);
+    auto const before = ScheduleRows(parts_.before).dates(milestone.activity);
+    auto const after = ScheduleRows(parts_.after).dates(milestone.activity);
     if (!before && !after) continue;
-    auto const priced = [&](Schedule const& schedule, std::optional<ActivityIndex> index) {
-      if (!index) return ContractTerms{};  // nothing is owed at a date that there is not
-      Instant const finish = schedule.dates(*index).early_finish;
+    auto const priced = [&](std::optional<ActivityDates> const& dates) {
+      if (!dates) return ContractTerms{};  // nothing is owed at a date that there is not
+      Instant const finish = dates->early_finish;
       auto terms = terms_at(milestone, finish);
       terms.penalty = context_.prices.at(terms.penalty, finish, {}, {}, Rise::LeftOut);
       terms.bonus = context_.prices.at(terms.bonus, finish, {}, {}, Rise::LeftOut);
       return terms;
     };
-    auto const was = priced(parts_.before, before);
-    auto const is = priced(parts_.after, after);
+    auto const was = priced(before);
+    auto const is = priced(after);
     auto const entry = [&](CostCategory category, Money amount, std::int64_t days, std::string reason) {
       CostLine made;
       made.category = category;

@@ -9,6 +9,7 @@
 #include <unordered_set>
 
 #include "impact/parts.h"
+#include "schedule/schedule_rows.h"
 
 namespace rapport::detail {
 namespace {
@@ -89,9 +90,10 @@ class DefectAppraisal {
 
   [[nodiscard]] std::optional<Instant> finish(std::string const& activity) const {
     auto const redone = rework_key_.find(activity);
-    auto const index = parts_.after.network().find(redone == rework_key_.end() ? activity : redone->second);
-    if (!index) return std::nullopt;
-    return parts_.after.dates(*index).early_finish;
+    auto const dates =
+        ScheduleRows(parts_.after).dates(redone == rework_key_.end() ? activity : redone->second);
+    if (!dates) return std::nullopt;
+    return dates->early_finish;
   }
 
   /// Runs that see the work: those not yet done, or done again, that do not end before it does.

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "impact/parts.h"
+#include "rapport/schedule/what_if.h"
+#include "schedule/schedule_rows.h"
 
 namespace rapport::detail {
 namespace {
@@ -28,12 +30,6 @@ ActivityDelta compare(std::string const& key, std::string const& name, ActivityK
   return delta;
 }
 
-std::optional<ActivityDates> dates(Schedule const& schedule, std::string const& key) {
-  auto const index = schedule.network().find(key);
-  if (!index) return std::nullopt;
-  return schedule.dates(*index);
-}
-
 Elapsed lateness(std::optional<Instant> when, std::optional<Instant> due) {
   if (!when || !due || *when <= *due) return {};
   return *when - *due;
@@ -56,29 +52,87 @@ MilestoneDelta milestone(MilestoneKind kind, std::string const& key, std::string
   return delta;
 }
 
-/// Whether an activity keeps its number: only values were replaced, so that no key is looked up.
-bool same_numbers(Schedule const& before, Schedule const& after) {
-  return &before.network().names() == &after.network().names();
+ActivityDelta const* last_of(Impact::Parts const& parts, std::optional<ActivityDates> ActivityDelta::*dates,
+                             Instant finish) {
+  ActivityDelta const* last = nullptr;
+  std::optional<ActivityIndex> place;
+  for (std::size_t k = 0; k < parts.activities.size(); ++k) {
+    auto const& delta = parts.activities[k];
+    if (!(delta.*dates) || (delta.*dates)->early_finish != finish || !delta.moved()) continue;
+    if (delta.kind == ActivityKind::Summary || delta.kind == ActivityKind::LevelOfEffort) continue;
+    auto const index = parts.activity_index[k];
+    if (last && (!index || (place && *index < *place))) continue;
+    last = &delta;
+    place = index;
+  }
+  return last;
+}
+
+/// Dates after the change, of activities that were there before.
+class DatesAfter {
+ public:
+  DatesAfter(Schedule const& before, Schedule const& after, WhatIf const* tried)
+      : before_(before),
+        after_(after),
+        rows_(after),
+        tried_(tried),
+        same_numbers_(!tried && &before.network().names() == &after.network().names()) {}
+
+  [[nodiscard]] std::optional<ActivityDates> of(ActivityIndex i) const {
+    if (tried_) return tried_->dates(i);
+    if (same_numbers_) return after_.dates(i);
+    return rows_.dates(before_.network().key(i));
+  }
+  [[nodiscard]] ScheduleRows const& rows() const { return rows_; }
+
+ private:
+  Schedule const &before_, &after_;
+  ScheduleRows const rows_;
+  WhatIf const* const tried_;
+  bool const same_numbers_;  ///< Only values were replaced, so that no key is looked up.
+};
+
+/// The finish moves by this much work of who ends last.
+Work work_to_finish(Impact::Parts const& parts, DatesAfter const& after) {
+  auto const& network = parts.before.network();
+  Instant const from = parts.before.finish(), to = parts.after.finish();
+  if (from == to) return {};
+  if (auto const* last = ends_last_after(parts))
+    return after.rows().calendar(*after.rows().find(last->key)).between(from, to);
+  for (std::uint32_t i = 0; i < network.activity_count(); ++i) {
+    auto const dates = after.of({i});
+    if (dates && dates->early_finish == to) return network.calendar(ActivityIndex{i}).between(from, to);
+  }
+  return {};
 }
 
 }  // namespace
 
-void fill_deltas(Context const& context, PlanChange const& plan, Extent extent,
-                 std::vector<ActivityIndex> const* moved, Impact::Parts& parts) {
+ActivityDelta const* ends_last_after(Impact::Parts const& parts) {
+  return last_of(parts, &ActivityDelta::after, parts.after.finish());
+}
+ActivityDelta const* ended_last_before(Impact::Parts const& parts) {
+  return last_of(parts, &ActivityDelta::before, parts.before.finish());
+}
+
+void fill_deltas(Context const& context, PlanChange const& plan, Overlay const& overlay, Extent extent,
+                 WhatIf const* tried, Impact::Parts& parts) {
   auto const& facts = context.project.facts();
   auto const &before = parts.before, &after = parts.after;
-  bool const same = same_numbers(before, after);
+  DatesAfter const dates_after(before, after, tried);
   auto const look = [&](Activity const& activity, ActivityIndex index) {
     auto const was = before.dates(index);
-    auto const is = same ? std::optional(after.dates(index)) : dates(after, activity.key);
+    auto const is = dates_after.of(index);
     // A changed rate bears on work that does not move.
     if (extent == Extent::Moved && is == was && plan.rates.empty() && !plan.find(activity.key)) return;
     parts.activities.push_back(compare(activity.key, activity.name, activity.kind, was, is));
+    parts.activity_index.emplace_back(index);
   };
-  if (extent == Extent::Moved && moved && plan.rates.empty()) {
+  if (extent == Extent::Moved && (tried || overlay.empty()) && plan.rates.empty()) {
     // In the order of the facts, as when all are looked at.
     std::vector<std::uint32_t> rows;
-    for (auto const index : *moved) rows.push_back(context.row(index));
+    if (tried)
+      for (auto const index : tried->moved()) rows.push_back(context.row(index));
     for (auto const& effect : plan.effects())
       if (effect.index) rows.push_back(context.row(*effect.index));
     std::sort(rows.begin(), rows.end());
@@ -88,21 +142,15 @@ void fill_deltas(Context const& context, PlanChange const& plan, Extent extent,
     for (std::uint32_t row = 0; row < facts.activities.size(); ++row)
       look(facts.activities[row], context.index(row));
   }
-  auto const& network = after.network();
-  for (std::uint32_t i = 0; !same && i < network.activity_count(); ++i) {
-    ActivityIndex const index{i};
-    if (before.network().find(network.key(index))) continue;
-    parts.activities.push_back(compare(network.key(index), network.name(index), network.kind(index),
-                                       std::nullopt, after.dates(index)));
-  }
+  ScheduleRows const rows_before(before), &rows_after = dates_after.rows();
+  for (auto const& added : overlay.added_activities())
+    if (auto const is = rows_after.dates(added.key))
+      parts.activities.push_back(compare(added.key, added.name, added.kind, std::nullopt, is));
+  parts.activity_index.resize(parts.activities.size());
 
   Instant const finish_before = before.finish(), finish_after = after.finish();
   parts.finish_delta = finish_after - finish_before;
-  for (std::uint32_t i = 0; i < network.activity_count() && finish_after != finish_before; ++i) {
-    if (after.dates(ActivityIndex{i}).early_finish != finish_after) continue;
-    parts.finish_delta_work = network.calendar(ActivityIndex{i}).between(finish_before, finish_after);
-    break;
-  }
+  parts.finish_delta_work = work_to_finish(parts, dates_after);
 
   std::optional<Instant> must_finish_by;
   for (auto const& subproject : facts.subprojects)
@@ -110,21 +158,21 @@ void fill_deltas(Context const& context, PlanChange const& plan, Extent extent,
       must_finish_by = subproject.must_finish_by;
   parts.milestones.push_back(
       milestone(MilestoneKind::Project, "", facts.name, "", finish_before, finish_after, must_finish_by));
-  auto const finish = [](Schedule const& schedule, std::string const& key) -> std::optional<Instant> {
-    auto const found = dates(schedule, key);
+  auto const finish = [](ScheduleRows const& rows, std::string const& key) -> std::optional<Instant> {
+    auto const found = rows.dates(key);
     if (!found) return std::nullopt;
     return found->early_finish;
   };
   for (auto const& promised : facts.contract_milestones)
     parts.milestones.push_back(milestone(MilestoneKind::Contract, promised.key, promised.name,
-                                         promised.activity, finish(before, promised.activity),
-                                         finish(after, promised.activity), promised.due));
+                                         promised.activity, finish(rows_before, promised.activity),
+                                         finish(rows_after, promised.activity), promised.due));
   if (extent == Extent::Moved) return;
   for (auto const& activity : facts.activities) {
     if (activity.kind != ActivityKind::StartMilestone && activity.kind != ActivityKind::FinishMilestone)
       continue;
     parts.milestones.push_back(milestone(MilestoneKind::Activity, activity.key, activity.name, activity.key,
-                                         finish(before, activity.key), finish(after, activity.key),
+                                         finish(rows_before, activity.key), finish(rows_after, activity.key),
                                          activity.deadline));
   }
 }

@@ -5,6 +5,7 @@
 
 #include "impact/plan_change.h"
 #include "rapport/model/names.h"
+#include "schedule/schedule_rows.h"
 
 namespace rapport::detail {
 
@@ -51,7 +52,8 @@ Calendar const* PlanChange::calendar_of(std::string const& key) const {
 }
 
 Work PlanChange::effort_of(std::string const& key) const {
-  Work total = context_.effort(key);
+  auto const index = context_.network().find(key);
+  Work total = index ? context_.effort(*index) : Work{};
   for (auto const& assignment : added_assignments)
     if (assignment.activity == key) total += assignment.work;
   return total;
@@ -214,10 +216,11 @@ void PlanChange::edit_one(LinkChange const& edit) {
     throw NotFound("activity", predecessor, nearest_keys(predecessor, context_.activity_keys()),
                    place(number_));
   if (edit.remove) {
-    auto const& facts = context_.project.facts();
-    bool const exists = std::any_of(facts.links.begin(), facts.links.end(), [&](Link const& link) {
-      return link.predecessor == predecessor && link.successor == edit.link.successor &&
-             link.type == edit.link.type;
+    ScheduleRows const rows(context_.before);
+    auto const row = rows.find(edit.link.successor);
+    auto const into = row ? rows.links_into(*row) : std::vector<ScheduleRows::LinkInto>();
+    bool const exists = std::any_of(into.begin(), into.end(), [&](auto const& link) {
+      return link.predecessor == predecessor && link.type == edit.link.type;
     });
     if (!exists) throw NotFound("link", words, {}, place(number_));
   } else if (predecessor == edit.link.successor) {

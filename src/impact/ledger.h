@@ -17,9 +17,10 @@ class Ledger {
   void line(CostLine line);
   void unknown(std::string const& activity, std::string const& resource, Work effort, std::string reason);
   [[nodiscard]] CostLine started(CostCategory category, Assignment const& assignment) const;
-  void assigned(Assignment const& assignment, ActivityDelta const& delta, ActivityEffect const* effect);
+  void assigned(Assignment const& assignment, ActivityIndex index, ActivityDelta const& delta,
+                ActivityEffect const* effect);
   /// An assignment with an entered cost. `before` and `after`: when the rest of it begins.
-  void entered(Assignment const& assignment, Assignment const& changed,
+  void entered(Assignment const& assignment, ActivityIndex index, Assignment const& changed,
                std::optional<Assignment> const& again, ActivityDelta const& delta, Instant before,
                Instant after);
   void moved_price(Assignment const& assignment, Money amount, std::string const& what);
@@ -38,10 +39,11 @@ class Ledger {
   /// From when to when an activity holds what is paid by the day.
   [[nodiscard]] Span held(std::string const& key, ActivityDates const& dates) const;
   [[nodiscard]] Money sum_of(std::vector<DatedAmount> const& parts, Currency currency) const;
-  void expense(Expense const& expense, ActivityDelta const& delta, ActivityEffect const* effect);
-  void fixed(Expense const& expense, ActivityDelta const& delta, ActivityEffect const* effect,
-             std::string const& name, CostLine entry);
-  void unassigned(ActivityDelta const& delta, ActivityEffect const& effect);
+  void expense(Expense const& expense, ActivityIndex index, ActivityDelta const& delta,
+               ActivityEffect const* effect);
+  void fixed(Expense const& expense, ActivityIndex index, ActivityDelta const& delta,
+             ActivityEffect const* effect, std::string const& name, CostLine entry);
+  void unassigned(ActivityIndex index, ActivityDelta const& delta, ActivityEffect const& effect);
   void added();
   void tests();
   void contracts();

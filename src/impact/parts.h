@@ -24,6 +24,7 @@ struct Impact::Parts {
   Elapsed finish_delta;
   Work finish_delta_work;
   std::vector<ActivityDelta> activities;
+  std::vector<std::optional<ActivityIndex>> activity_index;  ///< Theirs before; none of added ones.
   std::vector<MilestoneDelta> milestones;
   std::vector<CostLine> costs, discarded;
   std::vector<Unpriced> unpriced;
@@ -49,9 +50,13 @@ namespace detail {
 /// Which activities an impact lists.
 enum class Extent : std::uint8_t { Everything, Moved };
 
-/// `moved`, when known: the only activities that can differ.
-void fill_deltas(Context const& context, PlanChange const& plan, Extent extent,
-                 std::vector<ActivityIndex> const* moved, Impact::Parts& parts);
+/// `tried`, when it knows, tells which activities can differ.
+void fill_deltas(Context const& context, PlanChange const& plan, Overlay const& overlay, Extent extent,
+                 WhatIf const* tried, Impact::Parts& parts);
+/// Of the activities that moved and do work, the one that ends the project after the change, or ended it
+/// before; the last of several in order of the network before, added ones only where no other does.
+[[nodiscard]] ActivityDelta const* ends_last_after(Impact::Parts const& parts);
+[[nodiscard]] ActivityDelta const* ended_last_before(Impact::Parts const& parts);
 void fill_costs(Context const& context, PlanChange const& plan, Impact::Parts& parts);
 void fill_quality(Context const& context, Impact::Parts& parts);
 /// The part of it on defects. `work` is what the changed work rests on.

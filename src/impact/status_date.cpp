@@ -23,10 +23,12 @@ StatusDate::StatusDate(Schedule const& schedule)
 StatusDate::StatusDate(Schedule const& schedule, Instant of_all)
     : network_(schedule.network()), of_all_(of_all) {}
 
-Instant StatusDate::of(ActivityIndex i) const {
+Instant StatusDate::of(ActivityIndex i) const { return in(network_.values().subproject[i.value]); }
+
+Instant StatusDate::in(std::uint32_t subproject) const {
   auto const& subprojects = network_.subprojects();
-  auto const s = network_.values().subproject[i.value];
-  if (s < subprojects.size() && subprojects[s].data_date) return *subprojects[s].data_date;
+  if (subproject < subprojects.size() && subprojects[subproject].data_date)
+    return *subprojects[subproject].data_date;
   return of_all_;
 }
 

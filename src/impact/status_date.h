@@ -14,6 +14,8 @@ class StatusDate {
 
   /// From when on work remains in the subproject of the activity.
   [[nodiscard]] Instant of(ActivityIndex i) const;
+  /// In the subproject at this position of the network.
+  [[nodiscard]] Instant in(std::uint32_t subproject) const;
   /// The data date of the plan, or the last thing that is known to have happened.
   [[nodiscard]] Instant of_all() const { return of_all_; }
 

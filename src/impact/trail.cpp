@@ -6,6 +6,7 @@
 
 #include "impact/parts.h"
 #include "rapport/model/names.h"
+#include "schedule/schedule_rows.h"
 
 namespace rapport {
 namespace {
@@ -16,6 +17,7 @@ class TrailBuilder {
  public:
   TrailBuilder(Impact::Parts const& parts, std::string about) : parts_(parts) {
     trail_.about = std::move(about);
+    deltas_.reserve(parts.activities.size());
     for (auto const& delta : parts.activities) deltas_.emplace(delta.key, &delta);
     for (auto const& effect : parts.effects) {
       effects_.emplace(effect.key, &effect);
@@ -45,8 +47,9 @@ class TrailBuilder {
         end.because = "the finish does not move";
       }
     } else {
-      auto const last = last_activity();
-      end.from = last.empty() ? 0 : activity(last);
+      auto const* last = detail::ends_last_after(parts_);
+      if (!last) last = detail::ended_last_before(parts_);
+      end.from = last ? activity(last->key) : 0;
       end.because = "it finishes last";
     }
     add(std::move(end));
@@ -237,20 +240,19 @@ class TrailBuilder {
   }
 
   std::string link_between(std::string const& predecessor, std::string const& successor) const {
-    for (auto const* schedule : {&parts_.after, &parts_.before}) {
-      auto const& network = schedule->network();
-      auto const from = network.find(predecessor), to = network.find(successor);
-      if (!from || !to) continue;
-      auto const& links = network.links();
-      for (auto l = links.first_in[to->value]; l < links.first_in[to->value + 1]; ++l) {
-        if (links.predecessor[l] != from->value) continue;
-        std::string text(to_name(links.type[l]));
-        if (links.lag[l] == 0) return text;
-        text += links.lag[l] > 0 ? " +" : " -";
-        auto const size = std::abs(links.lag[l]);
-        text += is_percent(links.lag_kind[l]) ? std::to_string(size / 100) + " %" : to_string(Work{size});
-        return text + (is_elapsed(links.lag_kind[l]) ? " elapsed" : "");
-      }
+    for (auto const& rows : {ScheduleRows(parts_.after), ScheduleRows(parts_.before)}) {
+      auto const to = rows.find(successor);
+      if (!to) continue;
+      auto const links = rows.links_into(*to);
+      auto const link = std::find_if(links.begin(), links.end(),
+                                     [&](auto const& each) { return each.predecessor == predecessor; });
+      if (link == links.end()) continue;
+      std::string text(to_name(link->type));
+      if (link->lag == 0) return text;
+      text += link->lag > 0 ? " +" : " -";
+      auto const size = std::abs(link->lag);
+      text += is_percent(link->lag_kind) ? std::to_string(size / 100) + " %" : to_string(Work{size});
+      return text + (is_elapsed(link->lag_kind) ? " elapsed" : "");
     }
     return "holds it";
   }
@@ -258,23 +260,20 @@ class TrailBuilder {
   /// The activity that hands the change on to this one: of its driving predecessors the one that
   /// moved most, now or (when the change frees it) before. Empty when it sets in here.
   std::string carried_by(std::string const& key) const {
-    for (auto const* schedule : {&parts_.after, &parts_.before}) {
-      auto const& network = schedule->network();
-      auto const index = network.find(key);
-      if (!index) continue;
-      auto const& links = network.links();
+    for (auto const& rows : {ScheduleRows(parts_.after), ScheduleRows(parts_.before)}) {
+      auto const row = rows.find(key);
+      if (!row) continue;
       std::string best;
       std::int64_t most = -1;
-      for (auto l = links.first_in[index->value]; l < links.first_in[index->value + 1]; ++l) {
-        if (!schedule->driving(LinkIndex{l})) continue;
-        auto const& predecessor = network.key(ActivityIndex{links.predecessor[l]});
-        auto const delta = deltas_.find(predecessor);
+      for (auto const& link : rows.links_into(*row)) {
+        if (!link.driving) continue;
+        auto const delta = deltas_.find(link.predecessor);
         if (delta == deltas_.end() || !delta->second->moved()) continue;
         std::int64_t const size = std::max({std::abs(delta->second->early_finish.seconds),
                                             std::abs(delta->second->early_start.seconds), std::int64_t{0}});
         if (size > most) {
           most = size;
-          best = predecessor;
+          best = link.predecessor;
         }
       }
       if (!best.empty()) return best;
@@ -285,32 +284,13 @@ class TrailBuilder {
 
   /// A summary or level of effort moves with what it spans.
   std::string spanned(std::string const& key) const {
-    auto const& network = parts_.after.network();
-    auto const index = network.find(key);
-    if (!index) return {};
-    auto const kind = network.kind(*index);
+    auto const delta = deltas_.find(key);
+    if (delta == deltas_.end() || !delta->second->after) return {};
+    auto const kind = delta->second->kind;
     if (kind != ActivityKind::Summary && kind != ActivityKind::LevelOfEffort) return {};
-    for (auto const& step : parts_.after.why(*index).steps)
+    for (auto const& step : parts_.after.why(key).steps)
       if (step.activity != key && deltas_.contains(step.activity) && deltas_.at(step.activity)->moved())
         return step.activity;
-    return {};
-  }
-
-  std::string last_activity() const {
-    for (auto const* schedule : {&parts_.after, &parts_.before}) {
-      std::string last;
-      auto const& network = schedule->network();
-      for (std::uint32_t i = 0; i < network.activity_count(); ++i) {
-        ActivityIndex const index{i};
-        if (schedule->dates(index).early_finish != schedule->finish()) continue;
-        if (network.kind(index) == ActivityKind::Summary ||
-            network.kind(index) == ActivityKind::LevelOfEffort)
-          continue;
-        auto const delta = deltas_.find(network.key(index));
-        if (delta != deltas_.end() && delta->second->moved()) last = network.key(index);
-      }
-      if (!last.empty()) return last;
-    }
     return {};
   }
 
@@ -328,9 +308,9 @@ class TrailBuilder {
 
   Impact::Parts const& parts_;
   Trail trail_;
-  std::unordered_map<std::string, ActivityDelta const*> deltas_;
-  std::unordered_map<std::string, ActivityEffect const*> effects_;
-  std::unordered_map<std::string, std::string> originals_;  ///< rework activity → completed one
+  std::unordered_map<std::string_view, ActivityDelta const*> deltas_;
+  std::unordered_map<std::string_view, ActivityEffect const*> effects_;
+  std::unordered_map<std::string_view, std::string> originals_;  ///< rework activity → completed one
 };
 
 }  // namespace

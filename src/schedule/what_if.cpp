@@ -80,6 +80,7 @@ void WhatIf::State::prepare() {
     unplaced.push_back(Row::Early::of(work, i));
     Row::of(base, i).put(work, i);
   }
+  work.driving = base.driving;
   std::reverse(again.begin(), again.end());
   for (auto const i : again) {
     if (pass->completed(i)) compute_late(i);

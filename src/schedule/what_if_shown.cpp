@@ -80,10 +80,12 @@ bool WhatIf::State::longest_path_may_move() const {
   std::int64_t const last = last_on_path;
   auto const on_path = [&](std::uint32_t i) { return i < n && base.longest_path[i] != 0; };
   auto const near_path = [&](std::uint32_t i) { return on_path(i) || shown->early_finish[i] >= last; };
-  if (structural) return std::any_of(visited.begin(), visited.end(), near_path);
-  return std::any_of(edits.begin(), edits.end(), [&](ActivityIndex i) { return near_path(i.value); }) ||
-         std::any_of(links_changed.begin(), links_changed.end(),
-                     [&](std::uint32_t k) { return on_path(pass->links.successor[k]); }) ||
+  bool const driven_otherwise = std::any_of(links_changed.begin(), links_changed.end(), [&](std::uint32_t k) {
+    return on_path(pass->links.successor[k]);
+  });
+  if (structural) return driven_otherwise || std::any_of(visited.begin(), visited.end(), near_path);
+  return driven_otherwise ||
+         std::any_of(edits.begin(), edits.end(), [&](ActivityIndex i) { return near_path(i.value); }) ||
          std::any_of(visited.begin(), visited.end(), [&](std::uint32_t i) {
            auto const was = base.early_finish[i], is = shown->early_finish[i];
            return was != is && (was == last || is >= last);

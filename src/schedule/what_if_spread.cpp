@@ -37,7 +37,13 @@ void WhatIf::State::forward(std::vector<ActivityIndex> const& edited) {
       for (auto* const cause : {&row.start_cause, &row.finish_cause})
         if (cause->link != LinkIndex::none) cause->link = links->now(cause->link);
     }
-    row.put(work, late_ones[k]);
+    auto const i = late_ones[k];
+    row.put(work, i);
+    // The project finishes as before they are placed, and other links drive them then.
+    if (is_gone(i))
+      finish_moves |= row.finish == work.scheduled_finish[pass->activity.subproject[i]];
+    else
+      queue.mark(order.place(i));
   }
   for (auto const i : edited) {
     log(i.value, Log::All);

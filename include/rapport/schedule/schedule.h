@@ -114,6 +114,7 @@ class Schedule {
                                                  FloatPathsBy);
   friend std::vector<Conflict> find_conflicts(Schedule const&);
   friend class WhatIf;
+  friend class ScheduleRows;
   explicit Schedule(std::shared_ptr<Results const> results);
   std::shared_ptr<Results const> results_;
 };
