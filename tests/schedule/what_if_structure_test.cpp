@@ -269,5 +269,80 @@ TEST(StructureEdits, ChangeAChainByTheLengthOfWhatComesAndGoes) {
   EXPECT_EQ(what_if.schedule(Overlay(network)).finish(), finish);
 }
 
+// As late as possible: where an activity stands before it is placed decides what drives it, what the
+// project finishes with, and what it drives itself.
+
+Activity& late_one(HourPlan& plan, std::string key, double length) {
+  auto& activity = plan.activity(std::move(key), length);
+  activity.constraint.kind = ConstraintKind::AsLateAsPossible;
+  return activity;
+}
+
+TEST(LateOnes, AreDrivenAgainWhenNothingIsLeftToWaitFor) {
+  HourPlan plan;
+  plan.activity("before", 8), late_one(plan, "late", 8), plan.activity("long", 40);
+  plan.link("before", "late");
+  auto const network = compile(plan.project());
+  WhatIf what_if(schedule(network));
+  EXPECT_EQ(what_if.before().dates("late").early_start, support::hour(32));
+  Overlay shorter(network);
+  shorter.set_duration(network.at("long"), hours(4), hours(4));
+  Overlay without(network);
+  without.remove_activity("long");
+  for (auto const* overlay : {&shorter, &without}) {
+    auto const after = what_if.schedule(*overlay);
+    EXPECT_TRUE(what_if.knows_moved());
+    EXPECT_EQ(after.dates("late").early_start, support::hour(8));
+    EXPECT_TRUE(after.dates("late").on_longest_path);
+    EXPECT_TRUE(after.dates("before").on_longest_path);
+    expect_same_by_key(after, schedule(*overlay), "the late one ends last");
+  }
+}
+
+TEST(LateOnes, BringWhatTheyDriveOntoTheLongestPath) {
+  HourPlan plan;
+  plan.activity("first", 24), plan.activity("end", 40), plan.activity("side", 20), plan.activity("meets", 1);
+  late_one(plan, "late", 8);
+  plan.link("first", "end").link("late", "end").link("late", "meets").link("side", "meets");
+  auto const network = compile(plan.project());
+  WhatIf what_if(schedule(network));
+  EXPECT_EQ(what_if.before().dates("late").early_finish, support::hour(20));
+  EXPECT_FALSE(what_if.before().dates("late").on_longest_path);
+  Overlay overlay(network);
+  Activity between;
+  between.key = "between", between.duration = hours(8);
+  overlay.add_activity(between);
+  Link link;
+  link.predecessor = "side", link.successor = "between";
+  overlay.add_link(link);
+  link.predecessor = "between", link.successor = "meets";
+  overlay.add_link(link);
+  auto const after = what_if.schedule(overlay);
+  EXPECT_TRUE(what_if.knows_moved());
+  EXPECT_EQ(after.dates("late").early_finish, support::hour(24));
+  EXPECT_TRUE(after.dates("late").on_longest_path);
+  expect_same_by_key(after, schedule(overlay), "the late one drives the end");
+}
+
+TEST(LateOnes, EndTheirProjectWhereTheyStoodBeforeTheyWerePlaced) {
+  HourPlan plan;
+  auto& other = plan.facts.subprojects.emplace_back(plan.facts.subprojects.front());
+  other.key = "other";
+  plan.activity("short", 5), late_one(plan, "late", 8);
+  auto& far = plan.activity("far", 1);
+  far.subproject = "other";
+  far.constraint = {ConstraintKind::StartNoEarlierThan, support::hour(50)};
+  plan.link("late", "far");
+  auto const network = compile(plan.project());
+  WhatIf what_if(schedule(network));
+  EXPECT_EQ(what_if.before().dates("late").early_finish, support::hour(50));
+  Overlay without(network);
+  without.remove_activity("late");
+  auto const after = what_if.schedule(without);
+  EXPECT_TRUE(what_if.knows_moved());
+  EXPECT_EQ(after.dates("short").late_finish, support::hour(5));
+  expect_same_by_key(after, schedule(without), "the late one is gone");
+}
+
 }  // namespace
 }  // namespace rapport
