@@ -98,8 +98,6 @@ void WhatIf::State::log(std::uint32_t i, std::uint8_t parts) {
   logged.keep(work, i, parts);
 }
 
-bool WhatIf::State::is_gone(std::uint32_t i) const { return std::binary_search(gone.begin(), gone.end(), i); }
-
 void WhatIf::State::apply(Overlay const& overlay) {
   auto edited = overlay.edited();
   edits = edited;

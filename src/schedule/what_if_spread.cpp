@@ -62,7 +62,7 @@ void WhatIf::State::forward_from(std::uint32_t first) {
   all_early = finish_moves = true;
   queue.clear();
   for (auto const i : order.all().subspan(first))
-    if (i != KeptOrder::none && !pass->spans(i)) compute_early(i);
+    if (i != KeptOrder::none && !pass->spans(i) && !is_gone(i)) compute_early(i);
 }
 
 void WhatIf::State::visit_early(std::uint32_t i) {
@@ -128,7 +128,7 @@ void WhatIf::State::backward_over_all() {
   auto const places = order.all();
   for (auto place = places.size(); place-- > 0;) {
     auto const i = places[place];
-    if (i == KeptOrder::none || pass->spans(i)) continue;
+    if (i == KeptOrder::none || pass->spans(i) || is_gone(i)) continue;
     microsoft ? microsoft_late_with_float(*pass, i) : primavera_late_with_float(*pass, i);
   }
   span_levels_of_effort(*pass, pass->first_spanning, pass->last_spanning);
@@ -176,6 +176,7 @@ bool WhatIf::State::follow_backward(std::vector<ActivityIndex> const& edited) {
     touch_levels_of_effort(i.value);
   }
   auto const early_moved = [&](std::uint32_t i) {
+    if (is_gone(i)) return;
     if (late_depends_on_early(i)) look(i);
     floats.mark(i);
     each_predecessor(i, [&](std::uint32_t p) { floats.mark(p); });

@@ -2,6 +2,7 @@
 // What a WhatIf holds between changes. Its parts: what_if_spread.cpp follows a change forward and back,
 // what_if_shown.cpp turns that into what the tools show, what_if_structure.cpp edits links and activities.
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -162,7 +163,9 @@ struct WhatIf::State {
   void take_back_shown();
   [[nodiscard]] bool as_late_as_possible(std::uint32_t i) const;
   void log(std::uint32_t i, std::uint8_t parts);
-  [[nodiscard]] bool is_gone(std::uint32_t i) const;
+  [[nodiscard]] bool is_gone(std::uint32_t i) const {
+    return !gone.empty() && std::binary_search(gone.begin(), gone.end(), i);
+  }
 
   // what_if_spread.cpp
   void compute_early(std::uint32_t i);

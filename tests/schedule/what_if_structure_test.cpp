@@ -344,5 +344,26 @@ TEST(LateOnes, EndTheirProjectWhereTheyStoodBeforeTheyWerePlaced) {
   expect_same_by_key(after, schedule(without), "the late one is gone");
 }
 
+// Nothing is left in the project that it ended, so nothing says when its late dates end.
+TEST(StructureEdits, MayTakeTheLastActivityOfAProject) {
+  HourPlan plan;
+  auto& other = plan.facts.subprojects.emplace_back(plan.facts.subprojects.front());
+  other.key = "other";
+  plan.activity("stays", 5);
+  plan.activity("goes", 8).subproject = "other";
+  plan.link("stays", "goes");
+  for (auto const& rules : {Rules::primavera(), Rules::microsoft()}) {
+    auto const network = compile(plan.project());
+    WhatIf what_if(schedule(network, rules));
+    Overlay without(network);
+    without.remove_activity("goes");
+    auto const after = what_if.schedule(without);
+    EXPECT_TRUE(what_if.knows_moved());
+    EXPECT_EQ(after.finish(), support::hour(5));
+    EXPECT_EQ(after.dates("stays").late_finish, support::hour(5));
+    expect_same_by_key(after, schedule(without, rules), "one project is empty");
+  }
+}
+
 }  // namespace
 }  // namespace rapport
