@@ -38,7 +38,8 @@ Wait primavera_wait_since(Pass const& pass, std::uint32_t link, std::int64_t sin
   auto const p = pass.links.predecessor[link];
   std::int64_t const lag = lag_seconds(pass, link);
   bool const by_start = from_start(pass.links.type[link]);
-  bool const from_actual_start = by_start && !pass.completed(p) && !pass.rules.start_to_start_from_early;
+  bool const from_actual_start =
+      lag != 0 && by_start && !pass.completed(p) && !pass.rules.start_to_start_from_early;
   // The time has been running since then; a lead has no effect any more.
   if (lag <= 0) return {lag, 0, from_actual_start};
   auto const now = pass.data_date[pass.activity.subproject[p]];

@@ -321,6 +321,26 @@ TEST(PercentLag, OfAnElapsedDurationIsElapsedInProject) {
   EXPECT_EQ(s.dates("cure").free_float, hours(0));
 }
 
+// Without a lag, a start holds back a start from where the predecessor stands, not from its actual date; a
+// share of nothing is no lag.
+TEST(PercentLag, OfNothingIsNoLag) {
+  WeekPlan plan(Tool::Primavera);
+  auto& begun = plan.activity("begun", 0);
+  begun.kind = ActivityKind::StartMilestone;
+  begun.progress.actual_start = parse_instant("2027-01-01T08:00");
+  begun.progress.suspended = begun.progress.actual_start;
+  begun.progress.resumed = parse_instant("2027-01-06T08:00");
+  plan.activity("next", 8);
+  plan.link("begun", "next", LinkType::StartToStart);
+  auto rules = Rules::primavera();
+  rules.start_to_start_from_early = false;
+  for (double const share : {0.0, 20.0}) {
+    plan.facts.links[0].lag = {LagKind::Percent, 0, share};
+    auto const s = schedule(compile(plan.project()), rules);
+    EXPECT_EQ(early(s, "next"), "2027-01-06T08:00 … 2027-01-06T16:00") << share;
+  }
+}
+
 TEST(Split, MovesWithTheTaskAndKeepsItsPauses) {
   WeekPlan plan(Tool::Microsoft);
   plan.activity("before", 8);
