@@ -176,8 +176,8 @@ Work remaining_effort(Network const& network, Assignment const& assignment, Acti
   if (assignment.remaining) return *assignment.remaining;
   auto const duration = network.duration(index).seconds;
   if (duration <= 0 || !network.started(index)) return assignment.work;
-  return share_of(assignment.work, std::min(1.0, static_cast<double>(network.remaining(index).seconds) /
-                                                     static_cast<double>(duration)));
+  auto const left = std::clamp<std::int64_t>(network.remaining(index).seconds, 0, duration);
+  return minutes(portion(assignment.work.seconds, left, duration * seconds_per_minute));
 }
 
 Work overtime_in(Work part, Assignment const& assignment) {

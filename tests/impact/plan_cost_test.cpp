@@ -194,6 +194,21 @@ TEST(PlanCost, WhatIsDoneCostsWhatWasRecorded) {
   EXPECT_TRUE(cost.lines()[2].assumed);
 }
 
+// 46 of 72 hours are left, so of 41h 6m of work 26h 15m 30s: to the minute, half a minute up, although
+// 46/72 has no end as a decimal or binary fraction.
+TEST(PlanCost, WhatIsLeftOfTheWorkIsRoundedOnce) {
+  auto facts = diamond();
+  facts.resources = {person("R", 60)};
+  auto& activity = facts.activities.front();
+  activity.duration = hours(72);
+  activity.progress.actual_start = facts.subprojects.front().data_date;
+  activity.progress.remaining = hours(46);
+  facts.assignments = {assigned(activity.key, "R", 0)};
+  facts.assignments.front().work = minutes(2466);
+  facts.assignments.front().actual_cost = in_euros(0);
+  EXPECT_EQ(priced(facts).total(), in_euros(1576));
+}
+
 TEST(PlanCost, AnExpenseCostsWhatWasRecordedAndTheRestOfItsAmount) {
   auto facts = diamond();
   facts.expenses = {expense_of("B", 500, ExpenseKind::Fixed), expense_of("C", 100, ExpenseKind::Fixed)};
