@@ -6,6 +6,7 @@
 #include "model/random_facts.h"
 #include "rapport/exchange/write.h"
 #include "rapport/model/project.h"
+#include "support/deeper.h"
 
 namespace rapport {
 namespace {
@@ -66,7 +67,7 @@ bool fits(Facts const& facts) {
 template <class Write, class Read>
 void goes_through(Write const& write, Read const& read) {
   int tried = 0;
-  for (unsigned seed = 0; seed < 300; ++seed) {
+  for (unsigned seed = 0; seed < support::deeper(300); ++seed) {
     SCOPED_TRACE(seed);
     Facts const plan = random_plan(seed);
     if (!fits(plan)) continue;

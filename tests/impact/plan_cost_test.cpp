@@ -9,6 +9,7 @@
 #include "impact/price.h"
 #include "impact/priced_plan.h"
 #include "rapport/impact/compare.h"
+#include "support/deeper.h"
 #include "support/slow_cost.h"
 
 namespace rapport::test {
@@ -746,7 +747,7 @@ TEST_P(RandomCost, ExplainsEveryCentOfAnyChange) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Plans, RandomCost, testing::Range(1U, 25U));
+INSTANTIATE_TEST_SUITE_P(Plans, RandomCost, testing::Range(1U, 1 + support::deeper(24)));
 
 }  // namespace
 }  // namespace rapport::test

@@ -9,6 +9,7 @@
 #include <set>
 
 #include "rapport/network/network.h"
+#include "support/deeper.h"
 #include "support/hour_plan.h"
 
 namespace rapport {
@@ -102,7 +103,7 @@ std::size_t fewest_by_trying(int activities, std::vector<std::pair<int, int>> co
 
 TEST(Loops, AreCutByAsFewLinksAsTryingEverySetFinds) {
   std::mt19937 random(11);
-  for (int round = 0; round < 150; ++round) {
+  for (unsigned round = 0; round < support::deeper(150); ++round) {
     int const n = 3 + static_cast<int>(random() % 5);
     std::set<std::pair<int, int>> chosen;
     for (int k = 0; k < 13; ++k) {

@@ -9,6 +9,7 @@
 
 #include "rapport/exchange/read.h"
 #include "support/corpus.h"
+#include "support/deeper.h"
 #include "support/hour_plan.h"
 
 namespace rapport {
@@ -107,7 +108,7 @@ TEST_P(Irreducible, IsWhatStandsInConflict) {
   std::mt19937 random(3);
   auto const upto = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
   int seen = 0;
-  for (int round = 0; round < 200; ++round) {
+  for (unsigned round = 0; round < support::deeper(200); ++round) {
     HourPlan plan;
     plan.facts.subprojects[0].rules =
         bounds_of.tool == Tool::Microsoft ? Rules::microsoft() : Rules::primavera();

@@ -10,6 +10,7 @@
 #include <random>
 
 #include "rapport/schedule/schedule.h"
+#include "support/deeper.h"
 #include "support/minute_walk.h"
 #include "support/slow_schedule.h"
 
@@ -189,7 +190,7 @@ void expect_agreement(Facts const& facts, Rules const& rules, std::string const&
 }
 
 TEST(RandomPlans, AgreeWithTheSlowOracleUnderPrimaverasRules) {
-  for (std::uint32_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint32_t seed = 1; seed <= support::deeper(300); ++seed) {
     Dice dice(seed + 100000);
     Rules rules = Rules::primavera();
     rules.lag_calendar = static_cast<LagCalendar>(dice.below(4));
@@ -358,7 +359,7 @@ class ReasonCheck {
 TEST(RandomPlans, HaveReasonsWhoseArithmeticIsRight) {
   for (auto const tool : {Tool::Primavera, Tool::Microsoft}) {
     std::array<int, 4> early{}, late{};
-    for (std::uint32_t seed = 1; seed <= 120; ++seed) {
+    for (std::uint32_t seed = 1; seed <= support::deeper(120); ++seed) {
       auto facts = tool == Tool::Microsoft ? microsoft_plan(seed) : primavera_plan(seed);
       facts.subprojects.resize(1);
       for (auto& activity : facts.activities) {
@@ -382,7 +383,7 @@ TEST(RandomPlans, HaveReasonsWhoseArithmeticIsRight) {
 }
 
 TEST(RandomPlans, AgreeWithTheSlowOracleUnderMicrosoftsRules) {
-  for (std::uint32_t seed = 1; seed <= 300; ++seed) {
+  for (std::uint32_t seed = 1; seed <= support::deeper(300); ++seed) {
     Dice dice(seed + 100000);
     Rules rules = Rules::microsoft();
     rules.open_ends_critical = dice.once_in(4);

@@ -8,6 +8,7 @@
 
 #include "rapport/base/error.h"
 #include "rapport/schedule/what_if.h"
+#include "support/deeper.h"
 #include "support/hour_plan.h"
 #include "support/random_plan.h"
 
@@ -208,7 +209,7 @@ TEST_P(StructureEdits, EqualAScheduleFromScratch) {
   EXPECT_GT(counts.known, counts.all / 3);
   EXPECT_GT(counts.loops, 0);
 }
-INSTANTIATE_TEST_SUITE_P(RandomPlans, StructureEdits, testing::Range(1U, 9U));
+INSTANTIATE_TEST_SUITE_P(RandomPlans, StructureEdits, testing::Range(1U, 1 + support::deeper(8)));
 
 TEST(StructureEdits, RefuseALoopWithItsPathAndGoOn) {
   HourPlan plan;

@@ -12,6 +12,7 @@
 #include "rapport/base/error.h"
 #include "rapport/exchange/read.h"
 #include "support/corpus.h"
+#include "support/deeper.h"
 #include "support/hour_plan.h"
 #include "support/random_plan.h"
 
@@ -62,7 +63,7 @@ TEST_P(Edits, OfValuesEqualAScheduleFromScratch) {
     }
   }
 }
-INSTANTIATE_TEST_SUITE_P(RandomPlans, Edits, testing::Range(1U, 11U));
+INSTANTIATE_TEST_SUITE_P(RandomPlans, Edits, testing::Range(1U, 1 + support::deeper(10)));
 
 TEST(WhatIfErrors, TakeTheChangeBack) {
   HourPlan plan;
