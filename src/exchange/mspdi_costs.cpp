@@ -71,7 +71,8 @@ void MspdiReader::read_costs() {
   split_tasks();
 }
 
-std::vector<RatePeriod> MspdiReader::read_rates(XmlElement resource, std::string const& subject) {
+std::vector<RatePeriod> MspdiReader::read_rates(XmlElement resource, ResourceKind kind,
+                                                std::string const& subject) {
   std::vector<RatePeriod> rates;
   auto const add_period = [&](XmlElement at, View from, View standard, View overtime, View per_use) {
     auto const price = [&](View text, char const* name) -> std::optional<double> {
@@ -84,8 +85,11 @@ std::vector<RatePeriod> MspdiReader::read_rates(XmlElement resource, std::string
     period.from = instant(from, "RatesFrom", at);
     if (period.from && is_beginning_of_time(*period.from)) period.from.reset();
     period.standard = Rate::of(price(standard, "StandardRate").value_or(0), facts_.currency);
-    auto const over = price(overtime, "OvertimeRate");
-    if (over && *over != 0) period.overtime = Rate::of(*over, facts_.currency);
+    // Project pays overtime at this rate alone: where it is 0, overtime costs nothing. A material has none.
+    if (auto const over = price(overtime, "OvertimeRate"); over && kind != ResourceKind::Material) {
+      Rate const rate = Rate::of(*over, facts_.currency);
+      if (rate != period.standard) period.overtime = rate;
+    }
     period.per_use = money(per_use, "CostPerUse", at).value_or(Money{});
   };
   for (XmlElement const node : resource.child("Rates").children("Rate")) {
@@ -128,7 +132,7 @@ void MspdiReader::read_resources() {
     if (std::uint32_t const calendar = calendar_.find(row.calendar_uid); calendar != IdIndex::none) {
       resource.calendar = facts_.calendars[calendar].key;
     }
-    resource.rates = read_rates(node, subject);
+    resource.rates = read_rates(node, resource.kind, subject);
     if (row.accrue_at == "1") resource.accrual = Accrual::Start;
     if (row.accrue_at == "2") resource.accrual = Accrual::End;
     if (!resource_.add(row.uid, facts_.resources.size())) {

@@ -64,7 +64,8 @@ class MspdiReader {
   /// Days on which the assignment is worked and days it spans idle, gathered for its task.
   void note_worked_days(XmlElement assignment, std::uint32_t task, std::string const& calendar);
   void split_tasks();
-  [[nodiscard]] std::vector<RatePeriod> read_rates(XmlElement resource, std::string const& subject);
+  [[nodiscard]] std::vector<RatePeriod> read_rates(XmlElement resource, ResourceKind kind,
+                                                   std::string const& subject);
 
   [[nodiscard]] std::int64_t line_of(XmlElement node);
   void add(Severity severity, XmlElement at, std::string_view subject, std::string_view message,

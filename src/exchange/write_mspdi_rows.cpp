@@ -365,12 +365,17 @@ void MspdiWriter::write_rates(pugi::xml_node element, Resource const& resource) 
   auto const cost = [](Money amount) { return spelled_number(amount.in_major() * 100, 4); };
   RatePeriod const first = resource.rates.empty() ? RatePeriod{} : resource.rates.front();
   bool const priced = !resource.rates.empty();
+  // Project pays overtime at the overtime rate alone; what is paid like other hours says so.
+  auto const overtime = [&](RatePeriod const& period) {
+    bool const none = resource.kind == ResourceKind::Material;
+    return price(none ? Rate{} : period.overtime.value_or(period.standard));
+  };
   set_child(element, "StandardRate", priced ? price(first.standard) : "");
   set_child(element, "StandardRateFormat",
             !priced                                   ? ""
             : resource.kind == ResourceKind::Material ? "8"
                                                       : "2");
-  set_child(element, "OvertimeRate", priced ? price(first.overtime.value_or(Rate{})) : "");
+  set_child(element, "OvertimeRate", priced ? overtime(first) : "");
   set_child(element, "OvertimeRateFormat", priced ? "2" : "");
   set_child(element, "CostPerUse", priced ? cost(first.per_use) : "");
   if (!priced) return;
@@ -386,7 +391,7 @@ void MspdiWriter::write_rates(pugi::xml_node element, Resource const& resource) 
     set_child(node, "RateTable", "0");
     set_child(node, "StandardRate", price(period.standard));
     set_child(node, "StandardRateFormat", resource.kind == ResourceKind::Material ? "8" : "2");
-    set_child(node, "OvertimeRate", price(period.overtime.value_or(Rate{})));
+    set_child(node, "OvertimeRate", overtime(period));
     set_child(node, "OvertimeRateFormat", "2");
     set_child(node, "CostPerUse", cost(period.per_use));
   }

@@ -242,6 +242,23 @@ TEST(MspdiAssignment, SaysThatAContourIsTakenAsEvenWork) {
   EXPECT_THAT(with_contour("0"), Not(HasSubstr("WorkContour"))) << "even work is kept";
 }
 
+// In Project overtime is paid at the overtime rate and at nothing else.
+TEST(MspdiCost, OvertimeWithoutARateIsFree) {
+  auto const overtime_at = [](std::string const& rate) {
+    auto const read = read_mspdi(
+        "<Project><Tasks/><Resources><Resource><UID>1</UID><Name>Ada</Name>"
+        "<Type>1</Type><StandardRate>40</StandardRate>" +
+            rate + "</Resource></Resources></Project>",
+        "plan.xml");
+    return read.facts.resources.at(0).rates.at(0).overtime;
+  };
+  Currency const none;
+  EXPECT_EQ(overtime_at("<OvertimeRate>0</OvertimeRate>"), Rate::of(0, none));
+  EXPECT_EQ(overtime_at("<OvertimeRate>60</OvertimeRate>"), Rate::of(60, none));
+  EXPECT_EQ(overtime_at("<OvertimeRate>40</OvertimeRate>"), std::nullopt) << "like other hours";
+  EXPECT_EQ(overtime_at(""), std::nullopt) << "nothing is said";
+}
+
 TEST(MspdiCost, KeepsRatesAssignmentsAndFixedCosts) {
   Facts const& facts = kitchen().facts;
   Currency const euro("EUR");
