@@ -22,7 +22,7 @@ bool has_work(Activity const& activity) {
   return activity.kind == ActivityKind::Task && !activity.progress.actual_start;
 }
 
-/// One to three edits of structure, or of an activity's work.
+/// An activity that comes between others or goes, or a link that comes or goes.
 Asked random_change(Chance& dice, Facts const& facts, Network const& network, int number) {
   Asked asked{{}, Overlay(network)};
   asked.change.key = "CR-" + std::to_string(number);
