@@ -1,6 +1,7 @@
 // What moved: activities and milestones, before against after.
 
 #include <algorithm>
+#include <tuple>
 
 #include "impact/parts.h"
 #include "rapport/schedule/what_if.h"
@@ -52,18 +53,33 @@ MilestoneDelta milestone(MilestoneKind kind, std::string const& key, std::string
   return delta;
 }
 
-ActivityDelta const* last_of(Impact::Parts const& parts, std::optional<ActivityDates> ActivityDelta::*dates,
-                             Instant finish) {
+/// It ends then because its project does.
+bool waits_for_finish(ScheduleRows const& rows, std::uint32_t row) {
+  for (auto const field : {DateField::EarlyStart, DateField::EarlyFinish})
+    for (auto const& source : rows.sources(row, field))
+      if (source.driver == Driver::ProjectFinish) return true;
+  return false;
+}
+
+ActivityDelta const* last_of(Impact::Parts const& parts, When when, Instant finish,
+                             std::optional<std::uint32_t> subproject) {
+  ScheduleRows const rows(when == When::After ? parts.after : parts.before);
+  auto const dates = when == When::After ? &ActivityDelta::after : &ActivityDelta::before;
   ActivityDelta const* last = nullptr;
-  std::optional<ActivityIndex> place;
+  std::tuple<bool, bool, bool, std::int64_t> best;
   for (std::size_t k = 0; k < parts.activities.size(); ++k) {
     auto const& delta = parts.activities[k];
-    if (!(delta.*dates) || (delta.*dates)->early_finish != finish || !delta.moved()) continue;
-    if (delta.kind == ActivityKind::Summary || delta.kind == ActivityKind::LevelOfEffort) continue;
+    if (!(delta.*dates) || (delta.*dates)->early_finish != finish) continue;
+    if (delta.before && delta.after && delta.early_finish.seconds == 0) continue;
+    auto const row = *rows.find(delta.key);
+    bool const works = delta.kind != ActivityKind::Summary && delta.kind != ActivityKind::LevelOfEffort;
     auto const index = parts.activity_index[k];
-    if (last && (!index || (place && *index < *place))) continue;
+    std::tuple const rank(works, !waits_for_finish(rows, row),
+                          subproject && rows.subproject(row) == *subproject,
+                          index ? std::int64_t{index->value} : -1);
+    if (last && rank <= best) continue;
     last = &delta;
-    place = index;
+    best = rank;
   }
   return last;
 }
@@ -97,8 +113,10 @@ Work work_to_finish(Impact::Parts const& parts, DatesAfter const& after) {
   auto const& network = parts.before.network();
   Instant const from = parts.before.finish(), to = parts.after.finish();
   if (from == to) return {};
-  if (auto const* last = ends_last_after(parts))
-    return after.rows().calendar(*after.rows().find(last->key)).between(from, to);
+  if (auto const [last, when] = ends_last(parts); last) {
+    ScheduleRows const rows(when == When::After ? parts.after : parts.before);
+    return rows.calendar(*rows.find(last->key)).between(from, to);
+  }
   for (std::uint32_t i = 0; i < network.activity_count(); ++i) {
     auto const dates = after.of({i});
     if (dates && dates->early_finish == to) return network.calendar(ActivityIndex{i}).between(from, to);
@@ -108,11 +126,19 @@ Work work_to_finish(Impact::Parts const& parts, DatesAfter const& after) {
 
 }  // namespace
 
-ActivityDelta const* ends_last_after(Impact::Parts const& parts) {
-  return last_of(parts, &ActivityDelta::after, parts.after.finish());
+ActivityDelta const* ends_last(Impact::Parts const& parts, When when, std::uint32_t row) {
+  ScheduleRows const rows(when == When::After ? parts.after : parts.before);
+  return last_of(parts, when, rows.project_finish(row), rows.subproject(row));
 }
-ActivityDelta const* ended_last_before(Impact::Parts const& parts) {
-  return last_of(parts, &ActivityDelta::before, parts.before.finish());
+
+EndsLast ends_last(Impact::Parts const& parts) {
+  Instant const before = parts.before.finish(), after = parts.after.finish();
+  if (before == after) return {};
+  auto const of = [&](When when) {
+    return EndsLast{last_of(parts, when, when == When::After ? after : before, std::nullopt), when};
+  };
+  auto const first = of(before < after ? When::After : When::Before);
+  return first.activity ? first : of(before < after ? When::Before : When::After);
 }
 
 void fill_deltas(Context const& context, PlanChange const& plan, Overlay const& overlay, Extent extent,

@@ -216,12 +216,9 @@ void PlanChange::edit_one(LinkChange const& edit) {
     throw NotFound("activity", predecessor, nearest_keys(predecessor, context_.activity_keys()),
                    place(number_));
   if (edit.remove) {
-    ScheduleRows const rows(context_.before);
-    auto const row = rows.find(edit.link.successor);
-    auto const into = row ? rows.links_into(*row) : std::vector<ScheduleRows::LinkInto>();
-    bool const exists = std::any_of(into.begin(), into.end(), [&](auto const& link) {
-      return link.predecessor == predecessor && link.type == edit.link.type;
-    });
+    auto const links = ScheduleRows(context_.before).links(predecessor, edit.link.successor);
+    bool const exists = std::any_of(links.begin(), links.end(),
+                                    [&](auto const& link) { return link.type == edit.link.type; });
     if (!exists) throw NotFound("link", words, {}, place(number_));
   } else if (predecessor == edit.link.successor) {
     refuse("activity " + predecessor + " cannot wait for itself; name two activities");

@@ -53,10 +53,18 @@ enum class Extent : std::uint8_t { Everything, Moved };
 /// `tried`, when it knows, tells which activities can differ.
 void fill_deltas(Context const& context, PlanChange const& plan, Overlay const& overlay, Extent extent,
                  WhatIf const* tried, Impact::Parts& parts);
-/// Of the activities that moved and do work, the one that ends the project after the change, or ended it
-/// before; the last of several in order of the network before, added ones only where no other does.
-[[nodiscard]] ActivityDelta const* ends_last_after(Impact::Parts const& parts);
-[[nodiscard]] ActivityDelta const* ended_last_before(Impact::Parts const& parts);
+enum class When : std::uint8_t { Before, After };
+/// Of the activities whose finish moved, the one that ends then the project of `row`, a row of that schedule.
+/// Of several one that does work, then one that does not end there because the project does, then the last in
+/// order of the network before; added ones only where no other does.
+[[nodiscard]] ActivityDelta const* ends_last(Impact::Parts const& parts, When when, std::uint32_t row);
+/// The same for all projects, to tell why the finish moves: later because of who ends it now, earlier because
+/// of who ended it before.
+struct EndsLast {
+  ActivityDelta const* activity = nullptr;  ///< None where the finish does not move.
+  When when = When::After;
+};
+[[nodiscard]] EndsLast ends_last(Impact::Parts const& parts);
 void fill_costs(Context const& context, PlanChange const& plan, Impact::Parts& parts);
 void fill_quality(Context const& context, Impact::Parts& parts);
 /// The part of it on defects. `work` is what the changed work rests on.

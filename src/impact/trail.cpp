@@ -1,7 +1,9 @@
 // The way from the change to a figure, walked back over driving links and traces.
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
+#include <set>
 #include <unordered_map>
 
 #include "impact/parts.h"
@@ -12,6 +14,7 @@ namespace rapport {
 namespace {
 
 using detail::ActivityEffect;
+using detail::When;
 
 class TrailBuilder {
  public:
@@ -47,8 +50,7 @@ class TrailBuilder {
         end.because = "the finish does not move";
       }
     } else {
-      auto const* last = detail::ends_last_after(parts_);
-      if (!last) last = detail::ended_last_before(parts_);
+      auto const* last = detail::ends_last(parts_).activity;
       end.from = last ? activity(last->key) : 0;
       end.because = "it finishes last";
     }
@@ -103,19 +105,32 @@ class TrailBuilder {
   }
 
   std::size_t activity(std::string const& key) {
-    std::vector<std::string> chain = {key};  // back from the activity to where the change sets in
-    while (chain.size() <= deltas_.size()) {
-      auto const before = carried_by(chain.back());
-      if (before.empty() || std::find(chain.begin(), chain.end(), before) != chain.end()) break;
-      chain.push_back(before);
+    // Back from the activity, date by date, to where the change sets in.
+    bool const by_start = !moved(key, DateField::EarlyFinish) && moved(key, DateField::EarlyStart);
+    std::vector<Carried> chain = {
+        {key, by_start ? DateField::EarlyStart : DateField::EarlyFinish, When::After, {}}};
+    seen_ = {{key, chain.back().field}};
+    while (auto next = carried_by(chain.back())) {
+      seen_.emplace(next->key, next->field);
+      auto const known = std::find_if(chain.begin(), chain.end(),
+                                      [&](Carried const& each) { return each.key == next->key; });
+      if (known == chain.end()) {
+        chain.push_back(*std::move(next));
+        continue;
+      }
+      // Its other date: what came between led nowhere.
+      chain.erase(known + 1, chain.end());
+      chain.back().field = next->field;
     }
-    std::size_t at = origin(chain.back());
-    for (auto next = chain.rbegin() + 1; next < chain.rend(); ++next) at = moved(at, *(next - 1), *next);
+    std::size_t at = origin(std::string(chain.back().key));
+    for (std::size_t k = chain.size() - 1; k-- > 0;)
+      at = step_for(at, std::string(chain[k].key), chain[k + 1].because,
+                    effects_.contains(chain[k].key) ? TrailStepKind::Rework : TrailStepKind::Moved);
     return at;
   }
 
   [[nodiscard]] bool knows(std::string const& key) const {
-    if (effects_.contains(key) || originals_.contains(key)) return true;
+    if (changed(key)) return true;
     auto const delta = deltas_.find(key);
     return delta != deltas_.end() && delta->second->moved();
   }
@@ -233,65 +248,148 @@ class TrailBuilder {
     return add(std::move(step));
   }
 
-  std::size_t moved(std::size_t from, std::string const& cause, std::string const& key) {
-    bool const also_changed = effects_.contains(key);
-    return step_for(from, key, link_between(cause, key),
-                    also_changed ? TrailStepKind::Rework : TrailStepKind::Moved);
+  /// A date that hands a change on, and why the next activity has it from there.
+  struct Carried {
+    std::string_view key;
+    DateField field;
+    When when;  ///< Which schedule's reason that is.
+    std::string because;
+  };
+
+  static std::string words_of(ScheduleRows::Source const& source) {
+    if (source.driver != Driver::Link) return "holds it";
+    auto const& link = *source.link;
+    std::string text(to_name(link.type));
+    if (source.ahead) return "as late as possible, " + text;
+    if (link.lag == 0) return text;
+    text += link.lag > 0 ? " +" : " -";
+    auto const size = std::abs(link.lag);
+    text += is_percent(link.lag_kind) ? std::to_string(size / 100) + " %" : to_string(Work{size});
+    return text + (is_elapsed(link.lag_kind) ? " elapsed" : "");
   }
 
-  std::string link_between(std::string const& predecessor, std::string const& successor) const {
-    for (auto const& rows : {ScheduleRows(parts_.after), ScheduleRows(parts_.before)}) {
-      auto const to = rows.find(successor);
-      if (!to) continue;
-      auto const links = rows.links_into(*to);
-      auto const link = std::find_if(links.begin(), links.end(),
-                                     [&](auto const& each) { return each.predecessor == predecessor; });
-      if (link == links.end()) continue;
-      std::string text(to_name(link->type));
-      if (link->lag == 0) return text;
-      text += link->lag > 0 ? " +" : " -";
-      auto const size = std::abs(link->lag);
-      text += is_percent(link->lag_kind) ? std::to_string(size / 100) + " %" : to_string(Work{size});
-      return text + (is_elapsed(link->lag_kind) ? " elapsed" : "");
+  [[nodiscard]] ActivityDelta const* delta_of(std::string_view key) const {
+    auto const found = deltas_.find(key);
+    return found == deltas_.end() ? nullptr : found->second;
+  }
+
+  static Elapsed shift(ActivityDelta const& delta, DateField field) {
+    return field == DateField::EarlyStart ? delta.early_start : delta.early_finish;
+  }
+  [[nodiscard]] bool moved(std::string_view key, DateField field) const {
+    auto const* delta = delta_of(key);
+    return delta && (!delta->before || !delta->after || shift(*delta, field).seconds != 0);
+  }
+
+  /// The date that hands the change on to this one; none where the change sets in. A date that comes later
+  /// does so because of what holds it now, one that comes earlier because of what held it before; an
+  /// activity as late as possible the other way round.
+  std::optional<Carried> carried_by(Carried const& at) const {
+    if (!moved(at.key, at.field)) return carried_by(at, at.when, 0);
+    auto const& delta = *delta_of(at.key);
+    if (!delta.after) return std::nullopt;
+    bool const earlier = delta.before && shift(delta, at.field).seconds < 0;
+    std::array const order = {earlier ? When::Before : When::After, earlier ? When::After : When::Before};
+    for (auto const when : order)
+      if (auto found = carried_by(at, when, 0)) return found;
+    if (changed(at.key)) return std::nullopt;
+    auto const other = at.field == DateField::EarlyStart ? DateField::EarlyFinish : DateField::EarlyStart;
+    if (moved(at.key, other) && !seen_.contains({delta.key, other}))
+      return Carried{delta.key, other, at.when, {}};
+    // What holds it shows in none of its dates: an expected finish that a link took away, or an activity as
+    // late as possible that went along with its own successor.
+    for (auto const when : order) {
+      ScheduleRows const rows(when == When::After ? parts_.after : parts_.before);
+      if (auto const row = rows.find(at.key))
+        if (auto found = most_moved(at, when, rows, rows.predecessors(*row), 0)) return found;
     }
-    return "holds it";
+    return std::nullopt;
   }
 
-  /// The activity that hands the change on to this one: of its driving predecessors the one that
-  /// moved most, now or (when the change frees it) before. Empty when it sets in here.
-  std::string carried_by(std::string const& key) const {
+  std::optional<Carried> carried_by(Carried const& at, When when, std::size_t unmoved) const {
+    ScheduleRows const rows(when == When::After ? parts_.after : parts_.before);
+    auto const row = rows.find(at.key);
+    if (!row) return std::nullopt;
+    auto const sources = rows.sources(*row, at.field);
+    if (sources.front().driver == Driver::ProjectFinish) {
+      auto const* last = detail::ends_last(parts_, when, *row);
+      if (!last || last->key == at.key || seen_.contains({last->key, DateField::EarlyFinish}))
+        return std::nullopt;
+      return Carried{last->key, DateField::EarlyFinish, when, "as late as the project's finish lets it"};
+    }
+    return most_moved(at, when, rows, sources, unmoved);
+  }
+
+  std::optional<Carried> most_moved(Carried const& at, When when, ScheduleRows const& rows,
+                                    std::vector<ScheduleRows::Source> const& sources,
+                                    std::size_t unmoved) const {
+    std::optional<Carried> best;
+    std::int64_t most = -1;
+    for (auto const& source : sources) {
+      if (source.row == ActivityIndex::none) continue;
+      Carried from{rows.key(source.row), source.field, when, words_of(source)};
+      if (seen_.contains({from.key, from.field})) continue;
+      if (changed(at.key) && follows(from.key, at.key)) continue;
+      std::int64_t size = 0;
+      if (moved(from.key, from.field))
+        size = 1 + std::abs(shift(*delta_of(from.key), from.field).seconds);
+      else if (auto const removed = bridged(at.key, source, from); !removed.empty())
+        from = {removed, DateField::EarlyFinish, When::Before, "it is removed"};
+      else if (!hands_on(rows, at.key, source, from, unmoved))
+        continue;
+      if (size <= most) continue;
+      most = size;
+      best = std::move(from);
+    }
+    return best;
+  }
+
+  /// It goes as late as `successor` lets it, now or before: an effect, never a reason.
+  [[nodiscard]] bool follows(std::string_view key, std::string_view successor) const {
     for (auto const& rows : {ScheduleRows(parts_.after), ScheduleRows(parts_.before)}) {
       auto const row = rows.find(key);
       if (!row) continue;
-      std::string best;
-      std::int64_t most = -1;
-      for (auto const& link : rows.links_into(*row)) {
-        if (!link.driving) continue;
-        auto const delta = deltas_.find(link.predecessor);
-        if (delta == deltas_.end() || !delta->second->moved()) continue;
-        std::int64_t const size = std::max({std::abs(delta->second->early_finish.seconds),
-                                            std::abs(delta->second->early_start.seconds), std::int64_t{0}});
-        if (size > most) {
-          most = size;
-          best = link.predecessor;
-        }
-      }
-      if (!best.empty()) return best;
-      if (effects_.contains(key) || originals_.contains(key)) return {};
+      for (auto const field : {DateField::EarlyStart, DateField::EarlyFinish})
+        for (auto const& source : rows.sources(*row, field))
+          if (source.driver == Driver::Link && source.ahead && rows.key(source.row) == successor) return true;
     }
-    return spanned(key);
+    return false;
   }
 
-  /// A summary or level of effort moves with what it spans.
-  std::string spanned(std::string const& key) const {
-    auto const delta = deltas_.find(key);
-    if (delta == deltas_.end() || !delta->second->after) return {};
-    auto const kind = delta->second->kind;
-    if (kind != ActivityKind::Summary && kind != ActivityKind::LevelOfEffort) return {};
-    for (auto const& step : parts_.after.why(key).steps)
-      if (step.activity != key && deltas_.contains(step.activity) && deltas_.at(step.activity)->moved())
-        return step.activity;
+  /// A date that stays where it is and yet hands a change on: of an activity that the change names, where it
+  /// has begun, so that the date is an actual one, or where the link comes or goes; or of one of Primavera's
+  /// completed activities, which pass on what holds them.
+  bool hands_on(ScheduleRows const& rows, std::string_view at, ScheduleRows::Source const& source,
+                Carried const& from, std::size_t unmoved) const {
+    constexpr std::size_t most_in_a_row = 64;
+    if (changed(from.key) && (rows.started(source.row) || only_in(at, source, from))) return true;
+    return rows.completed(source.row) && unmoved < most_in_a_row && carried_by(from, from.when, unmoved + 1);
+  }
+
+  /// Whether the other one of the two schedules lacks the link.
+  bool only_in(std::string_view at, ScheduleRows::Source const& source, Carried const& from) const {
+    if (!source.link) return false;
+    ScheduleRows const other(from.when == When::After ? parts_.before : parts_.after);
+    auto const links = source.ahead ? other.links(at, from.key) : other.links(from.key, at);
+    return std::find(links.begin(), links.end(), *source.link) == links.end();
+  }
+
+  /// Where an activity was removed its predecessors lead to its successors: the one behind such a link.
+  std::string_view bridged(std::string_view at, ScheduleRows::Source const& source,
+                           Carried const& from) const {
+    if (from.when == When::Before || !only_in(at, source, from)) return {};
+    auto const predecessor = source.ahead ? at : from.key, successor = source.ahead ? from.key : at;
+    ScheduleRows const before(parts_.before);
+    for (auto const& [key, effect] : effects_)
+      if (effect->removed &&
+          (!before.links(predecessor, key).empty() || !before.links(key, successor).empty()))
+        return key;
     return {};
+  }
+
+  /// By the change itself.
+  [[nodiscard]] bool changed(std::string_view key) const {
+    return effects_.contains(key) || originals_.contains(key);
   }
 
   ActivityDelta const* least_float() const {
@@ -310,6 +408,7 @@ class TrailBuilder {
   Trail trail_;
   std::unordered_map<std::string_view, ActivityDelta const*> deltas_;
   std::unordered_map<std::string_view, ActivityEffect const*> effects_;
+  std::set<std::pair<std::string_view, DateField>> seen_;        ///< On the way that is walked.
   std::unordered_map<std::string_view, std::string> originals_;  ///< rework activity → completed one
 };
 

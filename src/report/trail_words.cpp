@@ -63,9 +63,22 @@ std::string rail(TrailStep const& step, bool first, bool last, bool gap) {
   return text + "</svg>";
 }
 
-/// "FS +8h" and names of trace types; what has no words in this language stays as it is.
+/// "FS +8h", names of trace types, "add 40h work"; what has no words in this language stays as it is.
 std::string via_text(TrailStep const& step, Wording const& say) {
-  return step.because.empty() ? std::string() : say.or_verbatim("via." + step.because, step.because);
+  std::string_view const because = step.because, value = "{{x}}";
+  if (because.empty()) return {};
+  for (auto const& [reason, words] : say.words().at("via_with").items()) {
+    auto const at = reason.find(value);
+    auto const before = std::string_view(reason).substr(0, at);
+    auto const after = std::string_view(reason).substr(at + value.size());
+    if (because.size() <= before.size() + after.size() || !because.starts_with(before) ||
+        !because.ends_with(after))
+      continue;
+    auto text = words.get<std::string>();
+    auto const held = because.substr(before.size(), because.size() - before.size() - after.size());
+    return text.replace(text.find(value), value.size(), held);
+  }
+  return say.or_verbatim("via." + step.because, step.because);
 }
 
 }  // namespace

@@ -94,8 +94,7 @@ void early_of_plain(Pass& pass, std::uint32_t i) {
   std::int64_t* const lets_go = pass.lets_go.data();
   std::int64_t const *const starts = out.early_start.data(), *const finishes = out.early_finish.data();
   std::uint32_t const first = pass.first_in[i], last = pass.last_in[i];
-  std::int64_t finish = no_instant;
-  LetGo let_go;
+  LetGo let_go, finish;
   for (auto k = first; k < last; ++k) {
     lets_go[k] = no_instant;
     auto const p = links.predecessor[k];
@@ -106,7 +105,7 @@ void early_of_plain(Pass& pass, std::uint32_t i) {
     if (to_finish(type)) {
       std::int64_t const rank = times.rank(t);
       if (std::int64_t const ends = times.earliest(rank); ends != t) t = times.latest(rank);
-      finish = std::max(finish, t);
+      finish.later(t, k);
       if (remaining != 0) t = times.begin_of_work(t, rank, remaining);
     }
     lets_go[k] = t;
@@ -123,8 +122,9 @@ void early_of_plain(Pass& pass, std::uint32_t i) {
   out.early_start[i] = start;
   out.start_cause[i] = by_link ? Cause{Driver::Link, let_go.link} : Cause{Driver::DataDate};
   std::int64_t const ends = remaining == 0 ? start : times.end_of_work(start, rank, remaining);
-  out.early_finish[i] = std::max(ends, finish);
-  out.finish_cause[i] = {Driver::Duration};
+  bool const held = finish.latest > ends;
+  out.early_finish[i] = held ? finish.latest : ends;
+  out.finish_cause[i] = held ? Cause{Driver::Link, finish.link} : Cause{Driver::Duration};
 }
 
 }  // namespace
@@ -157,13 +157,12 @@ void primavera_early(Pass& pass, std::uint32_t i) {
   if (pass.rules.progress == ProgressLogic::ActualDates && pass.started(i)) {
     early.later(start_point(pass, i, a.actual_start[i]), {Driver::Actual});
   }
-  std::int64_t finish = no_instant;
-  LetGo let_go;
+  LetGo let_go, finish;
   for (auto k = pass.first_in[i]; k < pass.last_in[i]; ++k) {
     pass.lets_go[k] = no_instant;
     if (pass.spans(links.predecessor[k]) || overridden(pass, k)) continue;
     std::int64_t const t = held(pass, k);
-    if (to_finish(links.type[k])) finish = std::max(finish, t);
+    if (to_finish(links.type[k])) finish.later(t, k);
     pass.lets_go[k] = start_of_held(pass, k, t);
     let_go.later(pass.lets_go[k], k);
   }
@@ -189,13 +188,15 @@ void primavera_early(Pass& pass, std::uint32_t i) {
   out.start_cause[i] = early.cause;
   bool const mandatory = early.cause.driver == Driver::Constraint &&
                          (is_mandatory(a.constraint[i]) || is_mandatory(a.constraint2[i]));
-  if (mandatory) finish = no_instant;
+  if (mandatory) finish = {};
   // Held by a finish, it may end where the next shift begins instead of where the last one ended.
-  out.early_finish[i] = std::max(finish_of_work(pass, i, calendar, early.start, remaining), finish);
-  out.finish_cause[i] = {Driver::Duration};
+  std::int64_t const ends = finish_of_work(pass, i, calendar, early.start, remaining);
+  bool const held_longer = finish.latest > ends;
+  out.early_finish[i] = held_longer ? finish.latest : ends;
+  out.finish_cause[i] = held_longer ? Cause{Driver::Link, finish.link} : Cause{Driver::Duration};
   // A predecessor that holds the finish beyond the expected one takes the expectation away.
   bool const expected = pass.rules.use_expected_finish && a.expected_finish[i] != no_instant &&
-                        !pass.completed(i) && finish <= a.expected_finish[i];
+                        !pass.completed(i) && finish.latest <= a.expected_finish[i];
   if (expected) {
     out.early_finish[i] = std::max(early.start, previous_working(calendar, a.expected_finish[i]));
     out.finish_cause[i] = {Driver::ExpectedFinish};

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,6 +23,14 @@ struct Cause {
   std::uint32_t link = LinkIndex::none;       ///< Of Driver::Link.
   std::uint32_t other = ActivityIndex::none;  ///< Of Driver::Span: whose date it is.
 };
+
+/// One of the dates of an activity.
+struct DateOf {
+  std::uint32_t activity;
+  DateField field;
+};
+/// The date that the one at `at` comes from; none for what has no date behind it.
+[[nodiscard]] std::optional<DateOf> source_of(NetworkLinks const& links, DateOf at, Cause cause);
 
 struct Schedule::Results {
   Network network;
@@ -43,6 +52,7 @@ struct Schedule::Results {
   /// links).
   [[nodiscard]] Results const& whole() const;
   [[nodiscard]] ActivityDates dates(std::uint32_t row) const;
+  [[nodiscard]] Cause cause_of(DateOf at) const;
 };
 
 /// How to make ordinary results of those of a change to links or activities, when somebody asks.

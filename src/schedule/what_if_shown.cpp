@@ -51,10 +51,12 @@ void WhatIf::State::show_everything() {
   std::fill(shown->critical.begin(), shown->critical.end(), std::uint8_t{0});
   mark_critical(*shown_pass, 0, all);
   find_ends(*shown);
+  shown->scheduled_finish = work.scheduled_finish;
 }
 
 /// Looks at all dates only where what began first or ended last no longer does.
 void WhatIf::State::move_ends() {
+  shown->scheduled_finish = work.scheduled_finish;
   auto first = base.first_start, last = base.last_finish;
   bool lost_first = false, lost_last = false;
   for (auto const i : logged.touched) {

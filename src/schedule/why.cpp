@@ -1,6 +1,8 @@
 // The chain of reasons behind a date.
 
 #include <cstdlib>
+#include <set>
+#include <utility>
 
 #include "rapport/model/names.h"
 #include "schedule/results.h"
@@ -45,23 +47,18 @@ std::string text_of_link(NetworkLinks const& links, std::uint32_t link) {
   return text;
 }
 
-struct Position {
-  std::uint32_t activity;
-  DateField field;
-};
-
 class Tracer {
  public:
   explicit Tracer(Schedule::Results const& results) : out_(results), links_(results.network.links()) {}
 
-  Explanation trace(Position at) const {
+  Explanation trace(DateOf at) const {
     Explanation explanation;
-    // Each step goes to another activity or to the other end of the same one; twice their number
-    // bounds a chain that has no loop.
-    std::size_t const most = 2 * out_.early_start.size() + 2;
-    for (std::size_t k = 0; k < most; ++k) {
-      auto const cause = k == 0 && completed(at) ? Cause{Driver::Actual} : cause_of(at);
-      auto const next = next_of(at, cause);
+    // A date seen before ends the chain: an activity as late as possible may be held by one that waited for
+    // it.
+    std::set<std::pair<std::uint32_t, DateField>> seen;
+    for (std::size_t k = 0; seen.emplace(at.activity, at.field).second; ++k) {
+      auto const cause = k == 0 && completed(at) ? Cause{Driver::Actual} : out_.cause_of(at);
+      auto const next = source_of(links_, at, cause);
       explanation.steps.push_back(step(at, cause, next));
       if (!next) break;
       at = *next;
@@ -70,7 +67,7 @@ class Tracer {
   }
 
  private:
-  std::int64_t date(Position at) const {
+  std::int64_t date(DateOf at) const {
     switch (at.field) {
       case DateField::EarlyStart:
         return out_.early_start[at.activity];
@@ -84,52 +81,9 @@ class Tracer {
     return 0;
   }
 
-  Cause cause_of(Position at) const {
-    switch (at.field) {
-      case DateField::EarlyStart:
-        return out_.start_cause[at.activity];
-      case DateField::EarlyFinish:
-        return out_.finish_cause[at.activity];
-      case DateField::LateStart:
-        return out_.late_start_cause[at.activity];
-      case DateField::LateFinish:
-        return out_.late_finish_cause[at.activity];
-    }
-    return {};
-  }
+  bool completed(DateOf at) const { return out_.network.completed({at.activity}); }
 
-  bool completed(Position at) const { return out_.network.completed({at.activity}); }
-
-  std::optional<Position> next_of(Position at, Cause cause) const {
-    bool const early = is_early(at.field);
-    auto const start = early ? DateField::EarlyStart : DateField::LateStart;
-    auto const finish = early ? DateField::EarlyFinish : DateField::LateFinish;
-    switch (cause.driver) {
-      case Driver::Duration:
-        return Position{at.activity, at.field == start ? finish : start};
-      case Driver::Span: {
-        bool by_start = at.field == start;
-        if (cause.link != LinkIndex::none) {
-          bool const is_predecessor = links_.predecessor[cause.link] == cause.other;
-          by_start =
-              is_predecessor ? from_start(links_.type[cause.link]) : !to_finish(links_.type[cause.link]);
-        }
-        return Position{cause.other, by_start ? start : finish};
-      }
-      case Driver::Link: {
-        // An as-late-as-possible activity looks forward for its early dates, too.
-        bool const looks_back = links_.successor[cause.link] == at.activity;
-        auto const other = looks_back ? links_.predecessor[cause.link] : links_.successor[cause.link];
-        bool const by_start =
-            looks_back ? from_start(links_.type[cause.link]) : !to_finish(links_.type[cause.link]);
-        return Position{other, by_start ? start : finish};
-      }
-      default:
-        return {};
-    }
-  }
-
-  WhyStep step(Position at, Cause cause, std::optional<Position> next) const {
+  WhyStep step(DateOf at, Cause cause, std::optional<DateOf> next) const {
     auto const& network = out_.network;
     WhyStep step;
     step.activity = network.key({at.activity});
@@ -156,7 +110,7 @@ class Tracer {
   }
 
   /// Its mandatory date lies before the data date, where it stands instead.
-  bool broken_by_data_date(Position at) const {
+  bool broken_by_data_date(DateOf at) const {
     auto const& values = out_.network.values();
     auto const i = at.activity;
     auto const& plan = out_.network.subprojects()[values.subproject[i]];
@@ -172,7 +126,7 @@ class Tracer {
                             broken(values.constraint2[i], values.constraint2_date[i]));
   }
 
-  std::string root(Position at, Driver driver) const {
+  std::string root(DateOf at, Driver driver) const {
     auto const& values = out_.network.values();
     switch (driver) {
       case Driver::DataDate:
@@ -238,6 +192,48 @@ char const* name_of(Driver driver) {
                                       "span",      "duration",        "project_finish", "must_finish_by",
                                       "levelling", "manual"};
   return names[static_cast<std::size_t>(driver)];
+}
+
+std::optional<DateOf> source_of(NetworkLinks const& links, DateOf at, Cause cause) {
+  bool const early = is_early(at.field);
+  auto const start = early ? DateField::EarlyStart : DateField::LateStart;
+  auto const finish = early ? DateField::EarlyFinish : DateField::LateFinish;
+  switch (cause.driver) {
+    case Driver::Duration:
+      return DateOf{at.activity, at.field == start ? finish : start};
+    case Driver::Span: {
+      bool by_start = at.field == start;
+      if (cause.link != LinkIndex::none) {
+        bool const is_predecessor = links.predecessor[cause.link] == cause.other;
+        by_start = is_predecessor ? from_start(links.type[cause.link]) : !to_finish(links.type[cause.link]);
+      }
+      return DateOf{cause.other, by_start ? start : finish};
+    }
+    case Driver::Link: {
+      // An as-late-as-possible activity looks forward for its early dates, too.
+      bool const looks_back = links.successor[cause.link] == at.activity;
+      auto const other = looks_back ? links.predecessor[cause.link] : links.successor[cause.link];
+      bool const by_start =
+          looks_back ? from_start(links.type[cause.link]) : !to_finish(links.type[cause.link]);
+      return DateOf{other, by_start ? start : finish};
+    }
+    default:
+      return {};
+  }
+}
+
+Cause Schedule::Results::cause_of(DateOf at) const {
+  switch (at.field) {
+    case DateField::EarlyStart:
+      return start_cause[at.activity];
+    case DateField::EarlyFinish:
+      return finish_cause[at.activity];
+    case DateField::LateStart:
+      return late_start_cause[at.activity];
+    case DateField::LateFinish:
+      return late_finish_cause[at.activity];
+  }
+  return {};
 }
 
 std::string Explanation::text() const {

@@ -22,6 +22,31 @@ TEST(Assess, MoreWorkOnTheCriticalPathMovesTheFinish) {
   EXPECT_EQ(to_string(impact.trail("finish")), "A → B → C → finish");
 }
 
+// Two that wait for nothing and go as late as they may: one until the finish, one until B begins.
+TEST(Assess, WhatGoesAsLateAsPossibleFollowsTheFinishAndNeverLeadsToIt) {
+  for (auto const& rules : {Rules::primavera(), Rules::microsoft()}) {
+    Facts facts = diamond();
+    auto with = [&](std::string key) {
+      auto late = task(std::move(key), 8);
+      late.subproject = "P";
+      late.constraint.kind = ConstraintKind::AsLateAsPossible;
+      facts.activities.push_back(late);
+    };
+    with("Y"), with("Z");
+    facts.links.push_back(follows("Z", "B"));
+    Project const project = made(facts);
+    auto const before = schedule(compile(project), rules);
+    auto const impact = assess(project, before, change({add_work("A", 16)}));
+    EXPECT_EQ(delta(impact, "Y").after->early_finish, impact.after().finish());
+    EXPECT_EQ(to_string(impact.trail("finish")), "A → B → C → finish");
+    EXPECT_EQ(to_string(impact.trail("Y")), "A → B → C → Y");
+    EXPECT_EQ(to_string(impact.trail("Z")), "A → B → Z");
+    EXPECT_EQ(impact.trail("Y").steps.back().because, "as late as the project's finish lets it");
+    EXPECT_EQ(impact.trail("Z").steps.back().because, "as late as possible, FS");
+    EXPECT_EQ(impact.finish_delta_work(), hours(16));
+  }
+}
+
 TEST(Assess, MoreWorkWithinTheFloatMovesNothingElse) {
   Project const project = made(diamond());
   auto const impact = assessed(project, change({add_work("D", 1, TimeUnit::Days)}));

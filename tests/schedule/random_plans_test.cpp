@@ -7,6 +7,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <set>
 #include <random>
 
 #include "rapport/schedule/schedule.h"
@@ -295,6 +296,9 @@ class ReasonCheck {
     ASSERT_FALSE(steps.empty());
     auto const root = steps.back().driver;
     ASSERT_TRUE(root != Driver::Link && root != Driver::Duration) << steps.back().text;
+    std::set<std::pair<std::string, DateField>> seen;
+    for (auto const& step : steps)
+      ASSERT_TRUE(seen.emplace(step.activity, step.field).second) << step.text << ", once more";
     for (std::size_t k = 0; k + 1 < steps.size(); ++k) {
       if (steps[k].driver == Driver::Duration) {
         auto const& walk = walk_of(steps[k].activity);
@@ -314,7 +318,9 @@ class ReasonCheck {
     auto const type = links.type[k];
     auto const& predecessor = schedule_.network().key({links.predecessor[k]});
     auto const& successor = schedule_.network().key({links.successor[k]});
-    bool const early = step.field == DateField::EarlyStart;
+    // A finish that a link holds beyond where the work ends, in the pause before the next shift.
+    bool const held = step.field == DateField::EarlyFinish;
+    bool const early = held || step.field == DateField::EarlyStart;
     ASSERT_TRUE(early || step.field == DateField::LateFinish) << step.text;
     ASSERT_EQ(step.activity, early ? successor : predecessor);
     ASSERT_EQ(next.activity, early ? predecessor : successor);
@@ -332,11 +338,12 @@ class ReasonCheck {
     auto const& own = walk_of(step.activity);
     bool const to_finish = type == LinkType::FinishToFinish || type == LinkType::StartToFinish;
     bool const from_start = type == LinkType::StartToStart || type == LinkType::StartToFinish;
+    ASSERT_TRUE(!held || (to_finish && rules_.tool == Tool::Primavera)) << step.text;
     auto t = next.date.seconds / 60;
     bool const work_first = early && rules_.tool == Tool::Microsoft;
     if (work_first && to_finish) t = own.add(t, -length(step.activity));
     t = moved(t, early ? lag : -lag);
-    if (early && to_finish && !work_first) t = own.add(t, -length(step.activity));
+    if (early && !held && to_finish && !work_first) t = own.add(t, -length(step.activity));
     if (!early && from_start) t = own.add(t, length(step.activity));
     ASSERT_EQ(own.between(t, step.date.seconds / 60), 0) << step.text;
     ++right[static_cast<std::size_t>(type)];
