@@ -71,8 +71,13 @@ void calendar_add(benchmark::State& state) {
     work.push_back(static_cast<std::int32_t>(q.amount / 60));
   }
   std::int64_t ours = 0, theirs = 0, together = 0;
-  auto const times = in_turns(
-      state, [&] { tables.add(calendar, from, work, to); },
+  // One round is over before memory is as near as it is to the others after ten milliseconds of the same.
+  constexpr int rounds = 10;
+  auto times = in_turns(
+      state,
+      [&] {
+        for (int k = 0; k < rounds; ++k) tables.add(calendar, from, work, to);
+      },
       [&] {
         ours = 0;
         for (auto const& q : questions) ours += calendars[q.calendar].add({q.from}, {q.amount}).seconds;
@@ -81,6 +86,7 @@ void calendar_add(benchmark::State& state) {
         theirs = 0;
         for (auto const& q : questions) theirs += periods[q.calendar].add(q.from, q.amount);
       });
+  times[0] /= rounds;
   for (auto const t : to) together += origin.seconds + std::int64_t{60} * t;
   if (ours != theirs || together != theirs) state.SkipWithError("the search comes to other instants");
   auto const per_question = 1e9 / static_cast<double>(questions.size());

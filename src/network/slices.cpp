@@ -142,7 +142,7 @@ void measure(std::uint32_t activities, Slices& out, SliceScratch const& s) {
   }
 }
 
-void clear(std::vector<Slices::Row>& rows, std::uint32_t count, std::uint32_t event) {
+void clear(AlignedVector<Slices::Row>& rows, std::uint32_t count, std::uint32_t event) {
   Slices::Row empty{};
   std::fill(std::begin(empty.event), std::end(empty.event), event);
   rows.assign(count, empty);

@@ -71,14 +71,14 @@ Table bare_dates(Network const& network, std::int32_t days) {
   path.start = bare_minutes(start.seconds - origin.seconds, "the start of the plan");
   calendar_path(slices, MinuteCalendars(in_use, origin, days), durations, calendars, path);
 
-  auto const dates = [&](std::vector<std::int32_t> const& times, bool finish) {
+  auto const dates = [&](AlignedVector<std::int32_t> const& times, bool finish) {
     std::vector<Instant> column;
     for (auto const slot : slices.slot_of)
       column.push_back(origin + Elapsed{std::int64_t{60} *
                                         times[finish ? Slices::finish_of(slot) : Slices::start_of(slot)]});
     return column;
   };
-  auto const floats = [&](std::vector<std::int32_t> const& minutes) {
+  auto const floats = [&](AlignedVector<std::int32_t> const& minutes) {
     std::vector<std::int64_t> column;
     for (auto const slot : slices.slot_of) column.push_back(minutes[slot]);
     return column;

@@ -16,57 +16,64 @@ std::uint32_t slot_of_event(std::uint32_t event) {
   return event / (2 * slice_lanes) * slice_lanes + event % slice_lanes;
 }
 
-/// The lagged links of rows first … last - 1, filled up to whole slices with some that go to `nowhere`.
-/// `shift_and_calendar` gets the row and the lane.
-template <class Shift>
-void append_lagged(LaggedLinks& list, std::vector<Slices::Row> const& rows, std::uint32_t first,
-                   std::uint32_t last, std::int32_t nowhere, std::uint32_t no_event, Shift&& shift) {
-  for (std::uint32_t r = first; r < last; ++r) {
-    for (std::uint32_t k = 0; k < slice_lanes; ++k) {
-      if (rows[r].lag[k] >> 1 == 0) continue;
-      auto const [minutes, calendar] = shift(rows[r], k);
-      list.event.push_back(rows[r].event[k]);
-      list.calendar.push_back(calendar);
-      list.shift.push_back(minutes);
-      list.place.push_back(static_cast<std::int32_t>((r - first) * slice_lanes + k));
+/// The batches of slices (or turns) whose rows `first` tells, with their links with lag, filled up to whole
+/// slices with some that come from `no_event` and whose place is the row after all others. `level` and
+/// `shift`, which gives minutes and calendar, get a slice's number; `shift` also the row and the lane.
+/// Returns the rows of the largest.
+template <class Level, class Shift>
+std::uint32_t gather_batches(Batches& out, AlignedVector<Slices::Row> const& rows,
+                             std::vector<std::uint32_t> const& first, std::uint32_t no_event, Level&& level,
+                             Shift&& shift) {
+  auto const slices = static_cast<std::uint32_t>(first.size() - 1);
+  out = {};
+  std::uint32_t largest = 0;
+  for (std::uint32_t s = 0; s < slices; ++s) {
+    bool const goes_on = s > 0 && s - out.slice.back() < Batches::most && level(s) == level(s - 1);
+    if (!goes_on) out.slice.push_back(s);
+    largest = std::max(largest, first[s + 1] - first[out.slice.back()]);
+  }
+  out.slice.push_back(slices);
+  out.lagged.push_back(0);
+  for (std::size_t b = 0; b + 1 < out.slice.size(); ++b) {
+    for (std::uint32_t s = out.slice[b]; s < out.slice[b + 1]; ++s) {
+      for (std::uint32_t r = first[s]; r < first[s + 1]; ++r) {
+        for (std::uint32_t k = 0; k < slice_lanes; ++k) {
+          if (rows[r].lag[k] >> 1 == 0) continue;
+          auto const [minutes, calendar] = shift(s, rows[r], k);
+          out.event.push_back(rows[r].event[k]);
+          out.calendar.push_back(calendar);
+          out.shift.push_back(minutes);
+          out.place.push_back(static_cast<std::int32_t>((r - first[out.slice[b]]) * slice_lanes + k));
+        }
+      }
     }
+    while (out.event.size() % slice_lanes != 0) {
+      out.event.push_back(no_event);
+      out.calendar.push_back(0);
+      out.shift.push_back(0);
+      out.place.push_back(static_cast<std::int32_t>(largest * slice_lanes));
+    }
+    out.lagged.push_back(static_cast<std::uint32_t>(out.event.size()));
   }
-  while (list.event.size() % slice_lanes != 0) {
-    list.event.push_back(no_event);
-    list.calendar.push_back(0);
-    list.shift.push_back(0);
-    list.place.push_back(nowhere);
-  }
-  list.first.push_back(static_cast<std::uint32_t>(list.event.size()));
+  return largest;
 }
 
-void list_lagged(Slices const& network, CalendarPath& out) {
-  std::uint32_t rows = 0;
-  for (std::uint32_t s = 0; s < network.slices; ++s)
-    rows = std::max({rows, network.first_in[s + 1] - network.first_in[s],
-                     network.first_out[s + 1] - network.first_out[s]});
-  // One row more, for nobody to read.
-  out.scratch.assign(std::size_t{2} * (rows + 1) * slice_lanes, 0);
-  auto const nowhere = static_cast<std::int32_t>(rows * slice_lanes);
-  for (auto* const list : {&out.lagged_in, &out.lagged_out}) {
-    list->first.assign(1, 0);
-    list->event.clear(), list->calendar.clear(), list->shift.clear(), list->place.clear();
-  }
-  for (std::uint32_t s = 0; s < network.slices; ++s) {
-    append_lagged(out.lagged_in, network.in, network.first_in[s], network.first_in[s + 1], nowhere,
-                  network.never(), [&](Slices::Row const& row, std::uint32_t k) {
-                    return std::pair{row.lag[k] >> 1, out.calendar[slot_of_event(row.event[k])]};
-                  });
-  }
-  for (std::uint32_t turn = 0; turn < network.slices; ++turn) {
-    append_lagged(
-        out.lagged_out, network.out, network.first_out[turn], network.first_out[turn + 1], nowhere,
-        network.always(), [&](Slices::Row const& row, std::uint32_t k) {
-          std::uint32_t const slot = network.turn_of(turn) * slice_lanes + k;
-          std::int32_t const from_start = -(row.lag[k] & 1);
-          return std::pair{(out.duration[slot] & from_start) - (row.lag[k] >> 1), out.calendar[slot]};
-        });
-  }
+void gather_batches(Slices const& network, CalendarPath& out) {
+  auto const forward = gather_batches(
+      out.forward, network.in, network.first_in, network.never(),
+      [&](std::uint32_t slice) { return network.level_of_slice[slice]; },
+      [&](std::uint32_t, Slices::Row const& row, std::uint32_t k) {
+        return std::pair{row.lag[k] >> 1, out.calendar[slot_of_event(row.event[k])]};
+      });
+  auto const backward = gather_batches(
+      out.backward, network.out, network.first_out, network.always(),
+      [&](std::uint32_t turn) { return network.level_of_slice[network.turn_of(turn)]; },
+      [&](std::uint32_t turn, Slices::Row const& row, std::uint32_t k) {
+        std::uint32_t const slot = network.turn_of(turn) * slice_lanes + k;
+        std::int32_t const from_start = -(row.lag[k] & 1);
+        return std::pair{(out.duration[slot] & from_start) - (row.lag[k] >> 1), out.calendar[slot]};
+      });
+  out.scratch.assign(CalendarPassArrays::scratch_size(std::max(forward, backward)), 0);
 }
 
 }  // namespace
@@ -114,7 +121,9 @@ void calendar_path(Slices const& network, MinuteCalendars const& calendars,
     (*times)[network.never()] = 0;
     (*times)[network.always()] = out_of_reach;
   }
-  list_lagged(network, out);
+  out.both.resize(network.events());
+  out.both[network.always()] = std::uint64_t{out_of_reach} << 32 | out_of_reach;
+  gather_batches(network, out);
   out.total_float.resize(network.slots());
   out.free_float.resize(network.slots());
   out.finish = out.start;

@@ -21,6 +21,8 @@ void critical_path(Slices const& network, std::span<std::int32_t const> duration
     (*times)[network.never()] = -far_time;
     (*times)[network.always()] = far_time;
   }
+  out.both.resize(network.events());
+  out.both[network.always()] = std::uint64_t{far_time} << 32 | far_time;
   out.total_float.resize(network.slots());
   out.free_float.resize(network.slots());
   forward_pass(network, out);

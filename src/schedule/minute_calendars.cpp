@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <bit>
-#include <numeric>
 #include <string>
 
 #include "network/calendar_tables.h"
@@ -14,6 +13,7 @@ namespace {
 constexpr std::int32_t minutes_per_day = 1440;
 constexpr std::uint32_t shortest_bucket = 32;  // minutes: bounds the memory of calendars with short days
 constexpr std::int32_t no_offset = 2047, longest_gap = 127;
+constexpr std::int32_t fewest_kinds = 32;  // in a row of shifts: two vectors of any width
 
 }  // namespace
 
@@ -26,25 +26,25 @@ MinuteCalendars::MinuteCalendars(std::span<WorkingTime const> calendars, Instant
   for (auto const& calendar : calendars) fill(calendar, origin, days);
   if (calendars.empty()) return;
 
-  // Days in minutes, and their grains.
-  std::int32_t grain = 60;
   auto shortest = static_cast<std::uint32_t>(minutes_per_day);
+  std::size_t shifts = 1;
   for (auto const& kind : kinds_) {
     std::int32_t work = 0;
-    for (auto const& shift : kind) {
-      grain = std::gcd(std::gcd(grain, shift.from / 60), shift.to / 60);
-      work += (shift.to - shift.from) / 60;
-    }
+    for (auto const& shift : kind) work += (shift.to - shift.from) / 60;
     if (work > 0) shortest = std::min(shortest, static_cast<std::uint32_t>(work));
+    shifts = std::max(shifts, kind.size());
   }
-  per_day_ = minutes_per_day / grain;
-  for (auto const& kind : kinds_) {
-    DayPattern const day(DayShifts(kind.begin(), kind.end()));
-    for (std::int32_t m = 0; m < minutes_per_day; m += grain) {
-      auto const before = static_cast<std::int32_t>(day.rank(m * 60) / 60);
-      bool const works = day.rank((m + grain) * 60) / 60 > before;
-      in_day_.push_back(works ? (m - before) | 0x7fff << 16 : before << 16);
-      pauses_.push_back(static_cast<std::int32_t>(day.second_of(m * 60) / 60) - m);
+  shifts_ = static_cast<std::int32_t>(shifts);
+  shift_row_ = std::max(fewest_kinds, static_cast<std::int32_t>(kinds_.size()));
+  for (std::size_t number = 0; number < shifts; ++number) {
+    for (std::size_t k = 0; k < static_cast<std::size_t>(shift_row_); ++k) {
+      // Shifts that a day lacks begin where its last one ends, and are none.
+      std::int32_t begin = 0, end = 0;
+      for (std::size_t s = 0; k < kinds_.size() && s < kinds_[k].size() && s <= number; ++s) {
+        begin = s == number ? kinds_[k][s].from / 60 : kinds_[k][s].to / 60;
+        end = kinds_[k][s].to / 60;
+      }
+      shift_.push_back(begin | (end - begin) << 16);
     }
   }
   // A bucket no longer than the shortest day holds at most two days.
@@ -66,10 +66,11 @@ MinuteCalendars::MinuteCalendars(std::span<WorkingTime const> calendars, Instant
       bool const begins = next > own && rank_of(next) < end;
       std::int32_t const offset = begins ? rank_of(next) - rank : no_offset;
       std::int32_t const gap = begins ? std::min(next - own, longest_gap) : 0;
+      std::int32_t const worked = std::min(rank - rank_of(own), minutes_per_day - 1);  // after all days: any
       steps_ = steps_ || (begins && next - own > longest_gap);
-      bucket_.push_back(static_cast<std::int32_t>(static_cast<std::uint32_t>(gap) << 25 |
-                                                  static_cast<std::uint32_t>(offset) << 14 |
-                                                  static_cast<std::uint32_t>(own)));
+      auto const bits = [](std::int32_t value, int at) { return static_cast<std::uint64_t>(value) << at; };
+      bucket_.push_back(bits(own, 0) | bits(offset, 14) | bits(gap, 25) | bits(day[own] & 255, 32) |
+                        bits(begins ? day[next] & 255 : 0, 40) | bits(worked, 48));
     }
   }
   day_.push_back(day_.back());  // where a step past the last day of all would look
@@ -106,13 +107,12 @@ void MinuteCalendars::fill(WorkingTime const& calendar, Instant origin, std::int
 }
 
 MinuteCalendars::Arrays MinuteCalendars::arrays() const {
-  std::int32_t const grain = minutes_per_day / per_day_;
   Arrays a{};
-  a.day = day_.data(), a.bucket = bucket_.data(), a.in_day = in_day_.data(), a.pauses = pauses_.data();
+  a.day = day_.data(), a.bucket = bucket_.data(), a.shift = shift_.data();
   a.end = end_, a.days = end_ / minutes_per_day + 1;
   a.buckets = buckets_, a.bits = bits_, a.bucket_mask = (1 << bits_) - 1,
   a.last_rank = (buckets_ << bits_) - 1;
-  a.per_day = per_day_, a.per_minute = (1 << grain_shift) / grain + 1;
+  a.kinds = static_cast<std::int32_t>(kinds_.size()), a.shift_row = shift_row_, a.shifts = shifts_;
   a.steps = steps_;
   return a;
 }

@@ -1,5 +1,6 @@
 #include "schedule/pass_variants.h"
 
+#include <bit>
 #include <cstring>
 
 // One text of the loops, compiled for several widths of vectors. Only pointers and built-in types in
@@ -12,6 +13,8 @@
 
 namespace rapport {
 namespace {
+
+static_assert(std::endian::native == std::endian::little, "pairs of words are taken apart lower half first");
 
 namespace plain {
 #define RAPPORT_LANES 4
@@ -84,7 +87,8 @@ PassArrays::PassArrays(Slices const& network, CriticalPath& path)
       early(path.early.data()),
       late(path.late.data()),
       total_float(path.total_float.data()),
-      free_float(path.free_float.data()) {}
+      free_float(path.free_float.data()),
+      both(path.both.data()) {}
 
 CalendarPassArrays::CalendarPassArrays(Slices const& network, MinuteCalendars const& calendars,
                                        CalendarPath& path)
@@ -94,10 +98,6 @@ CalendarPassArrays::CalendarPassArrays(Slices const& network, MinuteCalendars co
       first_out(network.first_out.data()),
       in(network.in.data()),
       out(network.out.data()),
-      lagged_in{path.lagged_in.first.data(), path.lagged_in.event.data(), path.lagged_in.calendar.data(),
-                path.lagged_in.shift.data(), path.lagged_in.place.data()},
-      lagged_out{path.lagged_out.first.data(), path.lagged_out.event.data(), path.lagged_out.calendar.data(),
-                 path.lagged_out.shift.data(), path.lagged_out.place.data()},
       duration(path.duration.data()),
       calendar(path.calendar.data()),
       early(path.early.data()),
@@ -105,9 +105,22 @@ CalendarPassArrays::CalendarPassArrays(Slices const& network, MinuteCalendars co
       rank(path.rank.data()),
       total_float(path.total_float.data()),
       free_float(path.free_float.data()),
-      scratch(path.scratch.data()),
-      scratch_early(path.scratch.data() + path.scratch.size() / 2),
-      start(path.start) {}
+      both(path.both.data()),
+      moved(path.scratch.data()),
+      moved_early(moved + (path.scratch.size() - scratch_size(0)) / 2 + Slices::lanes),
+      asked(path.scratch.data() + path.scratch.size() - std::size_t{columns} * batch_slots),
+      start(path.start) {
+  auto const arrays = [](Batches const& batches) {
+    return Batch{static_cast<std::uint32_t>(batches.slice.size() - 1),
+                 batches.slice.data(),
+                 batches.lagged.data(),
+                 batches.event.data(),
+                 batches.calendar.data(),
+                 batches.shift.data(),
+                 batches.place.data()};
+  };
+  forward = arrays(path.forward), backward = arrays(path.backward);
+}
 
 std::span<PassVariant const> pass_variants() {
   static std::size_t const count = supported();

@@ -19,6 +19,7 @@ struct PassArrays {
   Slices::Row const *in, *out;
   std::int32_t const* duration;
   std::int32_t *early, *late, *total_float, *free_float;
+  std::uint64_t* both;
 };
 
 /// Of sixteen scenarios side by side: rows of sixteen times. Two slots more stand for no link: `never` of
@@ -35,14 +36,12 @@ struct ScenarioArrays {
   std::int32_t* finish;                     ///< One row.
 };
 
-/// Working minutes · 2^grain_shift / minutes of a grain, rounded up, tells grains from minutes of a day
-/// exactly, for grains of an hour and less.
-inline constexpr int grain_shift = 20;
-
 /// The arrays of MinuteCalendars.
 struct MinuteCalendars::Arrays {
-  std::int32_t const *day, *bucket, *in_day, *pauses;
-  std::int32_t end, days, buckets, bits, bucket_mask, last_rank, per_day, per_minute;
+  std::int32_t const* day;
+  std::uint64_t const* bucket;
+  std::int32_t const* shift;
+  std::int32_t end, days, buckets, bits, bucket_mask, last_rank, kinds, shift_row, shifts;
   bool steps;
 };
 
@@ -50,9 +49,9 @@ struct MinuteCalendars::Arrays {
 struct CalendarPassArrays {
   CalendarPassArrays(Slices const& network, MinuteCalendars const& calendars, CalendarPath& path);
 
-  struct Lagged {
-    std::uint32_t const* first;
-    std::uint32_t const* event;
+  struct Batch {
+    std::uint32_t count;  ///< Of batches.
+    std::uint32_t const *slice, *lagged, *event;
     std::int32_t const *calendar, *shift, *place;
   };
 
@@ -60,11 +59,19 @@ struct CalendarPassArrays {
   std::uint32_t slices;
   std::uint32_t const *first_in, *first_out;
   Slices::Row const *in, *out;
-  Lagged lagged_in, lagged_out;
+  Batch forward, backward;
   std::int32_t const *duration, *calendar;
   std::int32_t *early, *late, *rank, *total_float, *free_float;
-  std::int32_t *scratch, *scratch_early;  ///< What lagged links ask for, by row of the slice and lane.
+  std::uint64_t* both;
+  std::int32_t *moved, *moved_early;  ///< What links with lag ask for, by row of the batch and lane.
+  std::int32_t* asked;                ///< Columns of what the slots of the batch are asked for.
   std::int32_t start;
+
+  static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes, columns = 6;
+  /// For batches of that many rows, and one more row for nobody to read.
+  static std::size_t scratch_size(std::uint32_t rows) {
+    return std::size_t{2} * (rows + 1) * Slices::lanes + std::size_t{columns} * batch_slots;
+  }
 };
 
 struct PassVariant {

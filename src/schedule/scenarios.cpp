@@ -56,8 +56,8 @@ class ScenarioPasses {
 
  private:
   /// One for each slot; those of the two slots that stand for no link are `outside`.
-  [[nodiscard]] std::vector<std::int32_t> rows(std::int32_t outside) const {
-    std::vector<std::int32_t> rows(ScenarioDates::at(network_.slots() + 2, 0), 0);
+  [[nodiscard]] AlignedVector<std::int32_t> rows(std::int32_t outside) const {
+    AlignedVector<std::int32_t> rows(ScenarioDates::at(network_.slots() + 2, 0), 0);
     std::fill_n(&rows[ScenarioDates::at(network_.slots(), 0)], 2 * lanes, outside);
     return rows;
   }

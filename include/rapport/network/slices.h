@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "rapport/base/aligned.h"
 #include "rapport/model/work/link.h"
 
 namespace rapport {
@@ -41,7 +42,7 @@ struct Slices {
   std::vector<std::uint32_t> first_in;        ///< By slice, and one more: its rows in `in`.
   std::vector<std::uint32_t> first_out;       ///< Likewise in `out`, the last slice first.
   std::vector<std::uint32_t> level_of_slice;  ///< By slice.
-  std::vector<Row> in, out;
+  AlignedVector<Row> in, out;
 
   /// Where the backward pass comes to a slice: rows [first_out[turn], first_out[turn + 1]) of `out`.
   [[nodiscard]] std::uint32_t turn_of(std::uint32_t slice) const { return slices - 1 - slice; }

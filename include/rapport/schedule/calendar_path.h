@@ -12,9 +12,9 @@
 namespace rapport {
 
 /// Calendars as small tables of minutes from `origin` on, for many look-ups at once. The idea is that
-/// of WorkingTime: rank and its inverse. A day is one word, a kind of day two rows of its grains: the
-/// longest spans of an hour at most that are each wholly worked or not. All calendars share the same widths,
-/// so that the lanes of a vector can each ask another one.
+/// of WorkingTime: rank and its inverse. A day is one word, a bucket of ranks two, a kind of day a word for
+/// each of its shifts. All calendars share the same widths, so that the lanes of a vector can each ask
+/// another one.
 class MinuteCalendars {
  public:
   /// Days from `origin` (a midnight) on. Cost: O(days) a calendar. Errors: InvalidInput when `days` is not
@@ -41,26 +41,29 @@ class MinuteCalendars {
   void fill(WorkingTime const& calendar, Instant origin, std::int32_t days);
 
   std::vector<std::vector<Shift>> kinds_;  ///< Of day.
-  std::int32_t end_ = 0, per_day_ = 24, bits_ = 0;
+  std::int32_t end_ = 0, bits_ = 0, shifts_ = 0, shift_row_ = 0;
   std::int32_t buckets_ = 0;       ///< Of each calendar.
   bool steps_ = false;             ///< A bucket may lead to a day before the one that is sought.
   std::vector<std::int32_t> day_;  ///< Calendar, day and one more -> minutes before it · 256 + kind.
   /// Calendar, rank >> bits -> the day of its first rank, + where in the bucket the next day begins · 2^14 +
-  /// how many days later · 2^25.
-  std::vector<std::int32_t> bucket_;
-  std::vector<std::int32_t> total_;   ///< Calendar -> working minutes.
-  std::vector<std::int32_t> in_day_;  ///< Kind, grain -> pauses before it, and what it counts at most · 2^16.
-  std::vector<std::int32_t> pauses_;  ///< Kind, grain of its work -> pauses before it.
+  /// how many days later · 2^25 + the kind of the one · 2^32 and of the other · 2^40 + what was worked of the
+  /// first when the bucket begins · 2^48.
+  std::vector<std::uint64_t> bucket_;
+  std::vector<std::int32_t> total_;  ///< Calendar -> working minutes.
+  std::vector<std::int32_t>
+      shift_;  ///< Number of the shift, kind -> minute of the day it begins + length · 2^16.
 };
 
-/// Links with lag of each slice, side by side and filled up to whole slices: their ranks are found
-/// for all of them at once, before the rows of the slice are gone through.
-struct LaggedLinks {
-  std::vector<std::uint32_t> first;    ///< By slice (backward: by turn), and one more.
-  std::vector<std::uint32_t> event;    ///< Of the other end.
+/// Slices of one level, which wait for nothing of each other, so that each look-up is made for all of them
+/// before the next one; and their links with lag, side by side and filled up to whole slices.
+struct Batches {
+  static constexpr std::uint32_t most = 16;  ///< Slices of a batch.
+  std::vector<std::uint32_t> slice;   ///< By batch, and one more: its first slice (backward: its first turn).
+  std::vector<std::uint32_t> lagged;  ///< By batch, and one more: where its links with lag begin.
+  std::vector<std::uint32_t> event;   ///< By link with lag: of the other end.
   std::vector<std::int32_t> calendar;  ///< That counts the lag.
   std::vector<std::int32_t> shift;     ///< Working minutes.
-  std::vector<std::int32_t> place;     ///< Row of the slice · 16 + lane.
+  std::vector<std::int32_t> place;     ///< Row of the batch · 16 + lane.
 };
 
 /// As CriticalPath; dates in minutes since the calendars' origin, durations and floats in working
@@ -68,14 +71,15 @@ struct LaggedLinks {
 struct CalendarPath {
   std::int32_t start = 0;  ///< To be set: no activity starts before it.
   std::int32_t finish = 0;
-  std::vector<std::int32_t> early, late;  ///< By event.
-  std::vector<std::int32_t> rank;         ///< By event: working minutes before the early date.
-  std::vector<std::int32_t> total_float;  ///< By slot.
-  std::vector<std::int32_t> free_float;   ///< By slot.
-  std::vector<std::int32_t> duration;     ///< By slot.
-  std::vector<std::int32_t> calendar;     ///< By slot.
-  LaggedLinks lagged_in, lagged_out;
-  std::vector<std::int32_t> scratch;  ///< Of the rows of one slice.
+  AlignedVector<std::int32_t> early, late;  ///< By event.
+  AlignedVector<std::int32_t> rank;         ///< By event: working minutes before the early date.
+  AlignedVector<std::int32_t> total_float;  ///< By slot.
+  AlignedVector<std::int32_t> free_float;   ///< By slot.
+  AlignedVector<std::int32_t> duration;     ///< By slot.
+  AlignedVector<std::int32_t> calendar;     ///< By slot.
+  AlignedVector<std::uint64_t> both;        ///< Early and late, by event, side by side for the way back.
+  Batches forward, backward;
+  AlignedVector<std::int32_t> scratch;  ///< Of the rows of one batch, and of its slots.
 };
 
 /// All dates and floats. `durations` and `calendars` by activity. Work and lags run on the calendar

@@ -14,12 +14,13 @@ namespace rapport {
 /// Activities are contiguous: finish = start + duration. Slots that no activity has hold figures
 /// without meaning.
 struct CriticalPath {
-  std::int32_t finish = 0;          ///< The latest early finish.
-  std::vector<std::int32_t> early;  ///< Early start and finish, by event.
-  std::vector<std::int32_t> late;   ///< Late start and finish, by event.
-  std::vector<std::int32_t> total_float;
-  std::vector<std::int32_t> free_float;
-  std::vector<std::int32_t> duration;  ///< By slot, as given.
+  std::int32_t finish = 0;            ///< The latest early finish.
+  AlignedVector<std::int32_t> early;  ///< Early start and finish, by event.
+  AlignedVector<std::int32_t> late;   ///< Late start and finish, by event.
+  AlignedVector<std::int32_t> total_float;
+  AlignedVector<std::int32_t> free_float;
+  AlignedVector<std::int32_t> duration;  ///< By slot, as given.
+  AlignedVector<std::uint64_t> both;     ///< Early and late, by event, side by side for the way back.
 };
 
 /// What one activity takes instead of what it has; unit: that of the durations.

@@ -52,7 +52,7 @@ class ScenarioDates {
   std::uint32_t count_ = 0;
   std::vector<std::int32_t> duration_;    ///< By slot, of the plan.
   std::vector<std::uint32_t> change_of_;  ///< By slot: its row of `changes_`; the first is that of none.
-  std::vector<std::int32_t> changes_, early_finish_, late_start_, finish_;  ///< Rows of lanes.
+  AlignedVector<std::int32_t> changes_, early_finish_, late_start_, finish_;  ///< Rows of lanes.
 };
 
 /// Calls `use(first, dates)` for each sixteen scenarios in turn, `first` being the number of lane 0; the
