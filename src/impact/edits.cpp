@@ -207,7 +207,7 @@ void PlanChange::edit_one(LinkChange const& edit) {
   auto& successor = effect(edit.link.successor);
   std::string const words =
       edit.link.predecessor + " → " + edit.link.successor + " " + std::string(to_name(edit.link.type));
-  successor.cause = (edit.remove ? "remove link " : "add link ") + words;
+  if (successor.cause.empty()) successor.cause = (edit.remove ? "remove link " : "add link ") + words;
   // A successor may stand in effects_ already, so the predecessor is looked up without a place in it.
   auto const& predecessor = edit.link.predecessor;
   if (auto const known = index_.find(predecessor); known != index_.end() && effects_[known->second].removed)

@@ -125,7 +125,7 @@ class TrailBuilder {
     std::size_t at = origin(std::string(chain.back().key));
     for (std::size_t k = chain.size() - 1; k-- > 0;)
       at = step_for(at, std::string(chain[k].key), chain[k + 1].because,
-                    effects_.contains(chain[k].key) ? TrailStepKind::Rework : TrailStepKind::Moved);
+                    grows(chain[k].key) ? TrailStepKind::Rework : TrailStepKind::Moved);
     return at;
   }
 
@@ -170,16 +170,19 @@ class TrailBuilder {
     std::size_t at = 0;
     for (std::size_t i = 0; i < path.size(); ++i) {
       auto const& step = path[i];
-      bool const reworked = step.node.kind == FactKind::Activity && effects_.contains(step.node.key);
+      bool const changes = step.node.kind == FactKind::Activity && effects_.contains(step.node.key);
       TrailStep made;
       made.from = at;
-      made.kind = reworked ? TrailStepKind::Rework : TrailStepKind::Node;
+      made.kind = !changes               ? TrailStepKind::Node
+                  : grows(step.node.key) ? TrailStepKind::Rework
+                                         : TrailStepKind::Moved;
       made.node = step.node;
       made.label = label_of(step.node);
       made.because = because(step, i == 0);
       if (i > 0) made.likelihood = step.likelihood;
       made.share = step.share;
-      if (reworked) describe(made, step.node.key);
+      if (made.kind == TrailStepKind::Rework) describe(made, step.node.key);
+      if (made.kind == TrailStepKind::Moved) made.delay = delay_of(step.node.key);
       at = add(std::move(made));
     }
     return at;
@@ -241,7 +244,7 @@ class TrailBuilder {
     step.node = NodeRef{FactKind::Activity, key};
     step.label = label_of(*step.node);
     step.because = std::move(because);
-    if (kind == TrailStepKind::Rework && effects_.contains(key))
+    if (kind == TrailStepKind::Rework && grows(key))
       describe(step, key);
     else
       step.delay = delay_of(key);
@@ -385,6 +388,12 @@ class TrailBuilder {
           (!before.links(predecessor, key).empty() || !before.links(key, successor).empty()))
         return key;
     return {};
+  }
+
+  /// Its work changes; a link or a constraint alone moves it.
+  [[nodiscard]] bool grows(std::string_view key) const {
+    return std::any_of(parts_.reworks.begin(), parts_.reworks.end(),
+                       [&](Rework const& rework) { return rework.activity == key; });
   }
 
   /// By the change itself.

@@ -41,6 +41,9 @@ void check(std::uint32_t activities, PlainLinks const& links) {
   }
 }
 
+/// Up to which count of `end` it pays to ask for what is needed soon: nothing where all is near anyway.
+std::size_t worth_fetching(std::size_t end) { return end < 1 << 16 ? 0 : end; }
+
 /// Successors of every activity side by side, and the number of links that lead to each.
 void gather(std::uint32_t activities, PlainLinks const& links, SliceScratch& s) {
   std::size_t const count = links.predecessor.size();
@@ -52,14 +55,18 @@ void gather(std::uint32_t activities, PlainLinks const& links, SliceScratch& s) 
     ++s.links_in[links.successor[i]];
   }
   for (std::size_t i = 2; i < s.first.size(); ++i) s.first[i] += s.first[i - 1];
-  for (std::size_t i = 0; i < count; ++i)
-    s.successors[s.first[links.predecessor[i] + 1]++] =
-        packed(links.successor[i], links.type[i], links.lag[i]);
+  auto const place = [&](std::size_t i) -> std::uint32_t& { return s.first[links.predecessor[i] + 1]; };
+  std::size_t const fetched = worth_fetching(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i + 32 < fetched) __builtin_prefetch(&place(i + 32));
+    if (i + 16 < fetched) __builtin_prefetch(&s.successors[place(i + 16)], 1);
+    s.successors[place(i)++] = packed(links.successor[i], links.type[i], links.lag[i]);
+  }
 }
 
 /// The activities that never became free, walked backward until one repeats.
 [[noreturn]] void refuse_loop(std::uint32_t activities, PlainLinks const& links,
-                              std::vector<std::uint32_t> const& waiting) {
+                              AlignedVector<std::uint32_t> const& waiting) {
   std::vector<std::uint32_t> waits_for(activities, activities);
   for (std::size_t i = 0; i < links.predecessor.size(); ++i)
     if (waiting[links.predecessor[i]] != 0 && waiting[links.successor[i]] != 0)
@@ -72,6 +79,19 @@ void gather(std::uint32_t activities, PlainLinks const& links, SliceScratch& s) 
   for (auto i = at; keys.empty() || i != at; i = waits_for[i]) keys.push_back(std::to_string(i));
   std::reverse(keys.begin(), keys.end());
   throw CycleError(std::move(keys));
+}
+
+/// Asks for what is needed soon of the activities that come next in `order`: their lists of successors,
+/// and `of` of each successor. In line: GCC takes a function that only fetches for one that does nothing.
+template <class Of>
+__attribute__((always_inline)) inline void fetch_successors(SliceScratch const& s, std::size_t at,
+                                                            std::size_t end, Of&& of) {
+  if (at + 16 < end) __builtin_prefetch(&s.first[s.order[at + 16]]);
+  if (at + 8 < end) __builtin_prefetch(&s.successors[s.first[s.order[at + 8]]]);
+  if (at + 4 >= end) return;
+  std::uint32_t const soon = s.order[at + 4];
+  for (std::uint32_t k = s.first[soon]; k < s.first[soon + 1]; ++k)
+    __builtin_prefetch(&of(successor_of(s.successors[k])));
 }
 
 /// Kahn's order, level by level: `order` with the beginning of each level. The number of links into
@@ -88,6 +108,8 @@ void level(std::uint32_t activities, PlainLinks const& links, SliceScratch& s) {
     s.level_begin.push_back(level_end);
     for (; at < level_end; ++at) {
       std::uint32_t const i = s.order[at];
+      fetch_successors(s, at, worth_fetching(activities) == 0 ? 0 : end,
+                       [&](std::uint32_t to) -> auto& { return s.next[to]; });
       for (std::uint32_t k = s.first[i]; k < s.first[i + 1]; ++k) {
         std::uint32_t const to = successor_of(s.successors[k]);
         s.order[end] = to;
@@ -106,11 +128,16 @@ void number(std::uint32_t activities, Slices& out, SliceScratch& s) {
   out.level_of_slice.clear();
   s.key.resize(activities);
   std::uint32_t slot = 0;
+  std::size_t const fetched = worth_fetching(activities);
   for (std::size_t l = 0; l + 1 < s.level_begin.size(); ++l) {
     std::uint32_t const begin = s.level_begin[l], end = s.level_begin[l + 1];
     std::uint32_t place[(cut + 1) * (cut + 1) + 1] = {};
     for (std::uint32_t at = begin; at < end; ++at) {
       std::uint32_t const i = s.order[at];
+      if (at + 16 < fetched) {
+        __builtin_prefetch(&s.first[s.order[at + 16]]);
+        __builtin_prefetch(&s.links_in[s.order[at + 16]]);
+      }
       std::uint32_t const links_out = s.first[i + 1] - s.first[i];
       // Every other run of equal links in goes back down, so that neighbours stay alike in links out.
       std::uint32_t const in = std::min(s.links_in[i], cut), out_links = std::min(links_out, cut);
@@ -153,7 +180,11 @@ void fill(Slices& out, SliceScratch& s) {
   clear(out.in, out.first_in[out.slices], out.never());
   clear(out.out, out.first_out[out.slices], out.always());
   s.next.assign(out.slots(), 0);
-  for (std::uint32_t const i : s.order) {
+  std::size_t const fetched = worth_fetching(s.order.size());
+  for (std::size_t at = 0; at < s.order.size(); ++at) {
+    std::uint32_t const i = s.order[at];
+    if (at + 16 < fetched) __builtin_prefetch(&out.slot_of[s.order[at + 16]]);
+    fetch_successors(s, at, fetched, [&](std::uint32_t to) -> auto& { return out.slot_of[to]; });
     std::uint32_t const slot = out.slot_of[i];
     Slices::Row* row_out = out.out.data() + out.first_out[out.turn_of(slot / lanes)];
     for (std::uint32_t k = s.first[i]; k < s.first[i + 1]; ++k, ++row_out) {

@@ -22,7 +22,7 @@ std::uint32_t slot_of_event(std::uint32_t event) {
 /// Returns the rows of the largest.
 template <class Level, class Shift>
 std::uint32_t gather_batches(Batches& out, AlignedVector<Slices::Row> const& rows,
-                             std::vector<std::uint32_t> const& first, std::uint32_t no_event, Level&& level,
+                             AlignedVector<std::uint32_t> const& first, std::uint32_t no_event, Level&& level,
                              Shift&& shift) {
   auto const slices = static_cast<std::uint32_t>(first.size() - 1);
   out = {};

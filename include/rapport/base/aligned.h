@@ -7,11 +7,14 @@
 
 namespace rapport {
 
-/// Begins on a line of the cache.
+/// Memory that begins on a line of the cache, large blocks on large pages where the system has them.
+/// Errors: std::bad_alloc.
+[[nodiscard]] void* allocate_aligned(std::size_t bytes);
+void free_aligned(void* memory) noexcept;
+
 template <class T>
 struct AlignedAllocator {
   using value_type = T;
-  static constexpr std::align_val_t line{64};
 
   AlignedAllocator() = default;
   template <class U>
@@ -19,9 +22,9 @@ struct AlignedAllocator {
 
   [[nodiscard]] T* allocate(std::size_t count) {
     if (count > static_cast<std::size_t>(-1) / sizeof(T)) throw std::bad_array_new_length();
-    return static_cast<T*>(::operator new(count * sizeof(T), line));
+    return static_cast<T*>(allocate_aligned(count * sizeof(T)));
   }
-  void deallocate(T* memory, std::size_t) { ::operator delete(memory, line); }
+  void deallocate(T* memory, std::size_t) noexcept { free_aligned(memory); }
 
   template <class U>
   friend bool operator==(AlignedAllocator const&, AlignedAllocator<U> const&) {

@@ -38,10 +38,10 @@ struct Slices {
 
   std::uint32_t activities = 0;
   std::uint32_t slices = 0;
-  std::vector<std::uint32_t> slot_of;         ///< By activity.
-  std::vector<std::uint32_t> first_in;        ///< By slice, and one more: its rows in `in`.
-  std::vector<std::uint32_t> first_out;       ///< Likewise in `out`, the last slice first.
-  std::vector<std::uint32_t> level_of_slice;  ///< By slice.
+  AlignedVector<std::uint32_t> slot_of;         ///< By activity.
+  AlignedVector<std::uint32_t> first_in;        ///< By slice, and one more: its rows in `in`.
+  AlignedVector<std::uint32_t> first_out;       ///< Likewise in `out`, the last slice first.
+  AlignedVector<std::uint32_t> level_of_slice;  ///< By slice.
   AlignedVector<Row> in, out;
 
   /// Where the backward pass comes to a slice: rows [first_out[turn], first_out[turn + 1]) of `out`.
@@ -59,8 +59,8 @@ struct Slices {
 
 /// Scratch memory to be used again; slicing many networks then allocates nothing new.
 struct SliceScratch {
-  std::vector<std::uint32_t> first, links_in, order, level_begin, key, next;
-  std::vector<std::uint64_t> successors;
+  AlignedVector<std::uint32_t> first, links_in, order, level_begin, key, next;
+  AlignedVector<std::uint64_t> successors;
 };
 
 /// Cost: O(activities + links). Errors: InvalidInput when arrays differ in length, an end is no
