@@ -1,31 +1,18 @@
-// The way from the change to a figure, walked back over driving links and traces.
+// The way from the change to a figure, walked back over the reasons of dates and over traces.
 
 #include <algorithm>
-#include <array>
-#include <cstdlib>
-#include <set>
-#include <unordered_map>
 
 #include "impact/parts.h"
+#include "impact/way_back.h"
 #include "rapport/model/names.h"
-#include "schedule/schedule_rows.h"
 
 namespace rapport {
 namespace {
 
-using detail::ActivityEffect;
-using detail::When;
-
 class TrailBuilder {
  public:
-  TrailBuilder(Impact::Parts const& parts, std::string about) : parts_(parts) {
+  TrailBuilder(Impact::Parts const& parts, std::string about) : parts_(parts), way_(parts) {
     trail_.about = std::move(about);
-    deltas_.reserve(parts.activities.size());
-    for (auto const& delta : parts.activities) deltas_.emplace(delta.key, &delta);
-    for (auto const& effect : parts.effects) {
-      effects_.emplace(effect.key, &effect);
-      if (!effect.rework_key.empty()) originals_.emplace(effect.rework_key, effect.key);
-    }
     TrailStep root;
     root.kind = TrailStepKind::Change;
     root.node = NodeRef{FactKind::ChangeRequest, parts.change.key};
@@ -105,34 +92,18 @@ class TrailBuilder {
   }
 
   std::size_t activity(std::string const& key) {
-    // Back from the activity, date by date, to where the change sets in.
-    bool const by_start = !moved(key, DateField::EarlyFinish) && moved(key, DateField::EarlyStart);
-    std::vector<Carried> chain = {
-        {key, by_start ? DateField::EarlyStart : DateField::EarlyFinish, When::After, {}}};
-    seen_ = {{key, chain.back().field}};
-    while (auto next = carried_by(chain.back())) {
-      seen_.emplace(next->key, next->field);
-      auto const known = std::find_if(chain.begin(), chain.end(),
-                                      [&](Carried const& each) { return each.key == next->key; });
-      if (known == chain.end()) {
-        chain.push_back(*std::move(next));
-        continue;
-      }
-      // Its other date: what came between led nowhere.
-      chain.erase(known + 1, chain.end());
-      chain.back().field = next->field;
-    }
-    std::size_t at = origin(std::string(chain.back().key));
-    for (std::size_t k = chain.size() - 1; k-- > 0;)
-      at = step_for(at, std::string(chain[k].key), chain[k + 1].because,
-                    grows(chain[k].key) ? TrailStepKind::Rework : TrailStepKind::Moved);
+    auto const way = way_.from(key);
+    std::size_t at = origin(std::string(way.back().key));
+    for (std::size_t k = way.size() - 1; k-- > 0;)
+      at = step_for(at, std::string(way[k].key), way[k + 1].because,
+                    grows(way[k].key) ? TrailStepKind::Rework : TrailStepKind::Moved);
     return at;
   }
 
   [[nodiscard]] bool knows(std::string const& key) const {
-    if (changed(key)) return true;
-    auto const delta = deltas_.find(key);
-    return delta != deltas_.end() && delta->second->moved();
+    if (way_.effect(key) || !way_.comes_back(key).empty()) return true;
+    auto const* delta = way_.delta(key);
+    return delta && delta->moved();
   }
 
  private:
@@ -161,8 +132,7 @@ class TrailBuilder {
     auto const known = parts_.labels.find(node);
     if (known != parts_.labels.end() && !known->second.empty()) return known->second;
     if (node.kind == FactKind::Activity)
-      if (auto const delta = deltas_.find(node.key); delta != deltas_.end() && !delta->second->name.empty())
-        return delta->second->name;
+      if (auto const* delta = way_.delta(node.key); delta && !delta->name.empty()) return delta->name;
     return node.key;
   }
 
@@ -170,7 +140,7 @@ class TrailBuilder {
     std::size_t at = 0;
     for (std::size_t i = 0; i < path.size(); ++i) {
       auto const& step = path[i];
-      bool const changes = step.node.kind == FactKind::Activity && effects_.contains(step.node.key);
+      bool const changes = step.node.kind == FactKind::Activity && way_.effect(step.node.key) != nullptr;
       TrailStep made;
       made.from = at;
       made.kind = !changes               ? TrailStepKind::Node
@@ -190,8 +160,7 @@ class TrailBuilder {
 
   std::string because(PathStep const& step, bool first) const {
     if (step.node.kind == FactKind::Activity && first)
-      if (auto const effect = effects_.find(step.node.key); effect != effects_.end())
-        return effect->second->cause;
+      if (auto const* effect = way_.effect(step.node.key)) return effect->cause;
     if (first) return "the change names it";
     auto const type = parts_.trace_types.find(step.via);
     if (type == parts_.trace_types.end())
@@ -208,15 +177,15 @@ class TrailBuilder {
   }
 
   std::optional<Elapsed> delay_of(std::string const& key) const {
-    auto const delta = deltas_.find(key);
-    if (delta == deltas_.end() || !delta->second->before || !delta->second->after) return std::nullopt;
-    return delta->second->early_finish;
+    auto const* delta = way_.delta(key);
+    if (!delta || !delta->before || !delta->after) return std::nullopt;
+    return delta->early_finish;
   }
 
   /// Where the change sets in: the way over traces, then the activity, then its rework.
   std::size_t origin(std::string const& key) {
-    auto const original = originals_.find(key);
-    std::string const& of = original == originals_.end() ? key : original->second;
+    std::string const original(way_.comes_back(key));
+    std::string const& of = original.empty() ? key : original;
     std::size_t at = 0;
     bool found = false;
     for (auto const& reached : parts_.reached) {
@@ -225,14 +194,14 @@ class TrailBuilder {
       found = true;
       break;
     }
-    if (!found && effects_.contains(of)) {
+    if (!found && way_.effect(of)) {
       // A test that is run again brings its activity in, without a trace to the activity itself.
       for (auto const& rework : parts_.reworks)
         if (rework.activity == of) at = step_for(0, of, rework.reason, TrailStepKind::Rework);
       found = true;
     }
     if (!found) at = step_for(0, of, "its dates change with the edits", TrailStepKind::Moved);
-    if (original != originals_.end())
+    if (!original.empty())
       at = step_for(at, key, "it is completed, so work comes back", TrailStepKind::Rework);
     return at;
   }
@@ -251,174 +220,27 @@ class TrailBuilder {
     return add(std::move(step));
   }
 
-  /// A date that hands a change on, and why the next activity has it from there.
-  struct Carried {
-    std::string_view key;
-    DateField field;
-    When when;  ///< Which schedule's reason that is.
-    std::string because;
-  };
-
-  static std::string words_of(ScheduleRows::Source const& source) {
-    if (source.driver != Driver::Link) return "holds it";
-    auto const& link = *source.link;
-    std::string text(to_name(link.type));
-    if (source.ahead) return "as late as possible, " + text;
-    if (link.lag == 0) return text;
-    text += link.lag > 0 ? " +" : " -";
-    auto const size = std::abs(link.lag);
-    text += is_percent(link.lag_kind) ? std::to_string(size / 100) + " %" : to_string(Work{size});
-    return text + (is_elapsed(link.lag_kind) ? " elapsed" : "");
-  }
-
-  [[nodiscard]] ActivityDelta const* delta_of(std::string_view key) const {
-    auto const found = deltas_.find(key);
-    return found == deltas_.end() ? nullptr : found->second;
-  }
-
-  static Elapsed shift(ActivityDelta const& delta, DateField field) {
-    return field == DateField::EarlyStart ? delta.early_start : delta.early_finish;
-  }
-  [[nodiscard]] bool moved(std::string_view key, DateField field) const {
-    auto const* delta = delta_of(key);
-    return delta && (!delta->before || !delta->after || shift(*delta, field).seconds != 0);
-  }
-
-  /// The date that hands the change on to this one; none where the change sets in. A date that comes later
-  /// does so because of what holds it now, one that comes earlier because of what held it before; an
-  /// activity as late as possible the other way round.
-  std::optional<Carried> carried_by(Carried const& at) const {
-    if (!moved(at.key, at.field)) return carried_by(at, at.when, 0);
-    auto const& delta = *delta_of(at.key);
-    if (!delta.after) return std::nullopt;
-    bool const earlier = delta.before && shift(delta, at.field).seconds < 0;
-    std::array const order = {earlier ? When::Before : When::After, earlier ? When::After : When::Before};
-    for (auto const when : order)
-      if (auto found = carried_by(at, when, 0)) return found;
-    if (changed(at.key)) return std::nullopt;
-    auto const other = at.field == DateField::EarlyStart ? DateField::EarlyFinish : DateField::EarlyStart;
-    if (moved(at.key, other) && !seen_.contains({delta.key, other}))
-      return Carried{delta.key, other, at.when, {}};
-    // What holds it shows in none of its dates: an expected finish that a link took away, or an activity as
-    // late as possible that went along with its own successor.
-    for (auto const when : order) {
-      ScheduleRows const rows(when == When::After ? parts_.after : parts_.before);
-      if (auto const row = rows.find(at.key))
-        if (auto found = most_moved(at, when, rows, rows.predecessors(*row), 0)) return found;
-    }
-    return std::nullopt;
-  }
-
-  std::optional<Carried> carried_by(Carried const& at, When when, std::size_t unmoved) const {
-    ScheduleRows const rows(when == When::After ? parts_.after : parts_.before);
-    auto const row = rows.find(at.key);
-    if (!row) return std::nullopt;
-    auto const sources = rows.sources(*row, at.field);
-    if (sources.front().driver == Driver::ProjectFinish) {
-      auto const* last = detail::ends_last(parts_, when, *row);
-      if (!last || last->key == at.key || seen_.contains({last->key, DateField::EarlyFinish}))
-        return std::nullopt;
-      return Carried{last->key, DateField::EarlyFinish, when, "as late as the project's finish lets it"};
-    }
-    return most_moved(at, when, rows, sources, unmoved);
-  }
-
-  std::optional<Carried> most_moved(Carried const& at, When when, ScheduleRows const& rows,
-                                    std::vector<ScheduleRows::Source> const& sources,
-                                    std::size_t unmoved) const {
-    std::optional<Carried> best;
-    std::int64_t most = -1;
-    for (auto const& source : sources) {
-      if (source.row == ActivityIndex::none) continue;
-      Carried from{rows.key(source.row), source.field, when, words_of(source)};
-      if (seen_.contains({from.key, from.field})) continue;
-      if (changed(at.key) && follows(from.key, at.key)) continue;
-      std::int64_t size = 0;
-      if (moved(from.key, from.field))
-        size = 1 + std::abs(shift(*delta_of(from.key), from.field).seconds);
-      else if (auto const removed = bridged(at.key, source, from); !removed.empty())
-        from = {removed, DateField::EarlyFinish, When::Before, "it is removed"};
-      else if (!hands_on(rows, at.key, source, from, unmoved))
-        continue;
-      if (size <= most) continue;
-      most = size;
-      best = std::move(from);
-    }
-    return best;
-  }
-
-  /// It goes as late as `successor` lets it, now or before: an effect, never a reason.
-  [[nodiscard]] bool follows(std::string_view key, std::string_view successor) const {
-    for (auto const& rows : {ScheduleRows(parts_.after), ScheduleRows(parts_.before)}) {
-      auto const row = rows.find(key);
-      if (!row) continue;
-      for (auto const field : {DateField::EarlyStart, DateField::EarlyFinish})
-        for (auto const& source : rows.sources(*row, field))
-          if (source.driver == Driver::Link && source.ahead && rows.key(source.row) == successor) return true;
-    }
-    return false;
-  }
-
-  /// A date that stays where it is and yet hands a change on: of an activity that the change names, where it
-  /// has begun, so that the date is an actual one, or where the link comes or goes; or of one of Primavera's
-  /// completed activities, which pass on what holds them.
-  bool hands_on(ScheduleRows const& rows, std::string_view at, ScheduleRows::Source const& source,
-                Carried const& from, std::size_t unmoved) const {
-    constexpr std::size_t most_in_a_row = 64;
-    if (changed(from.key) && (rows.started(source.row) || only_in(at, source, from))) return true;
-    return rows.completed(source.row) && unmoved < most_in_a_row && carried_by(from, from.when, unmoved + 1);
-  }
-
-  /// Whether the other one of the two schedules lacks the link.
-  bool only_in(std::string_view at, ScheduleRows::Source const& source, Carried const& from) const {
-    if (!source.link) return false;
-    ScheduleRows const other(from.when == When::After ? parts_.before : parts_.after);
-    auto const links = source.ahead ? other.links(at, from.key) : other.links(from.key, at);
-    return std::find(links.begin(), links.end(), *source.link) == links.end();
-  }
-
-  /// Where an activity was removed its predecessors lead to its successors: the one behind such a link.
-  std::string_view bridged(std::string_view at, ScheduleRows::Source const& source,
-                           Carried const& from) const {
-    if (from.when == When::Before || !only_in(at, source, from)) return {};
-    auto const predecessor = source.ahead ? at : from.key, successor = source.ahead ? from.key : at;
-    ScheduleRows const before(parts_.before);
-    for (auto const& [key, effect] : effects_)
-      if (effect->removed &&
-          (!before.links(predecessor, key).empty() || !before.links(key, successor).empty()))
-        return key;
-    return {};
-  }
-
   /// Its work changes; a link or a constraint alone moves it.
   [[nodiscard]] bool grows(std::string_view key) const {
     return std::any_of(parts_.reworks.begin(), parts_.reworks.end(),
                        [&](Rework const& rework) { return rework.activity == key; });
   }
 
-  /// By the change itself.
-  [[nodiscard]] bool changed(std::string_view key) const {
-    return effects_.contains(key) || originals_.contains(key);
-  }
-
   ActivityDelta const* least_float() const {
     ActivityDelta const* least = nullptr;
-    for (auto const& [key, effect] : effects_) {
-      auto const delta = deltas_.find(effect->rework_key.empty() ? key : effect->rework_key);
-      if (delta == deltas_.end() || !delta->second->after) continue;
-      if (!least || delta->second->after->total_float < least->after->total_float ||
-          (delta->second->after->total_float == least->after->total_float && delta->second->key < least->key))
-        least = delta->second;
+    for (auto const& effect : parts_.effects) {
+      auto const* delta = way_.delta(effect.rework_key.empty() ? effect.key : effect.rework_key);
+      if (!delta || !delta->after) continue;
+      if (!least || delta->after->total_float < least->after->total_float ||
+          (delta->after->total_float == least->after->total_float && delta->key < least->key))
+        least = delta;
     }
     return least;
   }
 
   Impact::Parts const& parts_;
   Trail trail_;
-  std::unordered_map<std::string_view, ActivityDelta const*> deltas_;
-  std::unordered_map<std::string_view, ActivityEffect const*> effects_;
-  std::set<std::pair<std::string_view, DateField>> seen_;        ///< On the way that is walked.
-  std::unordered_map<std::string_view, std::string> originals_;  ///< rework activity → completed one
+  detail::WayBack way_;
 };
 
 }  // namespace

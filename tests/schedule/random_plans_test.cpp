@@ -7,8 +7,8 @@
 #include <cmath>
 #include <functional>
 #include <map>
-#include <set>
 #include <random>
+#include <set>
 
 #include "rapport/schedule/schedule.h"
 #include "support/deeper.h"
