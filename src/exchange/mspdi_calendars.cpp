@@ -132,14 +132,17 @@ std::vector<CalendarException> MspdiReader::read_exceptions(XmlElement calendar,
 void MspdiReader::read_calendars() {
   UniqueKeys keys;
   std::vector<std::pair<XmlElement, std::string_view>> bases;
+  auto const minutes_per_week = root_.text_of("MinutesPerWeek");
+  double const per_week = number(minutes_per_week, "MinutesPerWeek", root_).value_or(0);
+  bool const is_week = per_week > 0 && per_week <= 7 * 24 * 60;
+  if (per_week > 7 * 24 * 60) list_unreadable(minutes_per_week, "MinutesPerWeek", root_);
   for (XmlElement const node : root_.child("Calendars").children("Calendar")) {
     std::string_view const uid = node.text_of("UID"), base = node.text_of("BaseCalendarUID");
     Calendar calendar;
     calendar.name = node.text_of("Name");
     calendar.key = keys.claim(calendar.name.empty() ? "calendar " + std::string(uid) : calendar.name);
     calendar.hours_per_day = minutes_per_day_ / 60;
-    auto const per_week = number(root_.text_of("MinutesPerWeek"), "MinutesPerWeek", root_);
-    if (per_week && *per_week > 0) calendar.days_per_week = *per_week / minutes_per_day_;
+    if (is_week) calendar.days_per_week = per_week / minutes_per_day_;
 
     std::string const subject = "calendar " + calendar.key;
     calendar.week = read_week(node.child("WeekDays"), subject);

@@ -129,7 +129,10 @@ void MspdiReader::read_project() {
                                                    [](char c) { return c >= 'A' && c <= 'Z'; });
   if (is_code) facts_.currency = Currency(row.currency_code);
   auto const per_day = number(row.minutes_per_day, "MinutesPerDay", root_);
-  if (per_day && *per_day > 0) minutes_per_day_ = *per_day;
+  if (per_day && *per_day > 24 * 60)
+    list_unreadable(row.minutes_per_day, "MinutesPerDay", root_);
+  else if (per_day && *per_day > 0)
+    minutes_per_day_ = *per_day;
 
   Subproject& project = facts_.subprojects.emplace_back();
   project.key = !row.title.empty() ? row.title : !row.name.empty() ? row.name : "project";

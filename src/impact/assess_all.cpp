@@ -78,19 +78,22 @@ std::vector<Footprint> footprints(detail::Context const& context, std::span<Chan
   return all;
 }
 
-/// A column of money has one currency: what is in another one is listed as at fault.
+/// A column of money has one currency: what is in another one is listed as at fault. A plan that does not say its
+/// currency (XXX) may have prices all the same, which add to no others.
 void keep_one_currency(Project const& project, std::vector<Assessment>& rows) {
-  Currency currency = project.facts().currency;
+  std::optional<Currency> currency;
+  if (project.facts().currency != Currency()) currency = project.facts().currency;
+  auto const named = [](Currency one) { return one == Currency() ? "a currency that nobody names" : one.code(); };
   for (auto& row : rows) {
-    if (!row.cost_delta || row.cost_delta->currency == Currency()) continue;
-    if (currency == Currency()) currency = row.cost_delta->currency;
-    if (row.cost_delta->currency == currency) continue;
+    if (!row.cost_delta || *row.cost_delta == Money{}) continue;
+    if (!currency) currency = row.cost_delta->currency;
+    if (row.cost_delta->currency == *currency) continue;
     Assessment fault;
     fault.change = row.change;
     fault.line = row.line;
     fault.title = row.title;
-    fault.error = "its cost is in " + row.cost_delta->currency.code() + ", that of the others in " +
-                  currency.code() + "; give rates and costs in one currency";
+    fault.error = "its cost is in " + named(row.cost_delta->currency) + ", that of the others in " +
+                  named(*currency) + "; give rates and costs in one currency, and the plan its own";
     row = std::move(fault);
   }
 }

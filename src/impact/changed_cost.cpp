@@ -195,7 +195,8 @@ class ChangedPlan {
   /// What was recorded for an activity that had not begun and is done no more is gone all the same.
   void spent_in_vain() {
     if (&before_.names() == &after_.names()) return;  // the same activities
-    for (auto const& item : cost_plan(project_, impact_.before()).parts().costs.items) {
+    auto const before = cost_plan(project_, impact_.before());
+    for (auto const& item : before.parts().costs.items) {
       if (item.state != CostState::Spent || item.reason == CostReason::Late ||
           item.reason == CostReason::Early)
         continue;

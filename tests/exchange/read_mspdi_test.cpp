@@ -159,6 +159,19 @@ TEST(MspdiLink, KeepsTypesAndWorkingElapsedAndPercentLags) {
   EXPECT_EQ(links[3].type, LinkType::StartToFinish);
 }
 
+TEST(MspdiProject, ListsADayOrAWeekThatIsNone) {
+  auto const result = read_mspdi(
+      "<Project><MinutesPerDay>1e300</MinutesPerDay><MinutesPerWeek>20000</MinutesPerWeek>"
+      "<CriticalSlackLimit>2</CriticalSlackLimit><Calendars><Calendar><UID>1</UID><Name>Standard</Name>"
+      "</Calendar></Calendars><Tasks/></Project>",
+      "days.xml");
+  EXPECT_THAT(said(result), HasSubstr("MinutesPerDay holds what cannot be read, here \"1e300\""));
+  EXPECT_THAT(said(result), HasSubstr("MinutesPerWeek holds what cannot be read, here \"20000\""));
+  EXPECT_EQ(result.facts.subprojects[0].rules.critical_limit, hours(16)) << "of 8 hours, Project's own day";
+  EXPECT_EQ(result.facts.calendars[0].hours_per_day, 8);
+  EXPECT_EQ(result.facts.calendars[0].days_per_week, 5);
+}
+
 /// Two tasks and a link of a lag of 50 in the format.
 ReadResult with_lag_format(int format) {
   return read_mspdi(

@@ -152,5 +152,26 @@ TEST(Interactions, FindsEveryPairThatTryingAllWouldFind) {
   }
 }
 
+TEST(AssessAll, ListsACostInAnotherCurrencyWhereThePlanNamesNone) {
+  auto facts = diamond();
+  facts.currency = Currency();
+  auto worker = person("R", 50);
+  worker.rates.front().standard = Rate::of(50, Currency());
+  facts.resources.push_back(worker);
+  facts.assignments = {assigned("A", "R", 40)};
+  Project const project = made(facts);
+  CostChange bill;
+  bill.activity = "B";
+  bill.amount = Money{10000, eur};
+  std::vector const changes = {named("CR-1", {add_work("A", 8)}), named("CR-2", {bill}),
+                               named("CR-3", {add_work("A", 16)})};
+  auto const rows = assess_all(project, schedule(compile(project)), changes);
+  EXPECT_EQ(rows[0].error, "");
+  EXPECT_EQ(rows[0].cost_delta, (Money{40000, Currency()}));
+  EXPECT_THAT(rows[1].error, testing::HasSubstr("its cost is in EUR, that of the others in a currency that"));
+  EXPECT_EQ(rows[2].cost_delta, (Money{80000, Currency()}));
+  EXPECT_EQ(to_table(rows).rows(), 3U);
+}
+
 }  // namespace
 }  // namespace rapport::test
