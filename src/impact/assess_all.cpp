@@ -78,12 +78,14 @@ std::vector<Footprint> footprints(detail::Context const& context, std::span<Chan
   return all;
 }
 
-/// A column of money has one currency: what is in another one is listed as at fault. A plan that does not say its
-/// currency (XXX) may have prices all the same, which add to no others.
+/// A column of money has one currency: what is in another one is listed as at fault. A plan that does not say
+/// its currency (XXX) may have prices all the same, which add to no others.
 void keep_one_currency(Project const& project, std::vector<Assessment>& rows) {
   std::optional<Currency> currency;
   if (project.facts().currency != Currency()) currency = project.facts().currency;
-  auto const named = [](Currency one) { return one == Currency() ? "a currency that nobody names" : one.code(); };
+  auto const named = [](Currency one) {
+    return one == Currency() ? "a currency that nobody names" : one.code();
+  };
   for (auto& row : rows) {
     if (!row.cost_delta || *row.cost_delta == Money{}) continue;
     if (!currency) currency = row.cost_delta->currency;
