@@ -68,9 +68,11 @@ std::vector<WayBack::Stop> WayBack::from(std::string_view activity) {
   seen_ = {{activity, way.back().field}};
   passed_on_by_.clear(), dead_ends_.clear();
   while (auto next = before(way.back())) {
-    seen_.emplace(next->key, next->field);
+    if (!seen_.emplace(next->key, next->field).second) break;
     auto const known =
-        std::find_if(way.begin(), way.end(), [&](Stop const& each) { return each.key == next->key; });
+        seen_.contains({next->key, other_end(next->field)})
+            ? std::find_if(way.begin(), way.end(), [&](Stop const& each) { return each.key == next->key; })
+            : way.end();
     if (known == way.end()) {
       way.push_back(*std::move(next));
       continue;
