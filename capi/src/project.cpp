@@ -111,7 +111,8 @@ rapport_status rapport_project_read(char const* const* paths, size_t path_count,
     auto const control = run_control(chosen);
     if (!rapport::Store::is_store(sources.front())) {
       auto all = read_all(sources, control);
-      auto project = std::make_unique<rapport_project>(rapport::Project(std::move(all.facts)));
+      auto project =
+          std::make_unique<rapport_project>(rapport::Project(std::move(all.facts), all.diagnostics));
       return give(std::move(project), all.diagnostics, result, diagnostics);
     }
     auto project = std::make_unique<rapport_project>(rapport::Store::open(sources.front()).load());
@@ -133,7 +134,8 @@ rapport_status rapport_project_from_json(char const* json, rapport_project** out
   return guarded(error, [&] {
     auto& result = required(out, "out");
     auto read = rapport::facts_from_document(required_text(json, "json"));
-    auto project = std::make_unique<rapport_project>(rapport::Project(std::move(read.facts)));
+    auto project =
+        std::make_unique<rapport_project>(rapport::Project(std::move(read.facts), read.diagnostics));
     give(std::move(project), read.diagnostics, result, diagnostics);
   });
 }

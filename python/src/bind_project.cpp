@@ -26,10 +26,8 @@ std::pair<SharedProject, Diagnostics> read_project(Paths const& paths, RunContro
                                             : read(path, control));
   ReadResult all = sources.size() == 1 ? std::move(sources.front()) : combine(sources);
   Diagnostics notes = std::move(all.diagnostics);
-  auto findings = validate(all.facts);
-  for (auto& each : findings)
-    if (each.severity != Severity::Error) notes.push_back(std::move(each));
-  return {SharedProject{std::make_shared<Project>(std::move(all.facts))}, std::move(notes)};
+  auto project = std::make_shared<Project>(std::move(all.facts), notes);
+  return {SharedProject{std::move(project)}, std::move(notes)};
 }
 
 template <class T>

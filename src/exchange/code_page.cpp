@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "exchange/text_decoder.h"
 
 namespace rapport {

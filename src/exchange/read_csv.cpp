@@ -3,6 +3,7 @@
 #include <optional>
 #include <type_traits>
 
+#include "base/utf8.h"
 #include "exchange/csv_rows.h"
 #include "exchange/findings.h"
 #include "exchange/text_decoder.h"

@@ -35,9 +35,4 @@ class TextDecoder {
   std::size_t unknown_ = 0;
 };
 
-/// Where, from `from` on, the first byte stands that is no ASCII; the end where there is none.
-[[nodiscard]] std::size_t first_beyond_ascii(std::string_view bytes, std::size_t from = 0);
-[[nodiscard]] bool holds_ascii(std::string_view bytes);
-[[nodiscard]] bool holds_utf8(std::string_view bytes);
-
 }  // namespace rapport

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/utf8.h"
 #include "exchange/text_decoder.h"
 #include "rapport/base/error.h"
 

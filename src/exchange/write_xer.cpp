@@ -3,6 +3,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/utf8.h"
 #include "exchange/code_page.h"
 #include "exchange/priced.h"
 #include "exchange/spelled_values.h"

@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "base/utf8.h"
+
 namespace rapport {
 namespace {
 
@@ -13,27 +15,6 @@ constexpr std::int64_t longest = 10'000'000 * seconds_per_hour;  // Over a thous
 
 }  // namespace
 
-bool is_utf8(std::string_view text) {
-  auto const byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  for (std::size_t i = 0; i < text.size();) {
-    unsigned const lead = byte(i);
-    std::size_t const length = lead < 0x80                   ? 1
-                               : lead >= 0xC2 && lead < 0xE0 ? 2
-                               : lead >= 0xE0 && lead < 0xF0 ? 3
-                                                             : 4;
-    if (length == 4 && (lead < 0xF0 || lead > 0xF4)) return false;
-    for (std::size_t k = 1; k < length; ++k)
-      if ((byte(i + k) & 0xC0) != 0x80) return false;
-    // Overlong forms, surrogates and what lies beyond U+10FFFF are no characters.
-    unsigned const second = byte(i + 1);
-    if ((lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
-        (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F))
-      return false;
-    i += length;
-  }
-  return true;
-}
-
 void check_range(char const* field, double value, double low, double high, Findings& findings) {
   if (value >= low && value <= high) return;
   char text[160];
@@ -42,7 +23,7 @@ void check_range(char const* field, double value, double low, double high, Findi
 }
 
 void FieldCheck::look(std::string const& value) {
-  if (!is_utf8(value))
+  if (!holds_utf8(value))
     findings_.error(std::string(name_) + " is not valid UTF-8", "convert the text to UTF-8");
 }
 

@@ -13,8 +13,6 @@
 
 namespace rapport {
 
-[[nodiscard]] bool is_utf8(std::string_view text);
-
 /// Walks a fact and all that it holds.
 class FieldCheck {
  public:

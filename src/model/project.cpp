@@ -136,6 +136,15 @@ Project::Project() : data_(std::make_unique<Data>()) {}
 
 Project::Project(Facts facts) : Project(std::move(facts), {}) {}
 
+Project::Project(Facts facts, Diagnostics& remarks) : Project() {
+  complete_keys(facts);
+  auto findings = index_and_validate(facts, data_->index);
+  if (has_error(findings)) throw_on_error(std::move(findings));
+  remarks.insert(remarks.end(), std::make_move_iterator(findings.begin()),
+                 std::make_move_iterator(findings.end()));
+  data_->facts = std::move(facts);
+}
+
 Project::Project(Facts facts, std::vector<JournalEntry> journal) : Project() {
   complete_keys(facts);
   throw_on_error(index_and_validate(facts, data_->index));

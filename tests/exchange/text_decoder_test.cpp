@@ -1,6 +1,7 @@
 // What is ASCII and UTF-8, against iconv and one byte at a time.
 
 #include "exchange/text_decoder.h"
+#include "base/utf8.h"
 
 #include <gtest/gtest.h>
 #include <iconv.h>

@@ -28,6 +28,21 @@ TEST(Project, FindsFactsByKeyAndSuggestsTheNearest) {
   }
 }
 
+TEST(Project, HandsOutWhatDoesNotRefuseItsFacts) {
+  auto facts = two_activities();
+  facts.activities[0].deadline = parse_instant("1850-01-01T08:00");
+  Diagnostics remarks(1);
+  remarks[0].message = "read before";
+  Project const project(facts, remarks);
+  ASSERT_EQ(remarks.size(), 2U);
+  EXPECT_EQ(remarks[0].message, "read before");
+  EXPECT_EQ(remarks[1].severity, Severity::Warning);
+  EXPECT_EQ(remarks[1].subject, "activity A1");
+  facts.links[0].successor = "A9";
+  EXPECT_THROW(Project(facts, remarks), InvalidInput);
+  EXPECT_EQ(remarks.size(), 2U);
+}
+
 TEST(Project, RefusesAnEditThatLeavesALinkWithoutItsActivity) {
   Project project(two_activities());
   Project const before = project;

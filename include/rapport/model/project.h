@@ -68,6 +68,8 @@ class Project {
   Project();
   /// Checks `facts` (see validate). Errors: InvalidInput with every finding.
   explicit Project(Facts facts);
+  /// The same; findings that do not refuse the facts are added to `remarks`.
+  Project(Facts facts, Diagnostics& remarks);
   /// As stored: facts with the journal that led to them.
   Project(Facts facts, std::vector<JournalEntry> journal);
 
