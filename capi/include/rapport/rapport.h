@@ -154,7 +154,8 @@ typedef struct rapport_read_options {
  * CSV of facts, a Rapport store. Each is known by what it holds. Later sources replace facts of
  * the same key; when the first is a store, its journal is kept and the others are merged into it.
  * `*diagnostics` (or NULL) becomes a JSON array of what the readers could not keep and what they did
- * about it: objects with severity, file, line, column, subject, message, action.
+ * about it, and of what is odd about the facts and yet can be used: objects with severity, file, line,
+ * column, subject, message, action.
  * Fails with RAPPORT_PARSE, RAPPORT_STORE, RAPPORT_CANCELLED, and RAPPORT_INVALID_INPUT when a file
  * cannot be opened or the facts contradict each other.
  */
