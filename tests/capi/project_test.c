@@ -34,6 +34,17 @@ static void lists_what_a_document_held_that_it_could_not_keep(void) {
   rapport_project_free(project);
 }
 
+static void lists_what_is_odd_about_facts_and_yet_can_be_used(void) {
+  rapport_project* project = NULL;
+  char* diagnostics = NULL;
+  MUST(rapport_project_from_json("{\"activities\": [{\"key\": \"A\", \"deadline\": \"2999-01-01T00:00\"}]}",
+                                 &project, &diagnostics, &error));
+  CHECK_HOLDS(diagnostics, "activity A");
+  CHECK_HOLDS(diagnostics, "deadline is 2999-01-01T00:00");
+  rapport_string_free(diagnostics);
+  rapport_project_free(project);
+}
+
 static void says_where_a_document_is_wrong(void) {
   rapport_project* project = NULL;
   REFUSED(rapport_project_from_json("{\"name\":\n  nonsense}", &project, NULL, &error), RAPPORT_PARSE, "2",
@@ -210,6 +221,7 @@ static void reads_the_sample_that_ships_with_rapport(void) {
 int main(void) {
   gives_back_the_document_it_was_made_of();
   lists_what_a_document_held_that_it_could_not_keep();
+  lists_what_is_odd_about_facts_and_yet_can_be_used();
   says_where_a_document_is_wrong();
   refuses_facts_that_contradict_each_other_with_every_finding();
   gives_one_fact();

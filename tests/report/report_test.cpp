@@ -62,6 +62,34 @@ TEST(Report, DrawsTheWayFromTheRequirementToTheFinish) {
   }
 }
 
+TEST(Report, SaysInItsLanguageWhyAStepFollows) {
+  LinkChange later;
+  later.link = follows("D", "B");
+  Project const project = made(people_plan());
+  auto const impact = assessed(project, change({add_work("D", 40), later}));
+  auto const page_in = [&](std::string language) {
+    ReportOptions options;
+    options.language = std::move(language);
+    return report_html(project, impact, options);
+  };
+  EXPECT_THAT(page_in("en"), HasSubstr("add 40h of work"));
+  EXPECT_THAT(page_in("zh"), HasSubstr("增加工作 40h"));
+  auto const linked =
+      assessed(project, change({[] {
+                 ConstraintChange wait;
+                 wait.activity = "A";
+                 wait.constraint = {ConstraintKind::StartNoEarlierThan, parse_instant("2027-01-11T08:00")};
+                 return ChangeEdit(wait);
+               }()}));
+  EXPECT_THAT(report_html(project, linked,
+                          [] {
+                            ReportOptions options;
+                            options.language = "zh";
+                            return options;
+                          }()),
+              HasSubstr("约束 start_no_earlier_than 2027-01-11T08:00"));
+}
+
 TEST(Report, ShowsOnlyTheMostImportantOfManyAndSaysHowManyMore) {
   Facts facts = people_plan();
   for (int i = 0; i < 3996; ++i) {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <optional>
 #include <random>
+#include <set>
 #include <tuple>
 
 #include "rapport/base/error.h"
@@ -133,6 +134,24 @@ TEST(WhatIfCorpus, TenThousandDurationsOfTheHotelEqualAScheduleFromScratch) {
     if (edit % 40 == 0) expect_same(got, schedule(overlay, before.rules()), "edit " + std::to_string(edit));
     if (HasFatalFailure()) return;
   }
+}
+
+// An activity as late as possible may be held by one that waited for it, and each would name the other.
+TEST(Why, NeverGoesRound) {
+  std::size_t chains = 0;
+  for (std::uint32_t seed = 2; seed <= 200; seed += 2) {
+    Chance dice(seed);
+    auto const result = schedule(compile(Project(support::random_plan(dice, 60, {}))));
+    for (std::uint32_t i = 0; i < result.network().activity_count(); ++i)
+      for (auto const& why : {result.why(ActivityIndex{i}), result.why_late(ActivityIndex{i})}) {
+        std::set<std::pair<std::string, DateField>> seen;
+        for (auto const& step : why.steps)
+          ASSERT_TRUE(seen.emplace(step.activity, step.field).second)
+              << "seed " << seed << ", once more: " << step.text;
+        ++chains;
+      }
+  }
+  EXPECT_GT(chains, 5000U);
 }
 
 }  // namespace

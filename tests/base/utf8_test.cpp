@@ -1,6 +1,5 @@
 // What is ASCII and UTF-8, against iconv and one byte at a time.
 
-#include "exchange/text_decoder.h"
 #include "base/utf8.h"
 
 #include <gtest/gtest.h>
@@ -22,7 +21,7 @@ bool iconv_reads_as_utf8(std::string text) {
   return good;
 }
 
-TEST(TextDecoder, KnowsUtf8AsIconvDoes) {
+TEST(Utf8, IsWhatIconvReads) {
   char const* const pieces[] = {"\xC3\xA4", "\xE4\xB8\xAD", "\xF0\x9D\x84\x9E",
                                 "\xC0\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80",
                                 "\xE4\xB8", "\x80",         "\xFF",
@@ -42,7 +41,7 @@ TEST(TextDecoder, KnowsUtf8AsIconvDoes) {
   EXPECT_LT(good, 4900);
 }
 
-TEST(TextDecoder, FindsTheFirstByteBeyondAsciiWhereverItStands) {
+TEST(Utf8, FindsTheFirstByteBeyondAsciiWhereverItStands) {
   for (std::size_t size = 0; size < 140; ++size) {
     for (std::size_t place = 0; place <= size; ++place) {
       std::string text(size, '~');
