@@ -109,19 +109,11 @@ class DatesAfter {
 };
 
 /// The finish moves by this much work of who ends last.
-Work work_to_finish(Impact::Parts const& parts, DatesAfter const& after) {
-  auto const& network = parts.before.network();
-  Instant const from = parts.before.finish(), to = parts.after.finish();
-  if (from == to) return {};
-  if (auto const [last, when] = ends_last(parts); last) {
-    ScheduleRows const rows(when == When::After ? parts.after : parts.before);
-    return rows.calendar(*rows.find(last->key)).between(from, to);
-  }
-  for (std::uint32_t i = 0; i < network.activity_count(); ++i) {
-    auto const dates = after.of({i});
-    if (dates && dates->early_finish == to) return network.calendar(ActivityIndex{i}).between(from, to);
-  }
-  return {};
+Work work_to_finish(Impact::Parts const& parts) {
+  auto const [last, when] = ends_last(parts);
+  if (!last) return {};
+  ScheduleRows const rows(when == When::After ? parts.after : parts.before);
+  return rows.calendar(*rows.find(last->key)).between(parts.before.finish(), parts.after.finish());
 }
 
 }  // namespace
@@ -176,7 +168,7 @@ void fill_deltas(Context const& context, PlanChange const& plan, Overlay const& 
 
   Instant const finish_before = before.finish(), finish_after = after.finish();
   parts.finish_delta = finish_after - finish_before;
-  parts.finish_delta_work = work_to_finish(parts, dates_after);
+  parts.finish_delta_work = work_to_finish(parts);
 
   std::optional<Instant> must_finish_by;
   for (auto const& subproject : facts.subprojects)
