@@ -16,14 +16,14 @@ std::uint32_t slot_of_event(std::uint32_t event) {
   return event / (2 * slice_lanes) * slice_lanes + event % slice_lanes;
 }
 
-/// The batches of slices (or turns) whose rows `first` tells, with their links with lag, filled up to whole
-/// slices with some that come from `no_event` and whose place is the row after all others. `level` and
-/// `shift`, which gives minutes and calendar, get a slice's number; `shift` also the row and the lane.
-/// Returns the rows of the largest.
-template <class Level, class Shift>
+/// The batches of slices (or turns) whose rows `first` tells, with those of their links that are `moved`,
+/// filled up to whole slices with some that come from `no_event` and whose place is the row after all others.
+/// `level` and `shift`, which gives minutes and calendar, get a slice's number; `shift` also the row and the
+/// lane. Returns the rows of the largest.
+template <class Level, class Moved, class Shift>
 std::uint32_t gather_batches(Batches& out, AlignedVector<Slices::Row> const& rows,
                              AlignedVector<std::uint32_t> const& first, std::uint32_t no_event, Level&& level,
-                             Shift&& shift) {
+                             Moved&& moved, Shift&& shift) {
   auto const slices = static_cast<std::uint32_t>(first.size() - 1);
   out = {};
   std::uint32_t largest = 0;
@@ -38,7 +38,7 @@ std::uint32_t gather_batches(Batches& out, AlignedVector<Slices::Row> const& row
     for (std::uint32_t s = out.slice[b]; s < out.slice[b + 1]; ++s) {
       for (std::uint32_t r = first[s]; r < first[s + 1]; ++r) {
         for (std::uint32_t k = 0; k < slice_lanes; ++k) {
-          if (rows[r].lag[k] >> 1 == 0) continue;
+          if (!moved(rows[r].lag[k])) continue;
           auto const [minutes, calendar] = shift(s, rows[r], k);
           out.event.push_back(rows[r].event[k]);
           out.calendar.push_back(calendar);
@@ -62,12 +62,14 @@ void gather_batches(Slices const& network, CalendarPath& out) {
   auto const forward = gather_batches(
       out.forward, network.in, network.first_in, network.never(),
       [&](std::uint32_t slice) { return network.level_of_slice[slice]; },
+      [](std::int32_t lag) { return lag >> 1 != 0; },
       [&](std::uint32_t, Slices::Row const& row, std::uint32_t k) {
         return std::pair{row.lag[k] >> 1, out.calendar[slot_of_event(row.event[k])]};
       });
   auto const backward = gather_batches(
       out.backward, network.out, network.first_out, network.always(),
       [&](std::uint32_t turn) { return network.level_of_slice[network.turn_of(turn)]; },
+      [](std::int32_t lag) { return lag != 0; },  // with lag, or from a start
       [&](std::uint32_t turn, Slices::Row const& row, std::uint32_t k) {
         std::uint32_t const slot = network.turn_of(turn) * slice_lanes + k;
         std::int32_t const from_start = -(row.lag[k] & 1);

@@ -63,11 +63,11 @@ struct CalendarPassArrays {
   std::int32_t const *duration, *calendar;
   std::int32_t *early, *late, *rank, *total_float, *free_float;
   std::uint64_t* both;
-  std::int32_t *moved, *moved_early;  ///< What links with lag ask for, by row of the batch and lane.
+  std::int32_t *moved, *moved_early;  ///< What links that are moved ask for, by row and lane.
   std::int32_t* asked;                ///< Columns of what the slots of the batch are asked for.
   std::int32_t start;
 
-  static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes, columns = 6;
+  static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes, columns = 4;
   /// For batches of that many rows, and one more row for nobody to read.
   static std::size_t scratch_size(std::uint32_t rows) {
     return std::size_t{2} * (rows + 1) * Slices::lanes + std::size_t{columns} * batch_slots;
