@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "rapport/base/aligned.h"
 #include "schedule/time_bound.h"
 #include "schedule/what_if_marks.h"
 
@@ -36,10 +37,15 @@ struct PathWhatIf::State {
   struct Half {
     std::uint32_t word;  ///< The other activity's slot · 4 + (it holds a finish) · 2 + (it leaves one).
     std::int32_t lag;
+    /// Before any change: by how much its own activity may come later, or its tail become longer, until the
+    /// other one's does. As long as it does not, nobody need look at the other one.
+    std::int32_t slack = 0;
 
     [[nodiscard]] std::uint32_t other() const { return word >> 2; }
     [[nodiscard]] bool from_finish() const { return word & 1; }
     [[nodiscard]] bool to_finish() const { return word & 2; }
+    /// Moved by that much, it neither pushes the other activity nor lets it go.
+    [[nodiscard]] bool keeps(std::int32_t by) const { return by >= 0 ? by <= slack : slack > 0; }
     /// Where it lets its successor start.
     [[nodiscard]] std::int32_t start(std::int32_t start, std::int32_t duration, Node const& successor) const {
       return start + (from_finish() ? duration : 0) + lag - (to_finish() ? successor.duration : 0);
@@ -102,7 +108,27 @@ struct PathWhatIf::State {
       node.tail = path.finish - path.late[Slices::finish_of(slot)];
       node.duration = path.duration[slot];
     }
+    for (std::uint32_t slot = 0; slot < network.slots(); ++slot) measure(slot);
     finish = path.finish;
+  }
+
+  /// The slack of its links, as it sees them.
+  void measure(std::uint32_t slot) {
+    Node const& node = nodes[slot];
+    for (auto k = node.first_in; k < node.first_out; ++k) {
+      Half& link = links[k];
+      Node const& predecessor = nodes[link.other()];
+      link.slack = predecessor.tail - link.tail(predecessor, node.tail, node.duration);
+    }
+    for (auto k = node.first_out; k < node.end; ++k) {
+      Half& link = links[k];
+      Node const& successor = nodes[link.other()];
+      link.slack = successor.start - link.start(node.start, node.duration, successor);
+    }
+  }
+  void measure_around(std::uint32_t slot) {
+    measure(slot);
+    for (auto k = nodes[slot].first_in; k < nodes[slot].end; ++k) measure(links[k].other());
   }
 
   void move_start(std::uint32_t slot, std::int32_t to) {
@@ -140,15 +166,20 @@ struct PathWhatIf::State {
     return tail;
   }
 
-  /// What it has after all that comes before it; `duration_before` the change.
-  void visit_forward(std::uint32_t slot, std::int32_t duration_before, bool pull) {
+  /// What it has after all that comes before it; `duration_before` the change. A link that holds its finish
+  /// lets it start by its duration.
+  void visit_forward(std::uint32_t slot, std::int32_t duration_before) {
     Node const& node = nodes[slot];
-    if (pull) {
+    std::int32_t const longer = node.duration - duration_before;
+    bool const held = longer != 0 && std::any_of(&links[node.first_in], &links[node.first_out],
+                                                 [](Half const& link) { return link.to_finish(); });
+    if (something_let_go || held) {
       auto const start = pulled_start(node);
       if (start != node.start) move_start(slot, start);
     }
     std::int32_t const then = node.start_before == untouched ? node.start : node.start_before;
-    if (then == node.start && duration_before == node.duration) return;
+    std::int32_t const later = node.start - then;
+    if (later == 0 && longer == 0) return;
     std::int32_t const finishes = node.start + node.duration;
     if (finishes >= finish)
       finish = finishes;
@@ -156,37 +187,43 @@ struct PathWhatIf::State {
       last_moved_earlier = true;
     for (auto k = node.first_out; k < node.end; ++k) {
       Half const link = links[k];
+      std::int32_t const by = later + (link.from_finish() ? longer : 0);
+      if (link.keeps(by)) continue;
       Node const& successor = nodes[link.other()];
-      auto const lets_go = link.start(node.start, node.duration, successor);
-      if (lets_go > successor.start) {
+      if (by > 0) {
+        auto const lets_go = link.start(node.start, node.duration, successor);
+        if (lets_go <= successor.start) continue;  // another one is later still
         move_start(link.other(), lets_go);
       } else {
-        auto const held = link.start(then, duration_before, successor);
-        if (held != successor.start || lets_go == held) continue;
         something_let_go = true;
       }
       queue.mark(link.other());
-      __builtin_prefetch(&links[successor.first_in]);
+      __builtin_prefetch(&links[successor.first_out]);
     }
   }
 
-  void visit_backward(std::uint32_t slot, std::int32_t duration_before, bool pull) {
+  void visit_backward(std::uint32_t slot, std::int32_t duration_before) {
     Node const& node = nodes[slot];
-    if (pull) {
+    std::int32_t const longer = node.duration - duration_before;
+    bool const held = longer != 0 && std::any_of(&links[node.first_out], &links[node.end],
+                                                 [](Half const& link) { return !link.from_finish(); });
+    if (something_let_go || held) {
       auto const tail = pulled_tail(node);
       if (tail != node.tail) move_tail(slot, tail);
     }
     std::int32_t const then = node.tail_before == untouched ? node.tail : node.tail_before;
-    if (then == node.tail && duration_before == node.duration) return;
+    std::int32_t const further = node.tail - then;
+    if (further == 0 && longer == 0) return;
     for (auto k = node.first_in; k < node.first_out; ++k) {
       Half const link = links[k];
+      std::int32_t const by = further + (link.to_finish() ? 0 : longer);
+      if (link.keeps(by)) continue;
       Node const& predecessor = nodes[link.other()];
-      auto const asks = link.tail(predecessor, node.tail, node.duration);
-      if (asks > predecessor.tail) {
+      if (by > 0) {
+        auto const asks = link.tail(predecessor, node.tail, node.duration);
+        if (asks <= predecessor.tail) continue;
         move_tail(link.other(), asks);
       } else {
-        auto const held = link.tail(predecessor, then, duration_before);
-        if (held != predecessor.tail || asks == held) continue;
         something_let_go = true;
       }
       queue.mark(link.other());
@@ -195,7 +232,7 @@ struct PathWhatIf::State {
   }
 
   /// Follows the change from the edited activities, one way. As long as no link lets go, what has pushed
-  /// an activity is all there is to know of it; then each looks at all its links. False when the
+  /// an activity is all there is to know of it; then each looks at all its neighbours. False when the
   /// change reaches too far.
   template <class Pop, class Visit>
   bool follow(Pop pop, Visit visit) {
@@ -205,9 +242,9 @@ struct PathWhatIf::State {
     for (auto slot = pop(); slot != Marks::none; slot = pop()) {
       if (++looked_at > limit) return false;
       if (edit != edits.end() && edit->first == slot)
-        visit(slot, (edit++)->second, true);
+        visit(slot, (edit++)->second);
       else
-        visit(slot, nodes[slot].duration, something_let_go);
+        visit(slot, nodes[slot].duration);
     }
     return true;
   }
@@ -248,8 +285,14 @@ struct PathWhatIf::State {
   }
 
   void take_back() {
-    for (auto const slot : starts_moved) nodes[slot].start = nodes[slot].start_before;
-    for (auto const slot : tails_moved) nodes[slot].tail = nodes[slot].tail_before;
+    for (auto const slot : starts_moved) {
+      Node& node = nodes[slot];
+      node.start = node.start_before, node.start_before = untouched;
+    }
+    for (auto const slot : tails_moved) {
+      Node& node = nodes[slot];
+      node.tail = node.tail_before, node.tail_before = untouched;
+    }
     for (auto const& [slot, duration] : edits) {
       nodes[slot].duration = duration;
       if (passes_ran) path.duration[slot] = duration;
@@ -260,14 +303,15 @@ struct PathWhatIf::State {
 
   void keep() {
     if (passes_ran) load();
-    for (auto const& [slot, duration] : edits) path.duration[slot] = nodes[slot].duration;
+    for (auto const& [slot, duration] : edits)
+      path.duration[slot] = nodes[slot].duration, measure_around(slot);
+    for (auto const slot : starts_moved) nodes[slot].start_before = untouched, measure_around(slot);
+    for (auto const slot : tails_moved) nodes[slot].tail_before = untouched, measure_around(slot);
     if (finish_before) bound = bound_with_changes;
     forget();
   }
 
   void forget() {
-    for (auto const slot : starts_moved) nodes[slot].start_before = untouched;
-    for (auto const slot : tails_moved) nodes[slot].tail_before = untouched;
     starts_moved.clear(), tails_moved.clear(), edits.clear();
     finish_before.reset();
     looked_at = 0;
@@ -291,8 +335,8 @@ struct PathWhatIf::State {
   Slices network;
   TimeBound bound, bound_with_changes = bound;
   CriticalPath path;  ///< Of the passes, when they ran; else only its durations before the change count.
-  std::vector<Node> nodes;          ///< By slot.
-  std::vector<Half> links;          ///< Of each activity those in, then those out.
+  AlignedVector<Node> nodes;        ///< By slot.
+  AlignedVector<Half> links;        ///< Of each activity those in, then those out.
   std::vector<std::uint32_t> ends;  ///< Slots of activities behind which nothing must finish later.
   Marks queue;
   std::int32_t finish = 0;

@@ -1,33 +1,33 @@
 #pragma once
 // A set of small numbers that gives them back in order: the queue of what a change touches.
 
+#include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
 namespace rapport {
 
-/// Bits in levels: a bit of a level says that the word of 64 below it is not empty.
-/// Cost of every operation: O(log64 size).
+/// Bits in levels: a bit of a level says that the word of 64 below it is not empty. Every operation goes
+/// through all levels: no processor guesses which of them change. Cost of each: O(log64 size).
 class Marks {
  public:
   static constexpr std::uint32_t none = UINT32_MAX;
 
   explicit Marks(std::uint32_t size) {
+    std::size_t words = 0;
     do {
-      size = (size + 63) / 64;
-      levels_.emplace_back(size == 0 ? 1 : size, 0);
+      size = size / 64 + (size % 64 != 0 || size == 0);
+      first_[levels_++] = words;
+      words += size;
     } while (size > 1);
+    words_.resize(words);
   }
 
   void mark(std::uint32_t i) {
-    for (auto& level : levels_) {
-      auto& word = level[i / 64];
-      bool const was_empty = word == 0;
-      word |= std::uint64_t{1} << (i % 64);
-      if (!was_empty) return;
-      i /= 64;
-    }
+    for (std::uint32_t level = 0; level < levels_; ++level, i /= 64)
+      words_[first_[level] + i / 64] |= std::uint64_t{1} << (i % 64);
   }
   /// Takes out and returns the smallest; `none` when there is none.
   std::uint32_t pop_first() {
@@ -46,20 +46,21 @@ class Marks {
  private:
   template <class Choose>
   std::uint32_t pop(Choose choose) {
-    if (levels_.back()[0] == 0) return none;
+    if (words_.back() == 0) return none;
     std::uint32_t i = 0;
-    for (auto level = levels_.size(); level-- > 0;) i = i * 64 + choose(levels_[level][i]);
-    std::uint32_t at = i;
-    for (auto& level : levels_) {
-      auto& word = level[at / 64];
-      word &= ~(std::uint64_t{1} << (at % 64));
-      if (word != 0) break;
-      at /= 64;
+    for (auto level = levels_; level-- > 0;) i = i * 64 + choose(words_[first_[level] + i]);
+    std::uint64_t gone = 1;
+    for (std::uint32_t level = 0, at = i; level < levels_; ++level, at /= 64) {
+      auto& word = words_[first_[level] + at / 64];
+      word &= ~(gone << (at % 64));
+      gone = word == 0;
     }
     return i;
   }
 
-  std::vector<std::vector<std::uint64_t>> levels_;
+  std::uint32_t levels_ = 0;
+  std::array<std::size_t, 6> first_{};  ///< Of each level, the largest first: its words.
+  std::vector<std::uint64_t> words_;
 };
 
 }  // namespace rapport
