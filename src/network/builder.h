@@ -62,6 +62,9 @@ struct NetworkBuilder {
   /// The network on other links between the same activities; it shares the rest.
   [[nodiscard]] static Network with_links(Network const& network, std::shared_ptr<NetworkLinks const> links);
 
+  /// The network on the same calendars with other tables; it shares the rest.
+  [[nodiscard]] static Network with_calendars(Network const& network, std::vector<WorkingTime> calendars);
+
   /// Fills `out_word` from the rest. Errors: InvalidInput with more activities than a word can name.
   static void say_words(NetworkLinks& links);
   /// What an overlay does to activities and links, in rows: those of its base, then the added ones.

@@ -7,6 +7,7 @@
 
 #include "model/key_index.h"
 #include "network/builder.h"
+#include "network/rough_finish.h"
 #include "rapport/base/error.h"
 
 namespace rapport {
@@ -16,6 +17,8 @@ namespace {
 /// has at most.
 constexpr std::size_t longest_chain = 100;
 constexpr std::int64_t most_table_days = 30'000'000, longest_table = 3'141'000;
+/// Between the first day that the plan's own dates name and the last one that its length asks for.
+constexpr int longest_rough_plan = 60 * 366;
 constexpr double longest_assignment = 3.6e10;  // seconds, as of every duration
 /// Links that links between summaries may stand for, and places below summaries: some gigabytes of memory.
 constexpr std::size_t most_spread_links = 20'000'000, most_members = 50'000'000;
@@ -71,11 +74,22 @@ class Calendars {
         known_.try_emplace({key, resource}, static_cast<std::uint32_t>(compiled_.size()));
     if (is_new) {
       auto const chain = this->chain(key);
-      auto const of_resource = resource.empty() ? std::vector<Calendar>{} : this->chain(resource);
+      auto const of_resource = this->chain(resource);
       count_days(chain, of_resource);
       compiled_.emplace_back(chain, of_resource, days_.first, days_.second);
     }
     return it->second;
+  }
+
+  /// All of them for a plan that goes on until `last`, where they do not yet.
+  std::optional<std::vector<WorkingTime>> until(Date last) {
+    last = std::min(last, days_.first + longest_rough_plan);
+    auto const days = (last - days_.first) * static_cast<std::int64_t>(known_.size());
+    if (last <= days_.second || days > most_table_days) return {};
+    std::vector<WorkingTime> longer(1 + known_.size());
+    for (auto const& [keys, index] : known_)
+      longer[index] = WorkingTime(chain(keys.first), chain(keys.second), days_.first, last);
+    return longer;
   }
 
   /// The first of the chain of bases that says anything of its own.
@@ -153,7 +167,10 @@ class Compiler {
     draft_.plan = std::make_shared<Network::Plan const>(std::move(plan_));
     bool const spread = draft_.plan->subprojects[draft_.plan->main].rules.tool == Tool::Microsoft;
     try {
-      return NetworkBuilder::number(std::move(draft_));
+      auto const network = NetworkBuilder::number(std::move(draft_));
+      // A year for what holidays add, and whoever tries more.
+      auto longer = calendars_.until(rough_finish(network) + 366);
+      return longer ? NetworkBuilder::with_calendars(network, *std::move(longer)) : network;
     } catch (CycleError const& error) {
       throw CycleError(spread ? by_way_of_summaries(error.keys()) : error.keys());
     }

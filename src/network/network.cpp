@@ -25,6 +25,14 @@ Network NetworkBuilder::with_links(Network const& network, std::shared_ptr<Netwo
   return other;
 }
 
+Network NetworkBuilder::with_calendars(Network const& network, std::vector<WorkingTime> calendars) {
+  auto plan = std::make_shared<Network::Plan>(*network.plan_);
+  plan->calendars = std::move(calendars);
+  Network other = network;
+  other.plan_ = std::move(plan);
+  return other;
+}
+
 std::uint32_t Network::activity_count() const { return static_cast<std::uint32_t>(names_->key.size()); }
 std::uint32_t Network::link_count() const { return static_cast<std::uint32_t>(links_->type.size()); }
 
