@@ -6,6 +6,7 @@
 #include "exchange/mspdi_xml.h"
 #include "exchange/priced.h"
 #include "exchange/stored_values.h"
+#include "exchange/work_contours.h"
 
 namespace rapport {
 namespace {
@@ -44,7 +45,7 @@ struct RateElement {
 
 struct AssignmentElement {
   View task_uid, resource_uid, cost, delay, remaining_work, units, work, actual_work, actual_cost,
-      overtime_work, work_contour;
+      overtime_work, work_contour, start, finish;
   static constexpr XmlField<AssignmentElement> fields[] = {
       {"TaskUID", &AssignmentElement::task_uid},
       {"ResourceUID", &AssignmentElement::resource_uid},
@@ -57,6 +58,8 @@ struct AssignmentElement {
       {"ActualCost", &AssignmentElement::actual_cost},
       {"OvertimeWork", &AssignmentElement::overtime_work},
       {"WorkContour", &AssignmentElement::work_contour},
+      {"Start", &AssignmentElement::start},
+      {"Finish", &AssignmentElement::finish},
   };
 };
 
@@ -69,6 +72,7 @@ void MspdiReader::read_costs() {
   read_resources();
   read_assignments();
   split_tasks();
+  time_edited_contours();
 }
 
 std::vector<RatePeriod> MspdiReader::read_rates(XmlElement resource, ResourceKind kind,
@@ -142,6 +146,25 @@ void MspdiReader::read_resources() {
   }
 }
 
+void MspdiReader::read_contour(XmlElement node, View contour, View start, View finish, std::uint32_t task,
+                               Resource const& resource) {
+  auto& assignment = facts_.assignments.back();
+  std::string const subject = "assignment of " + resource.key + " to task " + assignment.activity;
+  if (contour == edited_contour) {
+    auto const from = instant(start, "Start", node), until = instant(finish, "Finish", node);
+    if (from && until && resource.kind == ResourceKind::Labour)
+      edited_.push_back({facts_.assignments.size() - 1, task, resource.calendar, {*from, *until}});
+    add(Severity::Info, node, subject, "work that is shaped by hand",
+        "how long it takes is kept, and the work taken as even");
+    return;
+  }
+  auto const shape = contour.size() == 1 ? static_cast<std::size_t>(contour[0] - '0') : work_contours.size();
+  if (shape < work_contours.size())
+    assignment.curve.assign(work_contours[shape].begin(), work_contours[shape].end());
+  else
+    list_unreadable(contour, "WorkContour", node);
+}
+
 void MspdiReader::read_assignments() {
   auto const listed = root_.child("Assignments").children("Assignment");
   reserve_large(facts_.assignments, listed.count());
@@ -168,9 +191,8 @@ void MspdiReader::read_assignments() {
     assignment.resource = resource.key;
     assignment.units = number(row.units, "Units", node).value_or(1);
     Work const work{seconds(row.work, "Work", node).value_or(0)};
-    if (!row.work_contour.empty() && row.work_contour != "0" && resource.kind == ResourceKind::Labour)
-      warn(node, "assignment of " + resource.key + " to task " + assignment.activity,
-           "work that is contoured over its time", "taken as even");
+    if (!row.work_contour.empty() && row.work_contour != "0" && resource.kind != ResourceKind::Cost)
+      read_contour(node, row.work_contour, row.start, row.finish, task, resource);
     if (resource.kind == ResourceKind::Material) {
       assignment.quantity = work.in_hours();  // a material's quantity is written as hours of work
     } else if (resource.kind == ResourceKind::Labour) {

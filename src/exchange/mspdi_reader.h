@@ -33,6 +33,14 @@ struct WorkedSpans {
   std::string calendar;  ///< Of the first resource; empty: the task's own.
 };
 
+/// An assignment whose contour was shaped by hand.
+struct EditedContour {
+  std::size_t assignment;  ///< Its position.
+  std::uint32_t task;
+  std::string calendar;  ///< Of the resource; empty: the task's own.
+  Split from_to;
+};
+
 class MspdiReader {
  public:
   /// `root` is the Project element.
@@ -64,6 +72,12 @@ class MspdiReader {
   /// Days on which the assignment is worked and days it spans idle, gathered for its task.
   void note_worked_days(XmlElement assignment, std::uint32_t task, std::string const& calendar);
   void split_tasks();
+  void read_contour(XmlElement assignment, std::string_view contour, std::string_view start,
+                    std::string_view finish, std::uint32_t task, Resource const& resource);
+  /// How much working time the contours take that were shaped by hand.
+  void time_edited_contours();
+  /// The resource's, else the task's, else the project's.
+  [[nodiscard]] std::string_view calendar_of_work(std::string const& of_resource, std::uint32_t task) const;
   [[nodiscard]] std::vector<RatePeriod> read_rates(XmlElement resource, ResourceKind kind,
                                                    std::string const& subject);
 
@@ -96,6 +110,7 @@ class MspdiReader {
   std::vector<WaitingLink> links_;
   UniqueKeys task_keys_, wbs_keys_, expense_keys_;
   std::map<std::uint32_t, WorkedSpans> worked_;  // by position of the task
+  std::vector<EditedContour> edited_;
   FieldsByName task_fields_, link_fields_, resource_fields_, rate_fields_, assignment_fields_,
       timephased_fields_;
   OtherNames other_project_, other_task_, other_baseline_, other_resource_, other_assignment_;

@@ -1,9 +1,9 @@
 #include <algorithm>
-#include <unordered_map>
 
 #include "exchange/mspdi_reader.h"
 #include "exchange/mspdi_xml.h"
 #include "exchange/stored_values.h"
+#include "exchange/worked_days.h"
 
 namespace rapport {
 namespace {
@@ -17,50 +17,6 @@ struct TimephasedElement {
       {"Value", &TimephasedElement::value},
   };
 };
-
-using CalendarsByKey = std::unordered_map<std::string_view, Calendar const*>;
-
-DayShifts const* shifts_in_week(Week const& week, Date day) {
-  auto const& shifts = week[static_cast<std::size_t>(day.weekday())];
-  return shifts ? &*shifts : nullptr;
-}
-
-/// What the exceptions and work weeks of a calendar and its bases say of `day`; nothing: they are silent.
-DayShifts const* special_shifts(CalendarsByKey const& calendars, Calendar const* calendar, Date day,
-                                int depth = 0) {
-  if (calendar == nullptr || depth > 16) return nullptr;
-  for (auto each = calendar->exceptions.rbegin(); each != calendar->exceptions.rend(); ++each) {
-    if (each->first <= day && day <= each->last) return &each->shifts;
-  }
-  for (WorkWeek const& week : calendar->work_weeks) {
-    if (week.first > day || day > week.last) continue;
-    if (auto const* shifts = shifts_in_week(week.week, day)) return shifts;
-  }
-  auto const base = calendars.find(calendar->base);
-  return base == calendars.end() ? nullptr : special_shifts(calendars, base->second, day, depth + 1);
-}
-
-bool is_worked(CalendarsByKey const& calendars, std::string_view key, Date day) {
-  auto place = calendars.find(key);
-  if (place == calendars.end()) return false;
-  if (auto const* shifts = special_shifts(calendars, place->second, day)) return !shifts->empty();
-  for (int depth = 0; depth <= 16 && place != calendars.end(); ++depth) {
-    if (auto const* shifts = shifts_in_week(place->second->week, day)) return !shifts->empty();
-    place = calendars.find(place->second->base);
-  }
-  return false;
-}
-
-/// Whether the days that lie wholly between `from` and `to` include one that the calendar works.
-bool idles_on_a_working_day(CalendarsByKey const& calendars, std::string_view key, Instant from, Instant to) {
-  constexpr std::int32_t longest_gap = 36525;
-  Date const first = from.second_of_day() == 0 ? from.date() : from.date() + 1;
-  Date const end = std::min(to.date(), first + longest_gap);
-  for (Date day = first; day < end; day = day + 1) {
-    if (is_worked(calendars, key, day)) return true;
-  }
-  return false;
-}
 
 }  // namespace
 
@@ -77,20 +33,31 @@ void MspdiReader::note_worked_days(XmlElement assignment, std::uint32_t task, st
   }
 }
 
+std::string_view MspdiReader::calendar_of_work(std::string const& of_resource, std::uint32_t task) const {
+  if (!of_resource.empty()) return of_resource;
+  auto const& own = facts_.activities[task].calendar;
+  return own.empty() ? facts_.subprojects[0].calendar : own;
+}
+
+void MspdiReader::time_edited_contours() {
+  WorkedDays const days(facts_.calendars);
+  for (auto const& edited : edited_) {
+    auto const key = calendar_of_work(edited.calendar, edited.task);
+    Work const lasts = days.between(key, edited.from_to.start, edited.from_to.finish);
+    if (lasts.seconds > 0) facts_.assignments[edited.assignment].duration = lasts;
+  }
+}
+
 void MspdiReader::split_tasks() {
-  CalendarsByKey calendars;
-  for (Calendar const& calendar : facts_.calendars) calendars.try_emplace(calendar.key, &calendar);
+  WorkedDays const days(facts_.calendars);
   for (auto& [index, spans] : worked_) {
     Activity& activity = facts_.activities[index];
-    std::string_view const key = !spans.calendar.empty() ? std::string_view(spans.calendar)
-                                 : !activity.calendar.empty()
-                                     ? std::string_view(activity.calendar)
-                                     : std::string_view(facts_.subprojects[0].calendar);
+    std::string_view const key = calendar_of_work(spans.calendar, index);
     std::sort(spans.worked.begin(), spans.worked.end(),
               [](Split const& a, Split const& b) { return a.start < b.start; });
     std::vector<Split> parts;
     for (Split const& span : spans.worked) {
-      if (!parts.empty() && !idles_on_a_working_day(calendars, key, parts.back().finish, span.start)) {
+      if (!parts.empty() && !days.any_between(key, parts.back().finish, span.start)) {
         parts.back().finish = std::max(parts.back().finish, span.finish);
       } else {
         parts.push_back(span);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "exchange/findings.h"
+#include "exchange/worked_days.h"
 #include "exchange/write_check.h"
 #include "rapport/model/facts.h"
 
@@ -23,6 +24,8 @@ struct MspdiSide {
   std::unordered_map<std::string_view, Resource const*> resource_called;
   std::unordered_map<std::string_view, Expense const*> expense_of;
   std::unordered_map<std::string_view, int> depth;  ///< Of WBS nodes, 1 at the top.
+  std::unordered_map<std::string_view, Activity const*> activity_called;
+  WorkedDays days;
 };
 
 template <class T>

@@ -6,6 +6,7 @@
 #include "exchange/mspdi_writer.h"
 #include "exchange/priced.h"
 #include "exchange/spelled_values.h"
+#include "exchange/work_contours.h"
 
 namespace rapport {
 namespace {
@@ -249,6 +250,35 @@ std::vector<MspdiField<Resource>> const& mspdi_resource_fields() {
   return fields;
 }
 
+namespace {
+
+/// A stretch as long as a contour that was shaped by hand, which a reader takes its duration from.
+Split stretch_of(Assignment const& f, MspdiSide const& s) {
+  auto const task = s.activity_called.find(f.activity);
+  auto const resource = s.resource_called.find(f.resource);
+  if (task == s.activity_called.end() || resource == s.resource_called.end()) return {};
+  auto const& own = task->second->calendar;
+  auto const& first = s.facts.subprojects;
+  std::string const calendar = !resource->second->calendar.empty() ? resource->second->calendar
+                               : !own.empty() || first.empty()     ? own
+                                                                   : first.front().calendar;
+  auto const& dates = dates_of(*task->second, s);
+  Instant const from = task->second->progress.actual_start.value_or(dates.early_start.value_or(
+      first.empty() ? Instant{} : first.front().planned_start.value_or(Instant{})));
+  return {from, s.days.after(calendar, from, *f.duration)};
+}
+
+/// Even, where Project has no contour like it.
+std::string contour_of(Assignment const& f) {
+  if (f.duration) return std::string(edited_contour);
+  auto const found = std::find_if(work_contours.begin() + 1, work_contours.end(), [&](auto const& shape) {
+    return std::equal(shape.begin(), shape.end(), f.curve.begin(), f.curve.end());
+  });
+  return std::to_string(found == work_contours.end() ? 0 : found - work_contours.begin());
+}
+
+}  // namespace
+
 std::vector<MspdiField<Assignment>> const& mspdi_assignment_fields() {
   using A = Assignment const&;
   using S = MspdiSide const&;
@@ -276,6 +306,10 @@ std::vector<MspdiField<Assignment>> const& mspdi_assignment_fields() {
        }},
       {"Units", [](A f, S) { return spelled_number(f.units); }},
       {"Work", [](A f, S s) { return spelled_duration(effort(f, s)); }},
+      {"WorkContour", [](A f, S) { return contour_of(f); }},
+      {"Start", [](A f, S s) { return f.duration ? spelled_second(stretch_of(f, s).start) : std::string(); }},
+      {"Finish",
+       [](A f, S s) { return f.duration ? spelled_second(stretch_of(f, s).finish) : std::string(); }},
   };
   return fields;
 }

@@ -50,7 +50,8 @@ bool is_outline_number(View text) {
 
 }  // namespace
 
-MspdiSide::MspdiSide(Facts const& all) : facts(all) {
+MspdiSide::MspdiSide(Facts const& all) : facts(all), days(all.calendars) {
+  for (Activity const& each : facts.activities) activity_called.try_emplace(each.key, &each);
   for (RecordedDates const& each : facts.recorded_dates) recorded.try_emplace(each.key, &each);
   for (Resource const& each : facts.resources) resource_called.try_emplace(each.key, &each);
   for (Expense const& each : facts.expenses) expense_of.try_emplace(each.activity, &each);

@@ -38,6 +38,28 @@ void into_single_days(Calendar& calendar) {
     calendar.exceptions.push_back({Date{day}, Date{day}, std::move(shifts), ""});
 }
 
+constexpr std::size_t twentieths = 20;
+
+/// What falls into each twentieth, in percent, with as many decimals as a file needs.
+std::vector<double> in_twentieths(std::vector<double> const& curve) {
+  constexpr double fine = 1e6;
+  double whole = 0;
+  for (auto const part : curve) whole += part;
+  std::vector<double> result;
+  auto const size = static_cast<double>(curve.size());
+  for (std::size_t k = 0; k < twentieths; ++k) {
+    double const from = static_cast<double>(k) / twentieths * size,
+                 to = static_cast<double>(k + 1) / twentieths * size;
+    double work = 0;
+    for (std::size_t part = 0; part < curve.size(); ++part) {
+      auto const begin = static_cast<double>(part);
+      work += curve[part] * std::max(0.0, std::min(to, begin + 1) - std::max(from, begin));
+    }
+    result.push_back(std::round(work / whole * 100 * fine) / fine);
+  }
+  return result;
+}
+
 /// Neither tool has a cost per day.
 void as_sums(Facts& facts, Findings& findings) {
   std::unordered_map<std::string_view, RecordedDates const*> recorded;
@@ -191,6 +213,12 @@ Facts restated_for_primavera(Facts facts, Findings& findings) {
         "P6 calendars have neither named exceptions, spans of them nor work weeks",
         "written day by day, without names");
     into_single_days(calendar);
+  }
+  for (Assignment& assignment : facts.assignments) {
+    if (assignment.curve.empty() || assignment.curve.size() == twentieths) continue;
+    say("assignment " + assignment.key, "P6 has curves of twentieths, in percent",
+        "the same shape is written so");
+    assignment.curve = in_twentieths(assignment.curve);
   }
   std::unordered_map<std::string_view, Activity const*> activities;
   for (Activity const& each : facts.activities) activities.try_emplace(each.key, &each);

@@ -335,6 +335,8 @@ std::vector<XerField<Assignment>> const& xer_fields<Assignment>() {
        }},
       {"target_lag_drtn_hr_cnt", false, [](A f, S) { return spelled_hours(f.lag.seconds); }},
       {"rollup_dates_flag", false, [](A f, S) { return flag(f.drives_dates); }},
+      {"curv_id", false,
+       [](A f, S s) { return f.curve.empty() ? "" : id_of(s.ids.curve, curve_key(f.curve)); }},
       {"rsrc_type", false,
        [](A f, S s) {
          auto const* resource = resource_of(f, s);

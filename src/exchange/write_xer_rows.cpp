@@ -2,6 +2,7 @@
 #include <charconv>
 
 #include "exchange/spelled_values.h"
+#include "exchange/stored_values.h"
 #include "exchange/xer_writer.h"
 
 namespace rapport {
@@ -22,6 +23,8 @@ constexpr Owner owners[] = {{"PROJECT", "proj_id"},
                             {"TASK", "task_id"},
                             {"RSRC", "rsrc_id"},
                             {"TASKRSRC", "taskrsrc_id"}};
+
+constexpr std::size_t curve_parts = 20;
 
 /// The node "(0||name(…)(…))" of a calendar's text with all in it; empty when there is none.
 std::string_view part_called(std::string const& name, std::string_view text) {
@@ -284,6 +287,38 @@ void XerWriter::write_units() {
     if (!each.unit.empty()) ids_.unit.try_emplace(each.unit, ids_.unit[field_text(each.unit, "")]);
 }
 
+std::string curve_key(std::vector<double> const& curve) {
+  std::string key;
+  for (auto const part : curve) key += spelled_number(part) + " ";
+  return key;
+}
+
+void XerWriter::write_curves() {
+  std::unordered_set<std::string> names;
+  for (XerRow const row : editor_.rows("RSRCCURVDATA")) {
+    std::vector<double> parts;
+    for (std::size_t k = 0; k <= curve_parts; ++k)
+      parts.push_back(stored_number(editor_.get(row, "pct_usage_" + std::to_string(k))).value_or(0));
+    parts[1] += parts[0];  // what falls to the very beginning
+    parts.erase(parts.begin());
+    ids_.curve.try_emplace(curve_key(parts), editor_.get(row, "curv_id"));
+    names.emplace(editor_.get(row, "curv_name"));
+  }
+  for (Assignment const& each : after_facts_.assignments) {
+    if (each.curve.size() != curve_parts) continue;
+    std::string& id = ids_.curve[curve_key(each.curve)];
+    if (!id.empty()) continue;
+    XerRow const row = editor_.add("RSRCCURVDATA");
+    id = fresh_id("RSRCCURVDATA", "curv_id");
+    std::string name = "Curve " + id;
+    while (!names.insert(name).second) name += "+";
+    editor_.set(row, "curv_id", id);
+    editor_.set(row, "curv_name", name);
+    for (std::size_t k = 0; k < each.curve.size(); ++k)
+      editor_.set(row, "pct_usage_" + std::to_string(k + 1), spelled_number(each.curve[k]));
+  }
+}
+
 void XerWriter::write_options() {
   for (Subproject const& subproject : after_facts_.subprojects) {
     std::string const project = ids_.project.at(subproject.key);
@@ -454,6 +489,7 @@ std::string XerWriter::write() {
     editor_.set(row, "obs_name", "Enterprise");
   }
   write_units();
+  write_curves();
   auto const accounts = place<CostAccount>(editor_.rows("ACCOUNT"), "ACCOUNT", "acct_id", &ids_.account);
   auto const calendars = place<Calendar>(editor_.rows("CALENDAR"), "CALENDAR", "clndr_id", &ids_.calendar);
   auto const projects = place<Subproject>(editor_.rows("PROJECT"), "PROJECT", "proj_id", &ids_.project);

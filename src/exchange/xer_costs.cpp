@@ -68,9 +68,26 @@ struct RoleRateRow {
   };
 };
 
+/// Of the units, what falls to the beginning and to each twentieth of the time.
+struct CurveRow {
+  View curv_id, curv_name, p0, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15, p16, p17,
+      p18, p19, p20;
+  static constexpr View table = "RSRCCURVDATA";
+  static constexpr XerColumn<CurveRow> columns[] = {
+      {"curv_id", &CurveRow::curv_id},  {"curv_name", &CurveRow::curv_name}, {"pct_usage_0", &CurveRow::p0},
+      {"pct_usage_1", &CurveRow::p1},   {"pct_usage_2", &CurveRow::p2},      {"pct_usage_3", &CurveRow::p3},
+      {"pct_usage_4", &CurveRow::p4},   {"pct_usage_5", &CurveRow::p5},      {"pct_usage_6", &CurveRow::p6},
+      {"pct_usage_7", &CurveRow::p7},   {"pct_usage_8", &CurveRow::p8},      {"pct_usage_9", &CurveRow::p9},
+      {"pct_usage_10", &CurveRow::p10}, {"pct_usage_11", &CurveRow::p11},    {"pct_usage_12", &CurveRow::p12},
+      {"pct_usage_13", &CurveRow::p13}, {"pct_usage_14", &CurveRow::p14},    {"pct_usage_15", &CurveRow::p15},
+      {"pct_usage_16", &CurveRow::p16}, {"pct_usage_17", &CurveRow::p17},    {"pct_usage_18", &CurveRow::p18},
+      {"pct_usage_19", &CurveRow::p19}, {"pct_usage_20", &CurveRow::p20},
+  };
+};
+
 struct AssignmentRow {
   View task_id, rsrc_id, role_id, acct_id, target_qty, remain_qty, target_qty_per_hr, target_cost,
-      target_lag_drtn_hr_cnt, rollup_dates_flag, act_reg_qty, act_ot_qty, act_reg_cost, act_ot_cost;
+      target_lag_drtn_hr_cnt, rollup_dates_flag, act_reg_qty, act_ot_qty, act_reg_cost, act_ot_cost, curv_id;
   static constexpr View table = "TASKRSRC";
   static constexpr XerColumn<AssignmentRow> columns[] = {
       {"task_id", &AssignmentRow::task_id},
@@ -87,6 +104,7 @@ struct AssignmentRow {
       {"act_ot_qty", &AssignmentRow::act_ot_qty},
       {"act_reg_cost", &AssignmentRow::act_reg_cost},
       {"act_ot_cost", &AssignmentRow::act_ot_cost},
+      {"curv_id", &AssignmentRow::curv_id},
   };
 };
 
@@ -121,6 +139,7 @@ void XerReader::read_costs() {
   read_resources();
   read_roles();
   read_rates();
+  read_curves();
   read_assignments();
   read_expenses();
 }
@@ -230,6 +249,26 @@ void XerReader::read_rates() {
   }
 }
 
+void XerReader::read_curves() {
+  auto const columns = std::span(CurveRow::columns).subspan(2);
+  for_each_row<CurveRow>(file_, findings_, [&](CurveRow const& row, std::int64_t line) {
+    std::vector<double> parts;
+    for (auto const& [name, member] : columns)
+      parts.push_back(number(row.*member, std::string(name).c_str(), line).value_or(0));
+    double const at_once = parts.front();
+    parts.erase(parts.begin());
+    bool const even = at_once == 0 && std::equal(parts.begin() + 1, parts.end(), parts.begin());
+    parts.front() += at_once;
+    bool const usable = std::all_of(parts.begin(), parts.end(), [](double part) { return part >= 0; }) &&
+                        std::any_of(parts.begin(), parts.end(), [](double part) { return part > 0; });
+    if (!usable)
+      warn(line, "resource curve " + text(row.curv_name),
+           "a curve without any units, or with fewer than none", "work on it is spread evenly");
+    if (!curve_.add(row.curv_id, curves_.size())) return;
+    curves_.push_back(even || !usable ? std::vector<double>{} : std::move(parts));
+  });
+}
+
 void XerReader::read_assignments() {
   reserve_large(facts_.assignments, row_count(file_, AssignmentRow::table));
   auto const read = [&](AssignmentRow const& row, std::int64_t line) {
@@ -266,6 +305,12 @@ void XerReader::read_assignments() {
     assignment.lag = {
         work(row.target_lag_drtn_hr_cnt, "target_lag_drtn_hr_cnt", line).value_or(Work{}).seconds};
     assignment.drives_dates = row.rollup_dates_flag == "Y";
+    if (row.curv_id.empty()) return;
+    if (auto const curve = curve_.find(row.curv_id); curve != IdIndex::none)
+      assignment.curve = curves_[curve];
+    else
+      warn(line, "assignment of " + resource.key + " to activity " + assignment.activity,
+           "a resource curve that is not in the file", "its work is spread evenly");
   };
   for_each_group<AssignmentRow, 16>(file_, findings_, [&](std::span<NumberedRow<AssignmentRow> const> rows) {
     for (auto const& [row, line] : rows) __builtin_prefetch(activity_.first_read(row.task_id));

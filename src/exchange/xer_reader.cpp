@@ -7,7 +7,7 @@ namespace rapport {
 std::vector<std::string_view> const& xer_tables_kept() {
   static std::vector<std::string_view> const tables{
       "CURRTYPE", "PROJECT", "SCHEDOPTIONS", "CALENDAR", "PROJWBS",  "TASK",     "TASKPRED", "ACCOUNT",
-      "RSRC",     "ROLES",   "RSRCRATE",     "ROLERATE", "TASKRSRC", "PROJCOST", "UMEASURE"};
+      "RSRC",     "ROLES",   "RSRCRATE",     "ROLERATE", "TASKRSRC", "PROJCOST", "UMEASURE", "RSRCCURVDATA"};
   return tables;
 }
 

@@ -52,6 +52,7 @@ class XerReader {
   void read_resources();
   void read_roles();
   void read_rates();
+  void read_curves();
   void read_assignments();
   void read_expenses();
 
@@ -88,7 +89,8 @@ class XerReader {
   Findings& findings_;
   Facts facts_;
   std::vector<std::string> wbs_separator_;  // by number of the project
-  IdIndex project_, calendar_, wbs_, activity_, resource_, role_, account_;
+  IdIndex project_, calendar_, wbs_, activity_, resource_, role_, account_, curve_;
+  std::vector<std::vector<double>> curves_;
 };
 
 template <class Value>

@@ -22,7 +22,11 @@ namespace rapport {
 struct XerIds {
   using ByKey = std::unordered_map<std::string, std::string>;
   ByKey project, calendar, wbs, activity, resource, role, account, unit;
+  ByKey curve;  ///< By curve_key.
 };
+
+/// A resource curve in figures; empty for even work.
+[[nodiscard]] std::string curve_key(std::vector<double> const& curve);
 
 /// Facts of one side, the file's or the wanted, looked up by key.
 struct XerSide {
@@ -94,6 +98,7 @@ class XerWriter {
   };
 
   void write_currency();
+  void write_curves();
   void write_units();
   void write_options();
   void write_rates();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <limits>
 #include <optional>
 
@@ -66,7 +67,11 @@ class Growth {
     std::int64_t const part = by_clock_ ? (when - item_.start).seconds
                               : by_day_ ? days_begun(item_.start, when)
                                         : calendar_->between(item_.start, when).seconds;
-    return portion(item_.amount, std::clamp<std::int64_t>(part, 0, whole_), whole_);
+    std::int64_t const gone = std::clamp<std::int64_t>(part, 0, whole_);
+    if (!item_.curve.curve) return portion(item_.amount, gone, whole_);
+    constexpr double fine = 1e12;
+    double const share = item_.curve.at(static_cast<double>(gone) / static_cast<double>(whole_));
+    return portion(item_.amount, std::llround(share * fine), std::llround(fine));
   }
 
  private:

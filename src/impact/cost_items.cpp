@@ -142,7 +142,25 @@ class ItemWriter {
     item.assumed = item.state == CostState::Spent && item.reason != CostReason::RecordedCost &&
                    item.reason != CostReason::RecordedExpense;
     if (place.inactive) item.category = CostCategory::Discarded;
-    out_.items.push_back(item);
+    if (item.curve.curve) lay_on_curve(item, place);
+    out_.items.push_back(std::move(item));
+  }
+
+  /// The curve lies over what is done and what is left of the activity.
+  void lay_on_curve(CostItem& item, Place const& place) const {
+    auto const& calendar = network_.calendar(place.index);
+    auto const within = [&](Span const& span, Instant until) {
+      return std::max<std::int64_t>(
+          0, calendar.between(span.start, std::clamp(until, span.start, std::max(span.start, span.finish)))
+                 .seconds);
+    };
+    auto const before = [&](Instant when) {
+      return (place.begun ? within(place.done, when) : 0) + within(place.left, when);
+    };
+    auto const all = static_cast<double>(before(std::max(place.done.finish, place.left.finish)));
+    if (all <= 0) return;
+    item.curve.from = static_cast<double>(before(item.start)) / all;
+    item.curve.to = static_cast<double>(before(item.finish)) / all;
   }
 
   void settle(Money amount) {
@@ -170,6 +188,7 @@ class ItemWriter {
     item.resource = static_cast<std::uint32_t>(*row);
     item.account = account(assignment.cost_account);
     item.accrual = resource.accrual;
+    if (!assignment.curve.empty()) item.curve.curve = std::make_shared<ResourceCurve const>(assignment.curve);
     Work const left = baseline_ ? assignment.work : remaining_effort(network_, assignment, where->index);
     Work const done =
         baseline_

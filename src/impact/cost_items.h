@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "impact/resource_curve.h"
 #include "rapport/impact/plan_cost.h"
 
 namespace rapport::detail {
@@ -43,6 +44,7 @@ struct CostItem {
   CostState state = CostState::ToCome;
   Accrual accrual = Accrual::Prorated;
   bool assumed = false;
+  CurveStretch curve;  ///< Of a prorated amount, over the working time from `start` to `finish`.
 };
 
 struct CostItems {

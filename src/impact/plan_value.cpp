@@ -142,6 +142,7 @@ PlanValue value_plan(Project const& project, Schedule const& schedule, PlanValue
     CostItem gained = item;
     gained.amount = detail::portion(item.amount, done[item.activity], all_done);
     gained.accrual = Accrual::Prorated;
+    gained.curve = {};
     auto const& values = network.values();
     auto const from = values.actual_start[item.activity], until = values.actual_finish[item.activity];
     gained.start = from == no_instant ? at : Instant{from};

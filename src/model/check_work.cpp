@@ -1,6 +1,8 @@
 #include <cmath>
 #include <limits>
 
+#include <algorithm>
+
 #include "model/check.h"
 
 namespace rapport {
@@ -159,6 +161,11 @@ void check(Assignment const& f, Findings& findings) {
     findings.error("has more overtime (" + to_string(f.overtime) + ") than work (" + to_string(f.work) + ")",
                    "give of the work the part that is overtime");
   if (f.actual) not_negative("actual", f.actual->seconds, findings);
+  if (f.duration) not_negative("duration", f.duration->seconds, findings);
+  if (f.curve.empty()) return;
+  for (auto const part : f.curve) check_range("a part of its curve", part, 0, any_size, findings);
+  if (std::all_of(f.curve.begin(), f.curve.end(), [](double part) { return part == 0; }))
+    findings.error("has a curve without any work", "leave it out to spread the work evenly");
 }
 
 void check(CostAccount const&, Findings&) {}

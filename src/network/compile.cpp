@@ -324,20 +324,32 @@ class Compiler {
       auto const calendar = driving_calendar(facts_.activities[i], draft_.values.calendar[i], *resource);
       if (!calendar) continue;
       if (!microsoft() || *calendar != draft_.values.calendar[i]) counts[i] = 1;
-      auto const at_full_time = [&](Work work) {
-        double const seconds = static_cast<double>(work.seconds) / assignment.units;
+      auto const time_of = [&](Work work) {
+        double const seconds = static_cast<double>(work.seconds) / assignment.units *
+                               (microsoft() ? times_as_long(assignment) : 1);
         if (!(seconds < longest_assignment))
           throw InvalidInput("activity " + assignment.activity + ": " + to_string(work) + " of resource " +
                              assignment.resource + " take longer than ten million hours at the " +
                              std::to_string(assignment.units) + " units assigned; check the units");
         return static_cast<std::int64_t>(seconds + 0.5);
       };
-      draft_.assignments.push_back({i, *calendar, at_full_time(assignment.work),
-                                    at_full_time(assignment.remaining.value_or(assignment.work)),
-                                    assignment.lag.seconds, draft_.values.duration[i],
-                                    draft_.values.remaining[i]});
+      draft_.assignments.push_back(
+          {i, *calendar, time_of(assignment.work), time_of(assignment.remaining.value_or(assignment.work)),
+           assignment.lag.seconds, draft_.values.duration[i], draft_.values.remaining[i]});
     }
     std::erase_if(draft_.assignments, [&](auto const& entry) { return counts[entry.activity] == 0; });
+  }
+
+  /// Than at the same units all the time. Overtime takes no working time; of a curve the units are the peak.
+  static double times_as_long(Assignment const& assignment) {
+    auto const work = static_cast<double>(assignment.work.seconds);
+    if (assignment.duration)
+      return static_cast<double>(assignment.duration->seconds) * assignment.units / work;
+    double const regular = (work - static_cast<double>(assignment.overtime.seconds)) / work;
+    if (assignment.curve.empty()) return regular;
+    double sum = 0, peak = 0;
+    for (auto const part : assignment.curve) sum += part, peak = std::max(peak, part);
+    return regular * peak * static_cast<double>(assignment.curve.size()) / sum;
   }
 
   /// The calendar on which the resource's part of the activity runs, if that gives its dates.

@@ -240,19 +240,40 @@ TEST(MspdiBaseline, IsKeptOrListed) {
   EXPECT_THAT(said(later), HasSubstr("task 1: a task has baselines beside baseline 0"));
 }
 
-TEST(MspdiAssignment, SaysThatAContourIsTakenAsEvenWork) {
-  auto const with_contour = [](std::string const& contour) {
-    return said(
-        read_mspdi("<Project><Tasks><Task><UID>1</UID></Task></Tasks><Resources><Resource><UID>1</UID>"
-                   "<Name>Ada</Name><Type>1</Type></Resource></Resources><Assignments><Assignment>"
-                   "<TaskUID>1</TaskUID><ResourceUID>1</ResourceUID><Work>PT8H0M0S</Work><WorkContour>" +
-                       contour + "</WorkContour></Assignment></Assignments></Project>",
-                   "plan.xml"));
-  };
-  EXPECT_THAT(with_contour("7"),
-              HasSubstr("assignment of Ada to task 1: work that is contoured over its time"));
-  EXPECT_THAT(with_contour("0"), Not(HasSubstr("contour")));
-  EXPECT_THAT(with_contour("0"), Not(HasSubstr("WorkContour"))) << "even work is kept";
+ReadResult with_contour(std::string const& contour) {
+  return read_mspdi(
+      "<Project><CalendarUID>1</CalendarUID><Calendars><Calendar><UID>1</UID><IsBaseCalendar>1</"
+      "IsBaseCalendar>"
+      "<Name>Office</Name><WeekDays><WeekDay><DayType>2</DayType><DayWorking>1</DayWorking><WorkingTimes>"
+      "<WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime><WorkingTime>"
+      "<FromTime>13:00:00</FromTime><ToTime>17:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay></"
+      "WeekDays>"
+      "</Calendar></Calendars><Tasks><Task><UID>1</UID></Task></Tasks><Resources><Resource><UID>1</UID>"
+      "<Name>Ada</Name><Type>1</Type></Resource></Resources><Assignments><Assignment><TaskUID>1</TaskUID>"
+      "<ResourceUID>1</ResourceUID><Start>2026-03-02T09:00:00</Start><Finish>2026-03-09T14:00:00</Finish>"
+      "<Work>PT8H0M0S</Work><WorkContour>" +
+          contour + "</WorkContour></Assignment></Assignments></Project>",
+      "plan.xml");
+}
+
+TEST(MspdiAssignment, KeepsItsContour) {
+  auto const turtle = with_contour("7");
+  EXPECT_THAT(turtle.facts.assignments[0].curve,
+              testing::ElementsAre(25, 50, 75, 100, 100, 100, 100, 75, 50, 25));
+  EXPECT_FALSE(turtle.facts.assignments[0].duration);
+  EXPECT_EQ(said(turtle), said(with_contour("0"))) << "nothing is lost of it";
+  EXPECT_THAT(with_contour("0").facts.assignments[0].curve, testing::IsEmpty());
+  auto const unknown = with_contour("9");
+  EXPECT_THAT(unknown.facts.assignments[0].curve, testing::IsEmpty());
+  EXPECT_THAT(said(unknown), HasSubstr("WorkContour"));
+}
+
+TEST(MspdiAssignment, KeepsHowLongAContourShapedByHandTakes) {
+  auto const by_hand = with_contour("8");
+  // Two Mondays, of which an hour and three are over: 7 h and 5 h.
+  EXPECT_EQ(by_hand.facts.assignments[0].duration, hours(12));
+  EXPECT_THAT(by_hand.facts.assignments[0].curve, testing::IsEmpty());
+  EXPECT_THAT(said(by_hand), HasSubstr("assignment of Ada to task 1: work that is shaped by hand"));
 }
 
 // In Project overtime is paid at the overtime rate and at nothing else.

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 #include "exchange/reading.h"
 #include "exchange/writing.h"
 #include "rapport/exchange/write.h"
@@ -151,6 +153,42 @@ TEST(WriteXer, RefusesFactsThatDoNotFitTogether) {
   facts.links.push_back({.key = "x", .predecessor = "nowhere", .successor = "A1010"});
   EXPECT_THROW((void)write_xer(facts), InvalidInput);
   EXPECT_THROW((void)write_xer({}, "no XER"), ParseError);
+}
+
+TEST(WriteXer, GivesACurveToTheAssignmentThatGotOne) {
+  Facts facts = facts_in(plan_bytes());
+  std::vector<double> steps(20, 5);
+  std::fill_n(steps.begin(), 10, 2.5), std::fill_n(steps.begin() + 10, 10, 7.5);
+  facts.assignments[0].curve = facts.assignments[2].curve = steps;
+  WrittenFile const written = write_xer(facts, plan_bytes());
+  EXPECT_EQ(found(written.diagnostics), "");
+  expect_equal(facts, facts_in(written.bytes));
+  EXPECT_THAT(written.bytes, HasSubstr("RSRCCURVDATA"));
+  // Written again it needs no second curve, and back to even work none at all.
+  EXPECT_EQ(write_xer(facts, written.bytes).bytes, written.bytes);
+  facts.assignments[0].curve.clear();
+  WrittenFile const even = write_xer(facts, written.bytes);
+  EXPECT_EQ(found(even.diagnostics), "");
+  expect_equal(facts, facts_in(even.bytes));
+}
+
+TEST(WriteXer, WritesTheShapeOfAContourInTwentieths) {
+  Facts facts = facts_in(plan_bytes());
+  facts.assignments[0].curve = {1, 3};
+  facts.assignments[1].curve = {1, 2, 1};
+  WrittenFile const written = write_xer(facts);
+  EXPECT_THAT(found(written.diagnostics), HasSubstr("P6 has curves of twentieths, in percent"));
+  auto const again = facts_in(written.bytes).assignments;
+  std::vector<double> halves(20, 2.5);
+  std::fill_n(halves.begin() + 10, 10, 7.5);
+  EXPECT_EQ(again[0].curve, halves);
+  auto const share = [&](std::size_t from, std::size_t to) {
+    return std::accumulate(again[1].curve.begin() + static_cast<std::ptrdiff_t>(from),
+                           again[1].curve.begin() + static_cast<std::ptrdiff_t>(to), 0.0);
+  };
+  EXPECT_NEAR(share(0, 20), 100, 1e-4);
+  EXPECT_NEAR(share(0, 10), 50, 1e-4);
+  EXPECT_NEAR(share(0, 5), 18.75, 1e-4) << "three quarters of the first third, which holds a quarter";
 }
 
 TEST(WriteXer, ListsWhatP6HasNoPlaceFor) {

@@ -71,6 +71,8 @@ inline Facts priced_plan(unsigned seed, int activities = 30) {
       } else {
         assignment.work = minutes(pick(1, 3000));
         if (pick(0, 3) == 0) assignment.overtime = Work{assignment.work.seconds / pick(2, 9)};
+        if (pick(0, 3) == 0)
+          for (int part = pick(1, 6); part > 0; --part) assignment.curve.push_back(part + pick(0, 4));
         if (pick(0, 9) == 0) assignment.cost = Money{pick(100, 999'999), eur};
         bool const begun = activity.progress.actual_start.has_value();
         if (begun && pick(0, 3) == 0) assignment.actual_cost = Money{pick(100, 99'999), eur};

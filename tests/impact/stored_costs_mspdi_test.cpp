@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstdio>
 #include <map>
 #include <set>
 
@@ -134,6 +135,49 @@ TEST(StoredProjectCosts, AreInNoOtherFile) {
   }
   EXPECT_EQ(files, (std::set<std::string>{"joniles__mspdiresource.xml", "sample.xml",
                                           "plain_10_mp_j30_a2_nr5.xml.gz"}));
+}
+
+/// "PT7H30M0S" in hours.
+double hours_of(std::string const& text) {
+  int hours = 0, minutes = 0, seconds = 0;
+  if (std::sscanf(text.c_str(), "PT%dH%dM%dS", &hours, &minutes, &seconds) != 3) return 0;
+  return hours + minutes / 60.0 + seconds / 3600.0;
+}
+
+/// Project stored for each day, or hour, how much of the work it put there.
+TEST(WorkContours, SpreadCostsAsProjectSpreadTheWork) {
+  std::string const file = "mspdi/native/joniles__mspditimephasedsegments.xml";
+  RAPPORT_NEEDS_CORPUS(file);
+  auto facts = read(support::corpus(file)).facts;
+  facts.currency = Currency("EUR");
+  for (auto& resource : facts.resources) resource.rates = {{.standard = Rate::of(100, facts.currency)}};
+  for (auto& assignment : facts.assignments) assignment.cost.reset(), assignment.actual_cost.reset();
+  std::set<std::string> contours;
+  for (auto const& element : elements(plain_bytes(support::corpus(file)), "Assignment")) {
+    auto const own = without(element, "TimephasedData");
+    auto const contour = text_of(own, "WorkContour");
+    if (contour < "1" || contour > "7") continue;
+    auto const task = text_of(own, "TaskUID");
+    if (task == "18") continue;  // on the calendar of its resource; costs lie on that of the task
+    Facts one = facts;
+    std::erase_if(one.assignments, [&](Assignment const& each) { return each.activity != task; });
+    ASSERT_EQ(one.assignments.size(), 1U);
+    Project const project(one);
+    auto const cost = cost_plan(project, schedule(compile(project)));
+    double worked = 0, all = 0;
+    for (auto const& part : elements(element, "TimephasedData")) all += hours_of(text_of(part, "Value"));
+    // Of the turtle, which ends within a minute, Project's own parts leave out a minute of work.
+    double const left_out = hours_of(text_of(own, "Work")) - all;
+    EXPECT_LT(std::abs(left_out), contour == "7" ? 0.02 : 1e-6);
+    for (auto const& part : elements(element, "TimephasedData")) {
+      worked += hours_of(text_of(part, "Value"));
+      EXPECT_NEAR(static_cast<double>(cost.until(parse_instant(text_of(part, "Finish"))).minor),
+                  worked * 10'000, 1 + left_out * 10'000)
+          << "contour " << contour << " at " << text_of(part, "Finish");
+    }
+    contours.insert(contour);
+  }
+  EXPECT_EQ(contours.size(), 7U);
 }
 
 }  // namespace

@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Plan{"mspdi/native/joniles__mspdirelations.xml", 5, {}},
                     Plan{"mspdi/native/joniles__mspdiresource.xml", 2, {}},
                     Plan{"mspdi/native/joniles__mspdiduration.xml", 10, {0, 0, 4, 4, 4, 4}},
-                    Plan{"mspdi/native/joniles__mspditimephasedsegments.xml", 20, {0, 1, 16, 18, 18, 18}},
+                    Plan{"mspdi/native/joniles__mspditimephasedsegments.xml", 20, {0, 0, 16, 18, 18, 18}},
                     Plan{"mspdi/native/new_product_dev_project2007.xml", 21, {0, 0, 3, 3, 0, 0}},
                     Plan{"mspdi/native/task-links-project2019-mspdi.xml", 16, {}},
                     Plan{"mspdi/mpsplib/plain_31_mp_j90_a20_nr1.xml.gz", 1840, {}},

@@ -108,6 +108,32 @@ TEST(ResourceDependent, GrowsAndShrinksWithItsActivityInAnOverlay) {
   }
 }
 
+/// Of a Microsoft task: a contour leaves some of the units unused, overtime takes no working time.
+TEST(MicrosoftAssignment, TakesAsLongAsItsContourAndItsOvertimeHaveIt) {
+  auto const ends = [](double work, auto const& change, Tool tool = Tool::Microsoft) {
+    WeekPlan plan(tool);
+    plan.activity("T", 24).kind =
+        tool == Tool::Microsoft ? ActivityKind::Task : ActivityKind::ResourceDependent;
+    plan.assign("T", "late", work);
+    change(plan.facts.assignments[0]);
+    return early(plan.scheduled(), "T");
+  };
+  std::string const two_and_a_half_days = "2027-01-04T16:00 … 2027-01-06T20:00";
+  EXPECT_EQ(ends(20, [](Assignment&) {}), two_and_a_half_days);
+  auto const back_loaded = [](Assignment& each) { each.curve = {10, 15, 25, 50, 50, 75, 75, 100, 100, 100}; };
+  EXPECT_EQ(ends(12, back_loaded), two_and_a_half_days) << "60 % of the units in the mean";
+  EXPECT_EQ(ends(20, back_loaded, Tool::Primavera), two_and_a_half_days) << "a curve of P6 moves no dates";
+  EXPECT_EQ(ends(24, [](Assignment& each) { each.overtime = hours(4); }), two_and_a_half_days);
+  EXPECT_EQ(ends(15,
+                 [](Assignment& each) {
+                   each.overtime = hours(3), each.curve = {6, 10, 2};
+                 }),
+            two_and_a_half_days)
+      << "12 h at 60 %";
+  EXPECT_EQ(ends(11, [](Assignment& each) { each.duration = hours(20); }), two_and_a_half_days);
+  EXPECT_EQ(ends(5, [](Assignment& each) { each.units = 0.25; }), two_and_a_half_days);
+}
+
 TEST(ResourceDependent, WithoutAssignmentsRunsOnItsOwnCalendar) {
   WeekPlan plan;
   plan.activity("R", 16).kind = ActivityKind::ResourceDependent;

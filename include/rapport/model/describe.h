@@ -278,6 +278,8 @@ RAPPORT_DESCRIBE(Assignment) {
   v("cost_account", f.cost_account);
   v("lag", f.lag);
   v("drives_dates", f.drives_dates);
+  v("curve", f.curve);
+  v("duration", f.duration);
 }
 RAPPORT_DESCRIBE(CostAccount) {
   v("key", f.key);

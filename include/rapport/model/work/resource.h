@@ -52,6 +52,12 @@ struct Assignment {
   std::string cost_account{};
   Work lag{};                 ///< After the activity's start, on the calendar of the assignment.
   bool drives_dates = false;  ///< P6 drive_crt_flag.
+  /// How its work lies over its time (P6's resource curves, Project's work contours): what falls into each of
+  /// as many equal parts, in any unit. Empty: evenly.
+  std::vector<double> curve{};
+  /// Working time on its calendar, where it does not follow from work, units and curve: a contour that was
+  /// edited by hand.
+  std::optional<Work> duration{};
   friend bool operator==(Assignment const&, Assignment const&) = default;
 };
 
