@@ -862,6 +862,7 @@ class Assignment:
     cost: Money | None
     cost_account: str
     drives_dates: bool
+    duration: datetime.timedelta | None
     key: str
     lag: datetime.timedelta
     overtime: datetime.timedelta
@@ -876,6 +877,10 @@ class Assignment:
         """
         The document of this fact.
         """
+    @property
+    def curve(self) -> list[float]: ...
+    @curve.setter
+    def curve(self, arg1: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> None: ...
     @property
     def quantity(self) -> float: ...
     @quantity.setter
