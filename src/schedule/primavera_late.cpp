@@ -7,15 +7,6 @@
 namespace rapport {
 namespace {
 
-/// The instant by which the link wants the end of its predecessor.
-std::int64_t demand(Pass const& pass, std::uint32_t link) {
-  auto const s = pass.links.successor[link];
-  std::int64_t const base =
-      to_finish(pass.links.type[link]) ? pass.out.late_finish[s] : pass.out.late_start[s];
-  if (pass.links.lag[link] == 0) return base;
-  return add(lag_calendar(pass, link), base, -primavera_wait(pass, link).left);
-}
-
 struct Late {
   std::int64_t finish;
   Cause cause;
@@ -118,6 +109,14 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
 
 }  // namespace
 
+std::int64_t primavera_demands(Pass const& pass, std::uint32_t link) {
+  auto const s = pass.links.successor[link];
+  std::int64_t const base =
+      to_finish(pass.links.type[link]) ? pass.out.late_finish[s] : pass.out.late_start[s];
+  if (pass.links.lag[link] == 0) return base;
+  return add(lag_calendar(pass, link), base, -primavera_wait(pass, link).left);
+}
+
 void primavera_late(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
@@ -138,7 +137,7 @@ void primavera_late(Pass& pass, std::uint32_t i) {
     auto const k = links.out[o];
     if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
     open = false;
-    std::int64_t t = demand(pass, k);
+    std::int64_t t = primavera_demands(pass, k);
     if (from_start(links.type[k]) && !pass.completed(i)) {
       t = begin_point(calendar, t);
       start = std::min(start, t);

@@ -301,6 +301,8 @@ void primavera_late_with_float(Pass& pass, std::uint32_t i);
 void primavera_forward(Pass& pass);
 /// The start that the link allows its successor, from the early dates as they stand.
 [[nodiscard]] std::int64_t primavera_lets_go(Pass const& pass, std::uint32_t link);
+/// The instant by which the link wants the end of its predecessor, from the late dates as they stand.
+[[nodiscard]] std::int64_t primavera_demands(Pass const& pass, std::uint32_t link);
 void primavera_as_late_as_possible(Pass& pass, std::uint32_t first, std::uint32_t last);
 /// Next to one as late as possible: what has moved drives others, and others drive it, where nothing is left
 /// between them.

@@ -78,9 +78,30 @@ void WhatIf::State::visit_early(std::uint32_t i) {
     shown->driving[k] = work.driving[k];
   }
   if (work.early_start[i] == start && work.early_finish[i] == finish) return;
-  each_successor(i, [&](std::uint32_t s) { queue.mark(order.place(s)); });
+  for (auto o = pass->first_out[i]; o < pass->last_out[i]; ++o) {
+    auto const k = pass->links.out[o];
+    if (!waits_for_others(k)) queue.mark(order.place(pass->links.successor[k]));
+  }
   auto const last_finish = work.scheduled_finish[pass->activity.subproject[i]];
   finish_moves |= work.early_finish[i] > last_finish || finish == last_finish;
+}
+
+/// The successor of the link, as it stands and as it will, whatever happens to others: the link lets it go
+/// before others do, and did.
+bool WhatIf::State::waits_for_others(std::uint32_t link) const {
+  auto const s = pass->links.successor[link];
+  return !microsoft && late_ones.empty() && work.driving[link] == 0 && pass->plain(s) &&
+         primavera_lets_go(*pass, link) < work.early_start[s];
+}
+
+/// Its predecessor likewise. A link from a start can hold the late start within a pause, so that one is
+/// looked at.
+bool WhatIf::State::is_held_by_others(std::uint32_t link) const {
+  auto const p = pass->links.predecessor[link];
+  auto const& cause = work.late_finish_cause[p];
+  if (microsoft || !pass->plain(p) || from_start(pass->links.type[link]) || cause.link == link) return false;
+  auto const& times = pass->calendar(p).tables();
+  return times.rank(primavera_demands(*pass, link)) > times.rank(work.late_finish[p]);
 }
 
 /// Primavera's, from the dates that the forward pass gave. Few have the constraint, so all of them.
@@ -203,7 +224,8 @@ void WhatIf::State::visit_late(std::uint32_t i) {
   std::int64_t const start = work.late_start[i], finish = work.late_finish[i];
   compute_late(i);
   if (work.late_start[i] == start && work.late_finish[i] == finish) return;
-  each_predecessor(i, [&](std::uint32_t p) { queue.mark(order.place(p)); });
+  for (auto k = pass->first_in[i]; k < pass->last_in[i]; ++k)
+    if (!is_held_by_others(k)) queue.mark(order.place(pass->links.predecessor[k]));
   floats.mark(i);
   touch_levels_of_effort(i);
 }

@@ -174,6 +174,8 @@ struct WhatIf::State {
   void forward(std::vector<ActivityIndex> const& edited);
   void forward_from(std::uint32_t place);
   void visit_early(std::uint32_t i);
+  [[nodiscard]] bool waits_for_others(std::uint32_t link) const;
+  [[nodiscard]] bool is_held_by_others(std::uint32_t link) const;
   void place_late_ones(std::vector<ActivityIndex> const& edited);
   void backward(std::vector<ActivityIndex> const& edited);
   void backward_over_all();
