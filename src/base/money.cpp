@@ -183,7 +183,29 @@ Money cost_of(Work work, Rate rate) {
   return {narrow(divided(exact, Wide(unit)), "the cost"), rate.currency};
 }
 
-Money cost_of(double quantity, Rate rate) { return Money::of(quantity * rate.in_major(), rate.currency); }
+Money cost_of(double quantity, Rate rate) {
+  if (!(std::abs(quantity) < 1e20)) return Money::of(quantity * rate.in_major(), rate.currency);  // refuses
+  // Its shortest digits are what somebody wrote: 1.005 is meant, not the double that lies next to it.
+  char text[32];
+  auto const [end, error] = std::to_chars(text, text + sizeof text, quantity, std::chars_format::scientific);
+  std::string_view const all(text, static_cast<std::size_t>(end - text));
+  auto const e = all.find('e');
+  int exponent = 0;
+  std::from_chars(all.data() + e + (all[e + 1] == '+' ? 2 : 1), end, exponent);
+  std::int64_t digits = 0;
+  for (char const c : all.substr(0, e)) {
+    if (c >= '0' && c <= '9') digits = digits * 10 + (c - '0');
+  }
+  auto const point = all.substr(0, e).find('.');
+  if (point != std::string_view::npos) exponent -= static_cast<int>(e - point - 1);
+  if (exponent < -40) return {0, rate.currency};
+  Wide exact =
+      Wide(all.front() == '-' ? -digits : digits) * rate.micro * power_of_ten(rate.currency.minor_digits());
+  Wide unit = 1'000'000;
+  for (; exponent < 0; ++exponent) unit *= 10;
+  for (; exponent > 0; --exponent) exact *= 10;
+  return {narrow(divided(exact, unit), "the cost"), rate.currency};
+}
 
 std::string to_string(Money amount) {
   return decimal(amount.minor, amount.currency.minor_digits()) + " " + amount.currency.code();

@@ -56,6 +56,46 @@ TEST(Cost, OfWorkIsTheExactProductRoundedOnce) {
   }
 }
 
+/// `product` / 10^`zeros`, rounded half up by its first digit that goes.
+std::int64_t without_last(std::string product, std::size_t zeros) {
+  if (product.size() <= zeros) product.insert(0, zeros + 1 - product.size(), '0');
+  std::size_t const end = product.size() - zeros;
+  std::int64_t const whole = std::stoll(product.substr(0, end));
+  return whole + (zeros > 0 && product[end] >= '5' ? 1 : 0);
+}
+
+TEST(Cost, OfAQuantityIsTheExactProductOfItsDigits) {
+  std::mt19937_64 random(3);
+  std::uniform_int_distribution<std::int64_t> digits(0, 9'999'999), micro(0, 2'000'000'000);
+  std::uniform_int_distribution<std::size_t> decimals(0, 6);
+  int ties = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    std::int64_t const quantity = digits(random);
+    // Whole cents, so that many products end in half a cent.
+    std::int64_t const rate = i % 2 == 0 ? micro(random) : micro(random) / 500'000 * 5'000;
+    std::size_t const places = decimals(random);
+    std::string text = std::to_string(quantity);
+    text.insert(0, text.size() <= places ? places + 1 - text.size() : 0, '0');
+    text.insert(text.size() - places, ".");
+    std::string const product = multiply(std::to_string(quantity), std::to_string(rate));
+    auto const zeros = 6 + places - 2;
+    if (product.size() > zeros && product.substr(product.size() - zeros).find_last_not_of('0') == 0 &&
+        product[product.size() - zeros] == '5')
+      ++ties;
+    ASSERT_EQ(cost_of(std::stod(text), Rate{rate, eur}), (Money{without_last(product, zeros), eur})) << text;
+    ASSERT_EQ(cost_of(-std::stod(text), Rate{rate, eur}), (Money{-without_last(product, zeros), eur}))
+        << text;
+  }
+  EXPECT_GT(ties, 50);
+  EXPECT_EQ(cost_of(25.0, Rate{23'771'800, eur}).minor, 59430) << "594.295";
+  EXPECT_EQ(cost_of(1.005, Rate{1'000'000, eur}).minor, 101)
+      << "the double is below, what was written is not";
+  EXPECT_EQ(cost_of(1e-300, Rate{1'000'000, eur}).minor, 0);
+  EXPECT_EQ(cost_of(3e15, Rate{1'000'000, eur}).minor, 300'000'000'000'000'000);
+  EXPECT_THROW((void)cost_of(1e19, Rate{1'000'000, eur}), InvalidInput);
+  EXPECT_THROW((void)cost_of(std::numeric_limits<double>::infinity(), Rate{1, eur}), InvalidInput);
+}
+
 TEST(Money, RoundsHalfAwayFromZero) {
   EXPECT_EQ(Money::of(0.125, eur).minor, 13);
   EXPECT_EQ(Money::of(-0.125, eur).minor, -13);

@@ -61,7 +61,8 @@ struct Rate {
 /// Cost of `work` at `rate` per hour: exact product, rounded once, half away from zero.
 [[nodiscard]] Money cost_of(Work work, Rate rate);
 
-/// Cost of `quantity` units at `rate` per unit, rounded once.
+/// Cost of `quantity` units at `rate` per unit: the exact product of its decimal digits (the fewest that give
+/// the double), rounded once, half away from zero.
 [[nodiscard]] Money cost_of(double quantity, Rate rate);
 
 /// "241300.00 EUR", "1500 JPY". parse_money reads it back. Errors: ParseError.
