@@ -1,5 +1,7 @@
 #include "rapport/network/network.h"
 
+#include "network/calendar_tables.h"
+
 #include <gmock/gmock.h>
 
 #include "rapport/network/overlay.h"
@@ -118,6 +120,39 @@ TEST(Overlay, RemovesLinksAndRefusesLoops) {
   EXPECT_THROW(Overlay(base).remove_link("C", "A"), NotFound);
   Link back{.key = {}, .predecessor = "C", .successor = "A", .type = {}, .lag = {}};
   EXPECT_THROW((void)Overlay(base).add_link(back).applied(), CycleError);
+}
+
+/// A chain of `weeks` that names no date but its beginning.
+Network chain_of(int weeks, LinkType type = LinkType::FinishToStart, double lag_hours = 0) {
+  Facts facts;
+  facts.calendars.push_back(five_day_calendar("office", {{8 * 3600, 16 * 3600}}));
+  Subproject& plan = facts.subprojects.emplace_back();
+  plan.key = "P", plan.calendar = "office", plan.data_date = parse_instant("2027-01-04T08:00");
+  for (int i = 0; i < weeks; ++i) {
+    Activity& activity = facts.activities.emplace_back();
+    activity.key = "A" + std::to_string(i), activity.duration = hours(40);
+    if (i == 0) continue;
+    Link& link = facts.links.emplace_back();
+    link.predecessor = "A" + std::to_string(i - 1), link.successor = activity.key;
+    link.type = type, link.lag.seconds = static_cast<std::int64_t>(lag_hours * 3600);
+  }
+  return compile(Project(facts));
+}
+
+/// The year in which the quick tables of its calendar end.
+int tables_end(Network const& network) {
+  auto const& tables = network.calendars()[1].tables();
+  EXPECT_EQ(tables.grains.seconds, static_cast<std::uint64_t>(tables.end - tables.begin)) << "there are some";
+  return std::stoi(to_string(Instant{tables.end}.date()).substr(0, 4));
+}
+
+TEST(CalendarTables, ReachAsFarAsThePlanRoughlyLasts) {
+  EXPECT_EQ(tables_end(chain_of(2)), 2032) << "five years";
+  EXPECT_EQ(tables_end(chain_of(52 * 20)), 2047) << "twenty years, and one more";
+  EXPECT_EQ(tables_end(chain_of(1000, LinkType::StartToStart)), 2032) << "all in one week";
+  EXPECT_EQ(tables_end(chain_of(2, LinkType::FinishToStart, 40 * 1000)), 2047) << "a thousand weeks";
+  EXPECT_EQ(tables_end(chain_of(520, LinkType::FinishToFinish, 80)), 2047) << "two weeks a link";
+  EXPECT_EQ(tables_end(chain_of(52 * 300)), 2086) << "there is an end to it, from which answers take longer";
 }
 
 }  // namespace
