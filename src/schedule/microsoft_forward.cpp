@@ -214,6 +214,11 @@ void early_of_plain(Pass& pass, std::uint32_t i) {
 
 }  // namespace
 
+std::int64_t microsoft_lets_go(Pass const& pass, std::uint32_t link) {
+  auto no_finish = no_instant;
+  return release(pass, link, no_finish);
+}
+
 void microsoft_early(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;

@@ -32,16 +32,6 @@ std::int64_t start_without_levelling(Pass const& pass, std::uint32_t i) {
   return add(pass.calendars[0], start, -pass.microsoft(i).levelling_delay.seconds);
 }
 
-/// The finish that the link wants of its predecessor.
-std::int64_t demand(Pass const& pass, std::uint32_t link) {
-  auto const& out = pass.out;
-  auto const p = pass.links.predecessor[link], s = pass.links.successor[link];
-  auto const type = pass.links.type[link];
-  std::int64_t const end = to_finish(type) ? out.late_finish[s] : start_without_levelling(pass, s);
-  std::int64_t const t = microsoft_lag(pass, link, end, -1);
-  return from_start(type) ? microsoft_finish(pass, p, t, remaining(pass, p)) : t;
-}
-
 void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int64_t date, Late& late) {
   Cause const cause{Driver::Constraint};
   auto const finish_of = [&] { return microsoft_finish(pass, i, date, remaining(pass, i)); };
@@ -136,6 +126,15 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
 
 }  // namespace
 
+std::int64_t microsoft_demands(Pass const& pass, std::uint32_t link) {
+  auto const& out = pass.out;
+  auto const p = pass.links.predecessor[link], s = pass.links.successor[link];
+  auto const type = pass.links.type[link];
+  std::int64_t const end = to_finish(type) ? out.late_finish[s] : start_without_levelling(pass, s);
+  std::int64_t const t = microsoft_lag(pass, link, end, -1);
+  return from_start(type) ? microsoft_finish(pass, p, t, remaining(pass, p)) : t;
+}
+
 void microsoft_late(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
@@ -152,7 +151,7 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
     if (another_starts_first(pass, k)) continue;
     // A start that has happened, or is entered by hand, does not give way.
     if (from_start(links.type[k]) && (pass.started(i) || pass.microsoft(i).manual)) continue;
-    late.earlier(demand(pass, k), {Driver::Link, k});
+    late.earlier(microsoft_demands(pass, k), {Driver::Link, k});
   }
   // Scheduled from the finish, the late dates come before any early ones.
   if (open && pass.rules.open_ends_critical && out.early_finish[i] != no_instant)

@@ -316,6 +316,11 @@ void microsoft_early(Pass& pass, std::uint32_t i);
 void microsoft_late(Pass& pass, std::uint32_t i);
 void microsoft_float(Pass& pass, std::uint32_t i);
 void microsoft_late_with_float(Pass& pass, std::uint32_t i);
+/// Of a link that holds the start: from when on it lets its successor start, from the early dates as they
+/// stand.
+[[nodiscard]] std::int64_t microsoft_lets_go(Pass const& pass, std::uint32_t link);
+/// The finish that the link wants of its predecessor, from the late dates as they stand.
+[[nodiscard]] std::int64_t microsoft_demands(Pass const& pass, std::uint32_t link);
 /// `placed`, when given, has one entry per activity: those marked stay where they are.
 void microsoft_forward(Pass& pass, std::uint8_t const* placed = nullptr);
 /// When the plan is scheduled from its finish: moves its start to the earliest late start.

@@ -90,8 +90,17 @@ void WhatIf::State::visit_early(std::uint32_t i) {
 /// before others do, and did.
 bool WhatIf::State::waits_for_others(std::uint32_t link) const {
   auto const s = pass->links.successor[link];
-  return !microsoft && late_ones.empty() && work.driving[link] == 0 && pass->plain(s) &&
-         primavera_lets_go(*pass, link) < work.early_start[s];
+  if (!late_ones.empty() || work.driving[link] != 0 || !pass->plain(s)) return false;
+  if (!microsoft) return primavera_lets_go(*pass, link) < work.early_start[s];
+  // One that holds the finish can do so without driving the start.
+  if (to_finish(pass->links.type[link]) || !is_ordinary_in_microsoft(link, s)) return false;
+  auto const& times = pass->calendar(s).tables();
+  return times.rank(microsoft_lets_go(*pass, link)) < times.rank(work.early_start[s]);
+}
+
+/// Between tasks, one of which, `i`, lasts: a milestone has rules of its own.
+bool WhatIf::State::is_ordinary_in_microsoft(std::uint32_t link, std::uint32_t i) const {
+  return pass->links.of_summary[link] == 0 && pass->activity.duration[i] > 0;
 }
 
 /// Its predecessor likewise. A link from a start can hold the late start within a pause, so that one is
@@ -99,9 +108,11 @@ bool WhatIf::State::waits_for_others(std::uint32_t link) const {
 bool WhatIf::State::is_held_by_others(std::uint32_t link) const {
   auto const p = pass->links.predecessor[link];
   auto const& cause = work.late_finish_cause[p];
-  if (microsoft || !pass->plain(p) || from_start(pass->links.type[link]) || cause.link == link) return false;
+  if (!pass->plain(p) || from_start(pass->links.type[link]) || cause.link == link) return false;
+  if (microsoft && !is_ordinary_in_microsoft(link, p)) return false;
   auto const& times = pass->calendar(p).tables();
-  return times.rank(primavera_demands(*pass, link)) > times.rank(work.late_finish[p]);
+  auto const demands = microsoft ? microsoft_demands(*pass, link) : primavera_demands(*pass, link);
+  return times.rank(demands) > times.rank(work.late_finish[p]);
 }
 
 /// Primavera's, from the dates that the forward pass gave. Few have the constraint, so all of them.

@@ -175,6 +175,7 @@ struct WhatIf::State {
   void forward_from(std::uint32_t place);
   void visit_early(std::uint32_t i);
   [[nodiscard]] bool waits_for_others(std::uint32_t link) const;
+  [[nodiscard]] bool is_ordinary_in_microsoft(std::uint32_t link, std::uint32_t i) const;
   [[nodiscard]] bool is_held_by_others(std::uint32_t link) const;
   void place_late_ones(std::vector<ActivityIndex> const& edited);
   void backward(std::vector<ActivityIndex> const& edited);
