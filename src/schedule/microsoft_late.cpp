@@ -110,7 +110,7 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
     if (counts) needed.of(type, early);
     if (another_starts_first(pass, k)) continue;
     if (from_start(type)) t = add(pass.calendar(i), t, duration);
-    from = t < late ? k : from;  // not a branch: nobody guesses which link is the first
+    from = t < late ? k : from;
     late = std::min(late, t);
   }
   if (open && pass.rules.open_ends_critical) late = std::min(late, out.early_finish[i]);

@@ -85,7 +85,7 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
       start = std::min(start, t);
       if (remaining != 0) t = times.end_of_work(t, rank, remaining);
     }
-    from = t < finish ? k : from;  // not a branch: nobody guesses which link is the first
+    from = t < finish ? k : from;
     finish = std::min(finish, t);
   }
   if (open && pass.rules.open_ends_critical) finish = out.early_finish[i];
@@ -143,7 +143,7 @@ void primavera_late(Pass& pass, std::uint32_t i) {
       start = std::min(start, t);
       t = finish_of_start(pass, i, t, remaining);
     }
-    from = t < first ? k : from;  // not a branch: nobody guesses which link is the first
+    from = t < first ? k : from;
     first = std::min(first, t);
   }
   late.earlier(first, {Driver::Link, from});

@@ -272,7 +272,7 @@ struct LetGo {
   std::uint32_t link = LinkIndex::none;
 
   void later(std::int64_t t, std::uint32_t by) {
-    link = t > latest ? by : link;  // not a branch: nobody guesses which link is the last
+    link = t > latest ? by : link;
     latest = std::max(latest, t);
   }
 };
