@@ -259,11 +259,14 @@ void XerReader::read_curves() {
     parts.erase(parts.begin());
     bool const even = at_once == 0 && std::equal(parts.begin() + 1, parts.end(), parts.begin());
     parts.front() += at_once;
-    bool const usable = std::all_of(parts.begin(), parts.end(), [](double part) { return part >= 0; }) &&
-                        std::any_of(parts.begin(), parts.end(), [](double part) { return part > 0; });
+    constexpr double most = 1000;  // percent, where 100 is all
+    bool const usable =
+        std::all_of(parts.begin(), parts.end(), [](double part) { return part >= 0 && part <= most; }) &&
+        std::any_of(parts.begin(), parts.end(), [](double part) { return part > 0; });
     if (!usable)
       warn(line, "resource curve " + text(row.curv_name),
-           "a curve without any units, or with fewer than none", "work on it is spread evenly");
+           "a curve without any units, with fewer than none or far more than all",
+           "work on it is spread evenly");
     if (!curve_.add(row.curv_id, curves_.size())) return;
     curves_.push_back(even || !usable ? std::vector<double>{} : std::move(parts));
   });

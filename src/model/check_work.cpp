@@ -163,7 +163,7 @@ void check(Assignment const& f, Findings& findings) {
   if (f.actual) not_negative("actual", f.actual->seconds, findings);
   if (f.duration) not_negative("duration", f.duration->seconds, findings);
   if (f.curve.empty()) return;
-  for (auto const part : f.curve) check_range("a part of its curve", part, 0, any_size, findings);
+  for (auto const part : f.curve) check_range("a part of its curve", part, 0, 1e9, findings);
   if (std::all_of(f.curve.begin(), f.curve.end(), [](double part) { return part == 0; }))
     findings.error("has a curve without any work", "leave it out to spread the work evenly");
 }

@@ -46,6 +46,7 @@ std::optional<Grains> Grains::of(std::span<DayPattern const> patterns, std::span
   grains.seconds = static_cast<std::uint32_t>(length);
   grains.per_second = (std::uint64_t{1} << 40) / size + 1;
 
+  grains.day.reserve(days.size() + 1);
   std::int64_t shortest = seconds_per_day;
   for (auto const kind : days) {
     grains.day.push_back(std::uint64_t{grains.total} << 32 | kind * per_day);
@@ -58,6 +59,7 @@ std::optional<Grains> Grains::of(std::span<DayPattern const> patterns, std::span
   // A bucket no longer than the shortest day holds at most two days; an hour bounds the memory.
   auto const width = static_cast<std::uint64_t>(std::max(shortest, seconds_per_hour));
   grains.bucket_bits = static_cast<std::uint32_t>(std::bit_width(width)) - 1;
+  grains.day_of.reserve((grains.total >> grains.bucket_bits) + 2);
   std::uint16_t d = 0;
   for (std::uint32_t rank = 0; rank < grains.total; rank += 1U << grains.bucket_bits) {
     while (grains.day[d + 1U] >> 32 <= rank) ++d;

@@ -35,6 +35,7 @@ Days days_of(std::span<Calendar const> chain, Date first, Date last) {
     return static_cast<std::uint32_t>(days.shifts.size()) - 1;
   };
   for (int weekday = 0; weekday < 7; ++weekday) say(of_week(chain, weekday));
+  if (first <= last) days.day.reserve(static_cast<std::size_t>(last - first) + 1);
   for (Date day = first; day <= last; day = day + 1)
     days.day.push_back(static_cast<std::uint32_t>(day.weekday()));
   auto const lay = [&](Date from, Date to, auto const& said_of) {
@@ -108,18 +109,22 @@ WorkingTime::WorkingTime(std::span<Calendar const> chain, std::span<Calendar con
   last = std::min(last, Date::of(9999, 12, 31));
 
   auto const own = days_of(chain, first, last), other = days_of(of_resource, first, last);
+  tables->days.reserve(own.day.size() + 14), tables->before.reserve(own.day.size() + 15);
   std::map<DayShifts, std::uint16_t> known;
-  std::unordered_map<std::uint64_t, std::uint16_t> pattern_of_pair;
+  // By what one calendar says, or by the pairs of what two say.
+  std::vector<std::optional<std::uint16_t>> pattern_of_own(of_resource.empty() ? own.shifts.size() : 0);
+  std::unordered_map<std::uint64_t, std::optional<std::uint16_t>> pattern_of_pair;
   bool always = true;
   auto const append = [&](std::uint32_t mine, std::uint32_t theirs) {
-    auto const [it, is_new] = pattern_of_pair.try_emplace(std::uint64_t{mine} << 32 | theirs);
-    if (is_new) {
+    auto& pattern =
+        of_resource.empty() ? pattern_of_own[mine] : pattern_of_pair[std::uint64_t{mine} << 32 | theirs];
+    if (!pattern) {
       auto const& shifts = *own.shifts[mine];
-      it->second =
+      pattern =
           tables->pattern_of(of_resource.empty() ? shifts : common(shifts, *other.shifts[theirs]), known);
     }
-    auto const work = tables->patterns[it->second].total;
-    tables->days.push_back(it->second);
+    auto const work = tables->patterns[*pattern].total;
+    tables->days.push_back(*pattern);
     tables->before.push_back(tables->total);
     tables->total += work;
     always = always && work == seconds_per_day;

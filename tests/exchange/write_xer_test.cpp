@@ -172,6 +172,29 @@ TEST(WriteXer, GivesACurveToTheAssignmentThatGotOne) {
   expect_equal(facts, facts_in(even.bytes));
 }
 
+TEST(ReadXer, SpreadsWorkEvenlyOnACurveThatIsNone) {
+  Facts facts = facts_in(plan_bytes());
+  facts.assignments[0].curve.assign(20, 5);
+  facts.assignments[0].curve[3] = 6.25;
+  std::string bytes = write_xer(facts).bytes;
+  EXPECT_EQ(facts_in(bytes).assignments[0].curve, facts.assignments[0].curve);
+  auto const with = [&](std::string const& text) {
+    std::string changed = bytes;
+    changed.replace(changed.find("\t6.25\t") + 1, 4, text);
+    return read_xer(changed, "plan.xer");
+  };
+  EXPECT_THAT(with("5").facts.assignments[0].curve, testing::IsEmpty()) << "all alike";
+  for (auto const* odd : {"-6.25", "1e300"}) {
+    auto const result = with(odd);
+    EXPECT_THAT(result.facts.assignments[0].curve, testing::IsEmpty());
+    EXPECT_THAT(found(result.diagnostics), HasSubstr("resource curve Curve 1: a curve without any units"));
+  }
+  std::string missing = bytes;
+  missing.replace(missing.find("RSRCCURVDATA"), 12, "RSRCCURVELSE");
+  EXPECT_THAT(found(read_xer(missing, "plan.xer").diagnostics),
+              HasSubstr("a resource curve that is not in the file"));
+}
+
 TEST(WriteXer, WritesTheShapeOfAContourInTwentieths) {
   Facts facts = facts_in(plan_bytes());
   facts.assignments[0].curve = {1, 3};

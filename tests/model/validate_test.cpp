@@ -146,6 +146,17 @@ TEST(Validate, RefusesValuesOutOfRange) {
            [](Facts& f) { f.tests[0].removal_efficiency = 1.5; }},
           {"assignment A1>R1: units is -1, which does not lie between 0 and 1.79769e+308",
            [](Facts& f) { f.assignments[0].units = -1; }},
+          {"assignment A1>R1: a part of its curve is -1, which does not lie between 0 and 1e+09",
+           [](Facts& f) {
+             f.assignments[0].curve = {2, -1};
+           }},
+          {"assignment A1>R1: a part of its curve is 1e+300, which does not lie between 0 and 1e+09",
+           [](Facts& f) { f.assignments[0].curve = {1e300}; }},
+          {"assignment A1>R1: has a curve without any work",
+           [](Facts& f) {
+             f.assignments[0].curve = {0, 0};
+           }},
+          {"assignment A1>R1: duration is negative", [](Facts& f) { f.assignments[0].duration = hours(-1); }},
           {"calendar site: hours_per_day is not positive",
            [](Facts& f) { f.calendars[0].hours_per_day = 0; }},
           {"change request CR: edit 1: magnitude is 2, which does not lie between 0 and 1",
