@@ -249,7 +249,7 @@ struct WhatIf::State {
   std::vector<ActivityIndex> edits;          ///< Of the base, with other values.
   std::vector<std::uint8_t> driving;
   std::int64_t last_on_path = no_instant;
-  static constexpr std::size_t share_to_give_up = 16;
+  static constexpr std::size_t share_to_give_up = 32;
   std::size_t const limit;  ///< Activities looked at one way before loops over everything take over.
   bool finish_moves = false, in_full = false;
   bool all_early = false, all_late = false;  ///< Loops over everything took over.
