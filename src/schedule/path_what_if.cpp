@@ -22,16 +22,15 @@ std::uint32_t slot_and_end(std::uint32_t event) {
 // Activities stand in the order of the slices, so that a bit set over their slots gives them back in
 // topological order. Late dates are not kept but tails: when the finish moves, no tail does.
 struct PathWhatIf::State {
-  /// An activity, half a line of the cache. Its finish is its start and its duration; the tail of its
-  /// start that of its finish and its duration.
+  /// An activity, half a line of the cache: before the change, but its duration is that of the change. Its
+  /// finish is its start and its duration; the tail of its start that of its finish and its duration.
   struct alignas(32) Node {
     std::int32_t start = 0;
-    std::int32_t tail = 0;  ///< From its finish to the end of the longest path behind it.
-    std::int32_t start_before = untouched, tail_before = untouched;
+    std::int32_t tail = 0;                    ///< From its finish to the end of the longest path behind it.
+    std::int32_t later = 0, longer_tail = 0;  ///< By how much the change moves them.
     std::int32_t duration = 0;
     std::uint32_t first_in = 0, first_out = 0, end = 0;  ///< Into `links`.
   };
-  static constexpr std::int32_t untouched = -1;
 
   /// A link as one of its activities sees it.
   struct Half {
@@ -131,37 +130,35 @@ struct PathWhatIf::State {
     for (auto k = nodes[slot].first_in; k < nodes[slot].end; ++k) measure(links[k].other());
   }
 
-  void move_start(std::uint32_t slot, std::int32_t to) {
-    Node& node = nodes[slot];
-    if (node.start_before == untouched) {
-      node.start_before = node.start;
-      starts_moved.push_back(slot);
-    }
-    node.start = to;
+  [[nodiscard]] std::int32_t start_of(std::uint32_t slot) const {
+    return nodes[slot].start + nodes[slot].later;
   }
-  void move_tail(std::uint32_t slot, std::int32_t to) {
-    Node& node = nodes[slot];
-    if (node.tail_before == untouched) {
-      node.tail_before = node.tail;
-      tails_moved.push_back(slot);
-    }
-    node.tail = to;
+  [[nodiscard]] std::int32_t tail_of(std::uint32_t slot) const {
+    return nodes[slot].tail + nodes[slot].longer_tail;
+  }
+  void move_start(std::uint32_t slot, std::int32_t by) {
+    if (nodes[slot].later == 0 && by != 0) starts_moved.push_back(slot);
+    nodes[slot].later = by;
+  }
+  void move_tail(std::uint32_t slot, std::int32_t by) {
+    if (nodes[slot].longer_tail == 0 && by != 0) tails_moved.push_back(slot);
+    nodes[slot].longer_tail = by;
   }
 
   /// The latest start that a link into it allows.
   [[nodiscard]] std::int32_t pulled_start(Node const& node) const {
     std::int32_t start = 0;
     for (auto k = node.first_in; k < node.first_out; ++k) {
-      Node const& predecessor = nodes[links[k].other()];
-      start = std::max(start, links[k].start(predecessor.start, predecessor.duration, node));
+      auto const p = links[k].other();
+      start = std::max(start, links[k].start(start_of(p), nodes[p].duration, node));
     }
     return start;
   }
   [[nodiscard]] std::int32_t pulled_tail(Node const& node) const {
     std::int32_t tail = 0;
     for (auto k = node.first_out; k < node.end; ++k) {
-      Node const& successor = nodes[links[k].other()];
-      tail = std::max(tail, links[k].tail(node, successor.tail, successor.duration));
+      auto const s = links[k].other();
+      tail = std::max(tail, links[k].tail(node, tail_of(s), nodes[s].duration));
     }
     return tail;
   }
@@ -173,32 +170,27 @@ struct PathWhatIf::State {
     std::int32_t const longer = node.duration - duration_before;
     bool const held = longer != 0 && std::any_of(&links[node.first_in], &links[node.first_out],
                                                  [](Half const& link) { return link.to_finish(); });
-    if (something_let_go || held) {
-      auto const start = pulled_start(node);
-      if (start != node.start) move_start(slot, start);
-    }
-    std::int32_t const then = node.start_before == untouched ? node.start : node.start_before;
-    std::int32_t const later = node.start - then;
-    if (later == 0 && longer == 0) return;
-    std::int32_t const finishes = node.start + node.duration;
+    if (something_let_go || held) move_start(slot, pulled_start(node) - node.start);
+    std::int32_t const starts_later = nodes[slot].later;
+    if (starts_later == 0 && longer == 0) return;
+    std::int32_t const finished = node.start + duration_before, finishes = finished + starts_later + longer;
     if (finishes >= finish)
       finish = finishes;
-    else if (then + duration_before == finish)
+    else if (finished == finish)
       last_moved_earlier = true;
     for (auto k = node.first_out; k < node.end; ++k) {
       Half const link = links[k];
-      std::int32_t const by = later + (link.from_finish() ? longer : 0);
+      std::int32_t const by = starts_later + (link.from_finish() ? longer : 0);
       if (link.keeps(by)) continue;
-      Node const& successor = nodes[link.other()];
+      auto const successor = link.other();
       if (by > 0) {
-        auto const lets_go = link.start(node.start, node.duration, successor);
-        if (lets_go <= successor.start) continue;  // another one is later still
-        move_start(link.other(), lets_go);
+        if (by - link.slack <= nodes[successor].later) continue;  // another one is later still
+        move_start(successor, by - link.slack);
       } else {
         something_let_go = true;
       }
-      queue.mark(link.other());
-      __builtin_prefetch(&links[successor.first_out]);
+      queue.mark(successor);
+      __builtin_prefetch(&links[nodes[successor].first_out]);
     }
   }
 
@@ -207,27 +199,22 @@ struct PathWhatIf::State {
     std::int32_t const longer = node.duration - duration_before;
     bool const held = longer != 0 && std::any_of(&links[node.first_out], &links[node.end],
                                                  [](Half const& link) { return !link.from_finish(); });
-    if (something_let_go || held) {
-      auto const tail = pulled_tail(node);
-      if (tail != node.tail) move_tail(slot, tail);
-    }
-    std::int32_t const then = node.tail_before == untouched ? node.tail : node.tail_before;
-    std::int32_t const further = node.tail - then;
+    if (something_let_go || held) move_tail(slot, pulled_tail(node) - node.tail);
+    std::int32_t const further = nodes[slot].longer_tail;
     if (further == 0 && longer == 0) return;
     for (auto k = node.first_in; k < node.first_out; ++k) {
       Half const link = links[k];
       std::int32_t const by = further + (link.to_finish() ? 0 : longer);
       if (link.keeps(by)) continue;
-      Node const& predecessor = nodes[link.other()];
+      auto const predecessor = link.other();
       if (by > 0) {
-        auto const asks = link.tail(predecessor, node.tail, node.duration);
-        if (asks <= predecessor.tail) continue;
-        move_tail(link.other(), asks);
+        if (by - link.slack <= nodes[predecessor].longer_tail) continue;
+        move_tail(predecessor, by - link.slack);
       } else {
         something_let_go = true;
       }
-      queue.mark(link.other());
-      __builtin_prefetch(&links[predecessor.first_in]);
+      queue.mark(predecessor);
+      __builtin_prefetch(&links[nodes[predecessor].first_in]);
     }
   }
 
@@ -254,7 +241,7 @@ struct PathWhatIf::State {
       return false;
     if (last_moved_earlier) {
       finish = 0;
-      for (auto const slot : ends) finish = std::max(finish, nodes[slot].start + nodes[slot].duration);
+      for (auto const slot : ends) finish = std::max(finish, start_of(slot) + nodes[slot].duration);
     }
     std::reverse(edits.begin(), edits.end());
     return follow([&] { return queue.pop_last(); }, [&](auto... visited) { visit_backward(visited...); });
@@ -285,14 +272,6 @@ struct PathWhatIf::State {
   }
 
   void take_back() {
-    for (auto const slot : starts_moved) {
-      Node& node = nodes[slot];
-      node.start = node.start_before, node.start_before = untouched;
-    }
-    for (auto const slot : tails_moved) {
-      Node& node = nodes[slot];
-      node.tail = node.tail_before, node.tail_before = untouched;
-    }
     for (auto const& [slot, duration] : edits) {
       nodes[slot].duration = duration;
       if (passes_ran) path.duration[slot] = duration;
@@ -302,16 +281,23 @@ struct PathWhatIf::State {
   }
 
   void keep() {
-    if (passes_ran) load();
-    for (auto const& [slot, duration] : edits)
-      path.duration[slot] = nodes[slot].duration, measure_around(slot);
-    for (auto const slot : starts_moved) nodes[slot].start_before = untouched, measure_around(slot);
-    for (auto const slot : tails_moved) nodes[slot].tail_before = untouched, measure_around(slot);
+    for (auto const slot : starts_moved) nodes[slot].start = start_of(slot), nodes[slot].later = 0;
+    for (auto const slot : tails_moved) nodes[slot].tail = tail_of(slot), nodes[slot].longer_tail = 0;
+    for (auto const& [slot, duration] : edits) path.duration[slot] = nodes[slot].duration;
+    if (passes_ran) {
+      load();
+    } else {
+      for (auto const& [slot, duration] : edits) measure_around(slot);
+      for (auto const* const moved : {&starts_moved, &tails_moved})
+        for (auto const slot : *moved) measure_around(slot);
+    }
     if (finish_before) bound = bound_with_changes;
     forget();
   }
 
   void forget() {
+    for (auto const slot : starts_moved) nodes[slot].later = 0;
+    for (auto const slot : tails_moved) nodes[slot].longer_tail = 0;
     starts_moved.clear(), tails_moved.clear(), edits.clear();
     finish_before.reset();
     looked_at = 0;
@@ -321,11 +307,11 @@ struct PathWhatIf::State {
   [[nodiscard]] std::int32_t last() const { return passes_ran ? path.finish : finish; }
   [[nodiscard]] std::int32_t early(std::uint32_t slot, std::uint32_t end) const {
     return passes_ran ? path.early[Slices::start_of(slot) + end * Slices::lanes]
-                      : nodes[slot].start + (end ? nodes[slot].duration : 0);
+                      : start_of(slot) + (end ? nodes[slot].duration : 0);
   }
   [[nodiscard]] std::int32_t late(std::uint32_t slot, std::uint32_t end) const {
     return passes_ran ? path.late[Slices::start_of(slot) + end * Slices::lanes]
-                      : finish - nodes[slot].tail - (end ? 0 : nodes[slot].duration);
+                      : finish - tail_of(slot) - (end ? 0 : nodes[slot].duration);
   }
   [[nodiscard]] std::uint32_t slot_of(std::uint32_t activity) const { return network.slot_of[activity]; }
 
