@@ -168,7 +168,7 @@ struct PathWhatIf::State {
   void visit_forward(std::uint32_t slot, std::int32_t duration_before) {
     Node const& node = nodes[slot];
     std::int32_t const longer = node.duration - duration_before;
-    bool const held = longer != 0 && std::any_of(&links[node.first_in], &links[node.first_out],
+    bool const held = longer != 0 && std::any_of(links.data() + node.first_in, links.data() + node.first_out,
                                                  [](Half const& link) { return link.to_finish(); });
     if (something_let_go || held) move_start(slot, pulled_start(node) - node.start);
     std::int32_t const starts_later = nodes[slot].later;
@@ -190,14 +190,14 @@ struct PathWhatIf::State {
         something_let_go = true;
       }
       queue.mark(successor);
-      __builtin_prefetch(&links[nodes[successor].first_out]);
+      __builtin_prefetch(links.data() + nodes[successor].first_out);
     }
   }
 
   void visit_backward(std::uint32_t slot, std::int32_t duration_before) {
     Node const& node = nodes[slot];
     std::int32_t const longer = node.duration - duration_before;
-    bool const held = longer != 0 && std::any_of(&links[node.first_out], &links[node.end],
+    bool const held = longer != 0 && std::any_of(links.data() + node.first_out, links.data() + node.end,
                                                  [](Half const& link) { return !link.from_finish(); });
     if (something_let_go || held) move_tail(slot, pulled_tail(node) - node.tail);
     std::int32_t const further = nodes[slot].longer_tail;
@@ -214,7 +214,7 @@ struct PathWhatIf::State {
         something_let_go = true;
       }
       queue.mark(predecessor);
-      __builtin_prefetch(&links[nodes[predecessor].first_in]);
+      __builtin_prefetch(links.data() + nodes[predecessor].first_in);
     }
   }
 

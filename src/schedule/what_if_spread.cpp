@@ -90,7 +90,8 @@ void WhatIf::State::visit_early(std::uint32_t i) {
 /// before others do, and did.
 bool WhatIf::State::waits_for_others(std::uint32_t link) const {
   auto const s = pass->links.successor[link];
-  if (!late_ones.empty() || work.driving[link] != 0 || !pass->plain(s)) return false;
+  bool const is_new = work.early_start[s] == no_instant;
+  if (is_new || !late_ones.empty() || work.driving[link] != 0 || !pass->plain(s)) return false;
   if (!microsoft) return primavera_lets_go(*pass, link) < work.early_start[s];
   // One that holds the finish can do so without driving the start.
   if (to_finish(pass->links.type[link]) || !is_ordinary_in_microsoft(link, s)) return false;
@@ -108,7 +109,8 @@ bool WhatIf::State::is_ordinary_in_microsoft(std::uint32_t link, std::uint32_t i
 bool WhatIf::State::is_held_by_others(std::uint32_t link) const {
   auto const p = pass->links.predecessor[link];
   auto const& cause = work.late_finish_cause[p];
-  if (!pass->plain(p) || from_start(pass->links.type[link]) || cause.link == link) return false;
+  bool const is_new = work.late_finish[p] == no_instant;
+  if (is_new || !pass->plain(p) || from_start(pass->links.type[link]) || cause.link == link) return false;
   if (microsoft && !is_ordinary_in_microsoft(link, p)) return false;
   auto const& times = pass->calendar(p).tables();
   auto const demands = microsoft ? microsoft_demands(*pass, link) : primavera_demands(*pass, link);
