@@ -173,6 +173,10 @@ void MspdiReader::read_assignments() {
         read_fields<AssignmentElement>(node, assignment_fields_, [&](XmlElement child, bool first_time) {
           if (first_time && child.name() != "TimephasedData") other_assignment_.note(child.name());
         });
+    if (row.work_contour != edited_contour) {  // only of those do they say what nothing else does
+      if (!row.start.empty()) other_assignment_.note("Start");
+      if (!row.finish.empty()) other_assignment_.note("Finish");
+    }
     std::uint32_t const task = task_.find(row.task_uid);
     std::uint32_t const place = resource_.find(row.resource_uid);
     if (task != IdIndex::none) {

@@ -7,6 +7,7 @@
 
 #include "model/key_index.h"
 #include "network/builder.h"
+#include "network/calendar_tables.h"
 #include "network/rough_finish.h"
 #include "rapport/base/error.h"
 
@@ -81,14 +82,17 @@ class Calendars {
     return it->second;
   }
 
-  /// All of them for a plan that goes on until `last`, where they do not yet.
-  std::optional<std::vector<WorkingTime>> until(Date last) {
+  /// `compiled` for a plan that goes on until `last`, where they do not yet. A calendar with exceptions long
+  /// ago stays as it is where its tables would become too long to be quick.
+  std::optional<std::vector<WorkingTime>> until(Date last, std::vector<WorkingTime> const& compiled) {
     last = std::min(last, days_.first + longest_rough_plan);
     auto const days = (last - days_.first) * static_cast<std::int64_t>(known_.size());
     if (last <= days_.second || days > most_table_days) return {};
-    std::vector<WorkingTime> longer(1 + known_.size());
-    for (auto const& [keys, index] : known_)
-      longer[index] = WorkingTime(chain(keys.first), chain(keys.second), days_.first, last);
+    auto longer = compiled;
+    for (auto const& [keys, index] : known_) {
+      WorkingTime each(chain(keys.first), chain(keys.second), days_.first, last);
+      if (each.tables().grains.seconds > 0) longer[index] = std::move(each);
+    }
     return longer;
   }
 
@@ -169,7 +173,7 @@ class Compiler {
     try {
       auto const network = NetworkBuilder::number(std::move(draft_));
       // A year for what holidays add, and whoever tries more.
-      auto longer = calendars_.until(rough_finish(network) + 366);
+      auto longer = calendars_.until(rough_finish(network) + 366, network.calendars());
       return longer ? NetworkBuilder::with_calendars(network, *std::move(longer)) : network;
     } catch (CycleError const& error) {
       throw CycleError(spread ? by_way_of_summaries(error.keys()) : error.keys());

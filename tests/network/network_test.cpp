@@ -123,9 +123,11 @@ TEST(Overlay, RemovesLinksAndRefusesLoops) {
 }
 
 /// A chain of `weeks` that names no date but its beginning.
-Network chain_of(int weeks, LinkType type = LinkType::FinishToStart, double lag_hours = 0) {
+Network chain_of(int weeks, LinkType type = LinkType::FinishToStart, double lag_hours = 0,
+                 std::vector<CalendarException> const& exceptions = {}) {
   Facts facts;
   facts.calendars.push_back(five_day_calendar("office", {{8 * 3600, 16 * 3600}}));
+  facts.calendars.back().exceptions = exceptions;
   Subproject& plan = facts.subprojects.emplace_back();
   plan.key = "P", plan.calendar = "office", plan.data_date = parse_instant("2027-01-04T08:00");
   for (int i = 0; i < weeks; ++i) {
@@ -152,6 +154,9 @@ TEST(CalendarTables, ReachAsFarAsThePlanRoughlyLasts) {
   EXPECT_EQ(tables_end(chain_of(1000, LinkType::StartToStart)), 2032) << "all in one week";
   EXPECT_EQ(tables_end(chain_of(2, LinkType::FinishToStart, 40 * 1000)), 2047) << "a thousand weeks";
   EXPECT_EQ(tables_end(chain_of(520, LinkType::FinishToFinish, 80)), 2047) << "two weeks a link";
+  Date const long_ago = Date::of(1985, 5, 1);
+  EXPECT_EQ(tables_end(chain_of(52 * 40, LinkType::FinishToStart, 0, {{long_ago, long_ago, {}, ""}})), 2032)
+      << "from 1985 to 2068 no table is quick";
   EXPECT_EQ(tables_end(chain_of(52 * 300)), 2086) << "there is an end to it, from which answers take longer";
 }
 
