@@ -184,7 +184,8 @@ Money cost_of(Work work, Rate rate) {
 }
 
 Money cost_of(double quantity, Rate rate) {
-  if (!(std::abs(quantity) < 1e20)) return Money::of(quantity * rate.in_major(), rate.currency);  // refuses
+  if (!(std::abs(quantity) < 1e20))
+    return Money::of(quantity * rate.in_major(), rate.currency);  // no plan has so many
   // Its shortest digits are what somebody wrote: 1.005 is meant, not the double that lies next to it.
   char text[32];
   auto const [end, error] = std::to_chars(text, text + sizeof text, quantity, std::chars_format::scientific);

@@ -152,10 +152,11 @@ void MspdiReader::read_contour(XmlElement node, View contour, View start, View f
   std::string const subject = "assignment of " + resource.key + " to task " + assignment.activity;
   if (contour == edited_contour) {
     auto const from = instant(start, "Start", node), until = instant(finish, "Finish", node);
-    if (from && until && resource.kind == ResourceKind::Labour)
+    bool const takes_time = from && until && resource.kind == ResourceKind::Labour;
+    if (takes_time)
       edited_.push_back({facts_.assignments.size() - 1, task, resource.calendar, {*from, *until}});
     add(Severity::Info, node, subject, "work that is shaped by hand",
-        "how long it takes is kept, and the work taken as even");
+        takes_time ? "how long it takes is kept, and the work taken as even" : "taken as even");
     return;
   }
   auto const shape = contour.size() == 1 ? static_cast<std::size_t>(contour[0] - '0') : work_contours.size();

@@ -36,21 +36,21 @@ DayShifts const* WorkedDays::special(Calendar const* calendar, Date day, int dep
   return special(find(calendar->base), day, depth + 1);
 }
 
-DayShifts WorkedDays::shifts(std::string_view key, Date day) const {
+DayShifts const* WorkedDays::shifts(std::string_view key, Date day) const {
   auto const* calendar = find(key);
-  if (auto const* shifts = special(calendar, day)) return *shifts;
+  if (auto const* shifts = special(calendar, day)) return shifts;
   for (int depth = 0; depth <= deepest_base && calendar != nullptr; ++depth) {
-    if (auto const* shifts = in_week(calendar->week, day)) return *shifts;
+    if (auto const* shifts = in_week(calendar->week, day)) return shifts;
     calendar = find(calendar->base);
   }
-  return {};
+  return nullptr;
 }
 
 bool WorkedDays::any_between(std::string_view key, Instant from, Instant to) const {
   Date const first = from.second_of_day() == 0 ? from.date() : from.date() + 1;
   Date const end = std::min(to.date(), first + longest_look);
   for (Date day = first; day < end; day = day + 1) {
-    if (!shifts(key, day).empty()) return true;
+    if (auto const* worked = shifts(key, day); worked && !worked->empty()) return true;
   }
   return false;
 }
@@ -60,7 +60,9 @@ Work WorkedDays::between(std::string_view key, Instant from, Instant to) const {
   Date const last = std::min(to.date(), from.date() + longest_look);
   for (Date day = from.date(); day <= last; day = day + 1) {
     std::int64_t const begin = (from - at(day)).seconds, end = (to - at(day)).seconds;
-    for (auto const& shift : shifts(key, day))
+    auto const* const said = shifts(key, day);
+    if (!said) continue;
+    for (auto const& shift : *said)
       worked += std::max<std::int64_t>(
           0, std::min<std::int64_t>(shift.to, end) - std::max<std::int64_t>(shift.from, begin));
   }
@@ -71,7 +73,9 @@ Instant WorkedDays::after(std::string_view key, Instant from, Work work) const {
   std::int64_t left = work.seconds;
   for (Date day = from.date(); left > 0 && day < from.date() + longest_look; day = day + 1) {
     std::int64_t const begin = (from - at(day)).seconds;
-    for (auto const& shift : shifts(key, day)) {
+    auto const* const said = shifts(key, day);
+    if (!said) continue;
+    for (auto const& shift : *said) {
       std::int64_t const starts = std::max<std::int64_t>(shift.from, begin);
       if (starts >= shift.to) continue;
       if (left <= shift.to - starts) return at(day) + Elapsed{starts + left};

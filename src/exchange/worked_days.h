@@ -14,8 +14,8 @@ class WorkedDays {
  public:
   explicit WorkedDays(std::vector<Calendar> const& calendars);
 
-  /// Cost: O(exceptions of the calendar and its bases).
-  [[nodiscard]] DayShifts shifts(std::string_view calendar, Date day) const;
+  /// None: nothing says anything of the day. Cost: O(exceptions of the calendar and its bases).
+  [[nodiscard]] DayShifts const* shifts(std::string_view calendar, Date day) const;
   /// Whether a day is worked that lies wholly between the two. A hundred years are looked at, at most.
   [[nodiscard]] bool any_between(std::string_view calendar, Instant from, Instant to) const;
   /// Working time from the one to the other, of at most a hundred years.

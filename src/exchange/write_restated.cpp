@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -40,11 +41,15 @@ void into_single_days(Calendar& calendar) {
 
 constexpr std::size_t twentieths = 20;
 
+/// P6's own curves come to a hundred but for what was rounded.
+bool is_in_percent(std::vector<double> const& curve) {
+  return curve.size() == twentieths && std::abs(std::accumulate(curve.begin(), curve.end(), 0.0) - 100) < 1;
+}
+
 /// What falls into each twentieth, in percent, with as many decimals as a file needs.
 std::vector<double> in_twentieths(std::vector<double> const& curve) {
   constexpr double fine = 1e6;
-  double whole = 0;
-  for (auto const part : curve) whole += part;
+  double const whole = std::accumulate(curve.begin(), curve.end(), 0.0);
   std::vector<double> result;
   auto const size = static_cast<double>(curve.size());
   for (std::size_t k = 0; k < twentieths; ++k) {
@@ -215,7 +220,7 @@ Facts restated_for_primavera(Facts facts, Findings& findings) {
     into_single_days(calendar);
   }
   for (Assignment& assignment : facts.assignments) {
-    if (assignment.curve.empty() || assignment.curve.size() == twentieths) continue;
+    if (assignment.curve.empty() || is_in_percent(assignment.curve)) continue;
     say("assignment " + assignment.key, "P6 has curves of twentieths, in percent",
         "the same shape is written so");
     assignment.curve = in_twentieths(assignment.curve);

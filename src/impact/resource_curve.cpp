@@ -17,7 +17,6 @@ double ResourceCurve::at(double time) const {
 }
 
 double CurveStretch::at(double time) const {
-  if (!curve) return time;
   double const before = curve->at(from), all = curve->at(to) - before;
   if (all <= 0) return time;  // nothing is done there
   return std::clamp((curve->at(from + (to - from) * time) - before) / all, 0.0, 1.0);

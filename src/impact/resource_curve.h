@@ -23,7 +23,7 @@ struct CurveStretch {
   std::shared_ptr<ResourceCurve const> curve;  ///< None: even.
   double from = 0, to = 1;                     ///< Shares of its time.
 
-  /// The share of what the stretch holds, when that share of the stretch is over.
+  /// Of a curve: the share of what the stretch holds, when that share of the stretch is over.
   [[nodiscard]] double at(double time) const;
 };
 

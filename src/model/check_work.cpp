@@ -1,7 +1,6 @@
+#include <algorithm>
 #include <cmath>
 #include <limits>
-
-#include <algorithm>
 
 #include "model/check.h"
 

@@ -175,16 +175,16 @@ TEST(WriteXer, GivesACurveToTheAssignmentThatGotOne) {
 TEST(ReadXer, SpreadsWorkEvenlyOnACurveThatIsNone) {
   Facts facts = facts_in(plan_bytes());
   facts.assignments[0].curve.assign(20, 5);
-  facts.assignments[0].curve[3] = 6.25;
+  facts.assignments[0].curve[3] = 6.25, facts.assignments[0].curve[4] = 3.75;
   std::string bytes = write_xer(facts).bytes;
   EXPECT_EQ(facts_in(bytes).assignments[0].curve, facts.assignments[0].curve);
   auto const with = [&](std::string const& text) {
     std::string changed = bytes;
-    changed.replace(changed.find("\t6.25\t") + 1, 4, text);
+    changed.replace(changed.find("\t6.25\t3.75\t") + 1, 9, text);
     return read_xer(changed, "plan.xer");
   };
-  EXPECT_THAT(with("5").facts.assignments[0].curve, testing::IsEmpty()) << "all alike";
-  for (auto const* odd : {"-6.25", "1e300"}) {
+  EXPECT_THAT(with("5\t5").facts.assignments[0].curve, testing::IsEmpty()) << "all alike";
+  for (auto const* odd : {"-6.25\t3.75", "1e300\t3.75"}) {
     auto const result = with(odd);
     EXPECT_THAT(result.facts.assignments[0].curve, testing::IsEmpty());
     EXPECT_THAT(found(result.diagnostics), HasSubstr("resource curve Curve 1: a curve without any units"));
@@ -199,12 +199,15 @@ TEST(WriteXer, WritesTheShapeOfAContourInTwentieths) {
   Facts facts = facts_in(plan_bytes());
   facts.assignments[0].curve = {1, 3};
   facts.assignments[1].curve = {1, 2, 1};
+  facts.assignments[2].curve.assign(20, 0.001), facts.assignments[2].curve[19] = 0.021;
   WrittenFile const written = write_xer(facts);
   EXPECT_THAT(found(written.diagnostics), HasSubstr("P6 has curves of twentieths, in percent"));
   auto const again = facts_in(written.bytes).assignments;
   std::vector<double> halves(20, 2.5);
   std::fill_n(halves.begin() + 10, 10, 7.5);
   EXPECT_EQ(again[0].curve, halves);
+  EXPECT_EQ(again[2].curve[0], 2.5) << "not in percent before";
+  EXPECT_EQ(again[2].curve[19], 52.5);
   auto const share = [&](std::size_t from, std::size_t to) {
     return std::accumulate(again[1].curve.begin() + static_cast<std::ptrdiff_t>(from),
                            again[1].curve.begin() + static_cast<std::ptrdiff_t>(to), 0.0);

@@ -55,12 +55,13 @@ class MinuteCalendars {
 };
 
 /// Slices of one level, which wait for nothing of each other, so that each look-up is made for all of them
-/// before the next one; and their links with lag, side by side and filled up to whole slices.
+/// before the next one; and those of their links that move what they come from, side by side and filled up to
+/// whole slices: those with lag and, backward, from a start.
 struct Batches {
   static constexpr std::uint32_t most = 16;  ///< Slices of a batch.
   std::vector<std::uint32_t> slice;   ///< By batch, and one more: its first slice (backward: its first turn).
-  std::vector<std::uint32_t> lagged;  ///< By batch, and one more: where its links with lag begin.
-  std::vector<std::uint32_t> event;   ///< By link with lag: of the other end.
+  std::vector<std::uint32_t> lagged;  ///< By batch, and one more: where its links of that kind begin.
+  std::vector<std::uint32_t> event;   ///< By such a link: of the other end.
   std::vector<std::int32_t> calendar;  ///< That counts the lag.
   std::vector<std::int32_t> shift;     ///< Working minutes.
   std::vector<std::int32_t> place;     ///< Row of the batch · 16 + lane.
