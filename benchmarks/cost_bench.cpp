@@ -73,16 +73,25 @@ void cost_plan(benchmark::State& state) {
     }
     benchmark::DoNotOptimize(sum);
   };
+  // Every assignment on a curve of its own.
+  Facts shaped = project.facts();
+  for (auto& each : shaped.assignments) each.curve = {25, 50, 75, 100, 100, 100, 100, 75, 50, 25};
+  Project const on_curves(std::move(shaped));
+  auto const cost_on_curves = rapport::cost_plan(on_curves, dates);
   auto const times = in_turns(
       state, [&] { benchmark::DoNotOptimize(rapport::cost_plan(project, dates).size()); }, one_pass,
       [&] { benchmark::DoNotOptimize(schedule(network).finish()); },
       [&] { benchmark::DoNotOptimize(cost.by(CostBy::Wbs, project).rows()); },
       [&] { benchmark::DoNotOptimize(cost.curve(CostStep::Weekly).rows()); },
-      [&] { benchmark::DoNotOptimize(value_plan(project, dates).total().earned.minor); });
+      [&] { benchmark::DoNotOptimize(value_plan(project, dates).total().earned.minor); },
+      [&] { benchmark::DoNotOptimize(rapport::cost_plan(on_curves, dates).size()); },
+      [&] { benchmark::DoNotOptimize(cost_on_curves.curve(CostStep::Weekly).rows()); });
   state.counters["ratio_to_one_pass"] = times[0] / times[1];
   state.counters["ratio_to_schedule"] = times[0] / times[2];
   state.counters["by_wbs_to_one_pass"] = times[3] / times[1];
   state.counters["curve_to_one_pass"] = times[4] / times[1];
+  state.counters["on_curves_to_even"] = times[6] / times[0];
+  state.counters["curve_on_curves_to_even"] = times[7] / times[4];
   state.counters["value_to_one_pass"] = times[5] / times[1];
   state.counters["ns_per_assignment"] =
       1e9 * times[0] / static_cast<double>(project.facts().assignments.size());
