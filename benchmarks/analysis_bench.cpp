@@ -8,8 +8,10 @@
 #include "rapport/exchange/write.h"
 #include "rapport/impact/compare.h"
 #include "rapport/impact/volatility.h"
+#include "rapport/schedule/float_family.h"
 #include "rapport/schedule/float_paths.h"
 #include "rapport/schedule/quality.h"
+#include "rapport/schedule/redundant_links.h"
 #include "ratio.h"
 #include "support/plain_network.h"
 
@@ -45,6 +47,20 @@ void float_paths(benchmark::State& state) {
   state.counters["ratio_to_schedule"] = times[0] / times[1];
 }
 BENCHMARK(float_paths)->Arg(100000)->UseManualTime()->MinTime(1)->Unit(benchmark::kMillisecond);
+
+/// All five floats, and the links that say nothing, of a plan without constraints.
+void float_family(benchmark::State& state) {
+  Network const network = compile(Project(plan_facts(static_cast<std::uint32_t>(state.range(0)))));
+  Schedule const plan = schedule(network);
+  auto const times = in_turns(
+      state, [&] { benchmark::DoNotOptimize(find_float_family(plan)); },
+      [&] { benchmark::DoNotOptimize(find_redundant_links(plan)); },
+      [&] { benchmark::DoNotOptimize(schedule(network).finish()); });
+  state.counters["ratio_to_schedule"] = times[0] / times[2];
+  state.counters["redundant_links_to_schedule"] = times[1] / times[2];
+  state.counters["redundant_links"] = static_cast<double>(find_redundant_links(plan).size());
+}
+BENCHMARK(float_family)->Arg(100000)->UseManualTime()->MinTime(1)->Unit(benchmark::kMillisecond);
 
 /// A plan and the same with three activities a day longer and a link gone: four parts to explain.
 void compare(benchmark::State& state) {

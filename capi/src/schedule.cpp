@@ -6,6 +6,8 @@
 #include "handles.h"
 #include "json.h"
 #include "rapport/schedule/check.h"
+#include "rapport/schedule/float_family.h"
+#include "rapport/schedule/redundant_links.h"
 
 namespace rapport::capi {
 namespace {
@@ -128,8 +130,11 @@ rapport_status rapport_schedule_table(rapport_schedule const* schedule, int32_t 
     auto& result = required(out, "out");
     if (table == RAPPORT_SCHEDULE_ACTIVITIES) return give(value.activities(), result);
     if (table == RAPPORT_SCHEDULE_LINKS) return give(value.links(), result);
-    throw rapport::InvalidInput("a schedule has no table " + std::to_string(table) +
-                                "; use one of RAPPORT_SCHEDULE_ACTIVITIES, _LINKS");
+    if (table == RAPPORT_SCHEDULE_FLOATS) return give(rapport::float_family(value), result);
+    if (table == RAPPORT_SCHEDULE_REDUNDANT_LINKS) return give(rapport::redundant_links(value), result);
+    throw rapport::InvalidInput(
+        "a schedule has no table " + std::to_string(table) +
+        "; use one of RAPPORT_SCHEDULE_ACTIVITIES, _LINKS, _FLOATS, _REDUNDANT_LINKS");
   });
 }
 

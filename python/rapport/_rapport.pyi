@@ -1513,6 +1513,10 @@ class Plan:
 
         By "free_float" path 1 is what drives the end; by "total_float" what has least float. Raises NotFound, InvalidInput.
         """
+    def floats(self) -> Table:
+        """
+        How far each activity may slip, in working minutes of its own calendar: total and free float with its predecessors early, safety and independent float with them as late as they may be, and what total float takes from others (interfering).
+        """
     def interactions(
         self,
         changes: typing.Any,
@@ -1543,6 +1547,10 @@ class Plan:
         DCMA's fourteen points and GAO's ten practices. Options by name: plan.quality(missed="open", lag_tolerance="40h"); quality_options() lists them.
 
         Raises NotFound, InvalidInput.
+        """
+    def redundant_links(self) -> Table:
+        """
+        Links that a chain of others makes say nothing, with that chain; all of them can go and no date and no float changes.
         """
     def what_if(self) -> WhatIf:
         """

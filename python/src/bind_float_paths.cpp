@@ -4,7 +4,9 @@
 #include "casters.h"
 #include "plan.h"
 #include "rapport/base/error.h"
+#include "rapport/schedule/float_family.h"
 #include "rapport/schedule/float_paths.h"
+#include "rapport/schedule/redundant_links.h"
 
 namespace rapport::python {
 namespace {
@@ -31,6 +33,16 @@ void bind_float_paths(py::module_& module) {
       "float. "
       "Raises NotFound, InvalidInput.");
   plan.attr("float_paths") = method;
+  plan.attr("floats") = py::cpp_function(
+      [](Plan const& self) { return float_family(self.schedule); }, py::name("floats"), py::is_method(plan),
+      "How far each activity may slip, in working minutes of its own calendar: total and free float with "
+      "its predecessors early, safety and independent float with them as late as they may be, and what "
+      "total float takes from others (interfering).");
+  plan.attr("redundant_links") = py::cpp_function(
+      [](Plan const& self) { return redundant_links(self.schedule); }, py::name("redundant_links"),
+      py::is_method(plan),
+      "Links that a chain of others makes say nothing, with that chain; all of them can go and no date and "
+      "no float changes.");
 }
 
 }  // namespace rapport::python

@@ -105,18 +105,12 @@ std::vector<Conflict> find_conflicts(Schedule const& schedule) {
 Table conflict_table(Schedule const& schedule, std::vector<Conflict> const& conflicts) {
   std::vector<std::string> from, until, chain, links, worst;
   std::vector<std::int64_t> least, activities;
-  auto const& all = schedule.network().links();
   for (auto const& conflict : conflicts) {
     from.push_back(conflict.from.text), until.push_back(conflict.until.text);
     std::string text;
     for (auto const& key : conflict.chain) text += (text.empty() ? "" : " → ") + key;
     chain.push_back(text);
-    text.clear();
-    for (auto const link : conflict.links)
-      text += (text.empty() ? "" : ", ") + schedule.network().key({all.predecessor[link.value]}) + ">" +
-              schedule.network().key({all.successor[link.value]}) + ":" +
-              std::string(to_name(all.type[link.value]));
-    links.push_back(text);
+    links.push_back(links_text(schedule.network(), conflict.links));
     worst.push_back(conflict.worst), least.push_back(conflict.total_float.in_minutes());
     activities.push_back(static_cast<std::int64_t>(conflict.activities.size()));
   }

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <initializer_list>
 #include <map>
+#include <tuple>
 
+#include "network/builder.h"
 #include "rapport/model/names.h"
+#include "rapport/schedule/redundant_links.h"
 #include "schedule/quality_inspection.h"
+#include "schedule/results.h"
 
 namespace rapport {
 namespace {
@@ -84,6 +88,29 @@ class TenPractices {
                  "links that name a summary; links belong between activities");
     for (auto const& link : seen_.summary_links) report_.link(link, "names a summary");
     report_.verdict(report_.findings(), seen_.links.size(), report_.findings() == 0);
+    redundant();
+  }
+
+  /// A figure: they do no harm to dates, but hide which links matter and have to be kept up.
+  void redundant() {
+    report_.open(gao, 2, "redundant_links", "Sequencing all activities: redundant links",
+                 "links that a chain of others makes say nothing; all of them can go and no date changes");
+    using Held = std::tuple<std::uint32_t, std::uint32_t, LinkType, std::int64_t>;
+    std::multimap<Held, std::string> through;
+    auto const& links = seen_.network.links();
+    for (auto const& [link, chain] : find_redundant_links(seen_.schedule)) {
+      auto const k = link.value;
+      through.emplace(Held{links.predecessor[k], links.successor[k], links.type[k], links.lag[k]},
+                      links_text(seen_.network, chain));
+    }
+    for (auto const& link : seen_.links) {
+      auto const& fact = seen_.facts.links[link.row];
+      auto const found = through.find({link.predecessor, link.successor, fact.type, lag_of(fact.lag)});
+      if (found == through.end()) continue;
+      report_.link(link, "as " + found->second);
+      through.erase(found);
+    }
+    report_.figure(report_.findings(), seen_.links.size());
   }
 
   void durations() {

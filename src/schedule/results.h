@@ -286,6 +286,11 @@ void mark_driving(Pass& pass, std::uint32_t i, bool drives, LetGo let_go, StartP
   }
 }
 
+/// The lag in words: "1d 4h", "50% elapsed".
+[[nodiscard]] std::string lag_text(Network const& network, LinkIndex link);
+/// Links as predecessor>successor:type, a comma between them.
+[[nodiscard]] std::string links_text(Network const& network, std::span<LinkIndex const> links);
+
 /// Tells which activity it was whose dates could not be found.
 [[noreturn]] void refuse_activity(Pass const& pass, std::uint32_t i, InvalidInput const& why);
 

@@ -1,9 +1,32 @@
 // Results as tables.
 
+#include <sstream>
+
 #include "rapport/model/names.h"
 #include "schedule/results.h"
 
 namespace rapport {
+
+std::string lag_text(Network const& network, LinkIndex link) {
+  auto const& links = network.links();
+  auto const k = link.value;
+  std::ostringstream text;
+  if (is_percent(links.lag_kind[k]))
+    text << static_cast<double>(links.lag[k]) / 100 << '%';
+  else
+    text << to_string(Work{links.lag[k]});
+  if (is_elapsed(links.lag_kind[k])) text << " elapsed";
+  return text.str();
+}
+
+std::string links_text(Network const& network, std::span<LinkIndex const> links) {
+  auto const& all = network.links();
+  std::string text;
+  for (auto const link : links)
+    text += (text.empty() ? "" : ", ") + network.key({all.predecessor[link.value]}) + ">" +
+            network.key({all.successor[link.value]}) + ":" + std::string(to_name(all.type[link.value]));
+  return text;
+}
 
 Table Schedule::activities() const {
   auto const& r = results_->whole();
@@ -46,10 +69,7 @@ Table Schedule::links() const {
     predecessor.push_back(r.network.key({links.predecessor[k]}));
     successor.push_back(r.network.key({links.successor[k]}));
     type.emplace_back(to_name(links.type[k]));
-    lag.push_back((is_percent(links.lag_kind[k])
-                       ? std::to_string(static_cast<double>(links.lag[k]) / 100) + "%"
-                       : to_string(Work{links.lag[k]})) +
-                  (is_elapsed(links.lag_kind[k]) ? " elapsed" : ""));
+    lag.push_back(lag_text(r.network, {k}));
     driving.push_back(r.driving[k] != 0);
     gap.push_back(Work{link_float(pass, k)}.in_minutes());
   }

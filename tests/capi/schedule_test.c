@@ -68,7 +68,7 @@ static void outlives_what_it_was_made_of(void) {
   rapport_project* project = pier_project();
   rapport_network* network = compiled(project);
   rapport_schedule* schedule = NULL;
-  table activities, links, paths;
+  table activities, links, paths, floats, redundant;
   char* why = NULL;
   MUST(rapport_network_schedule(network, NULL, &schedule, &error));
   rapport_project_free(project);
@@ -84,8 +84,10 @@ static void outlives_what_it_was_made_of(void) {
   REFUSED(rapport_schedule_why(schedule, "PURE", &why, &error), RAPPORT_NOT_FOUND, "POUR", "nearest");
   MUST(rapport_schedule_table(schedule, RAPPORT_SCHEDULE_ACTIVITIES, &activities.stream, &error));
   MUST(rapport_schedule_table(schedule, RAPPORT_SCHEDULE_LINKS, &links.stream, &error));
-  REFUSED(rapport_schedule_table(schedule, 2, &links.stream, &error), RAPPORT_INVALID_INPUT, "no table 2",
+  REFUSED(rapport_schedule_table(schedule, 4, &links.stream, &error), RAPPORT_INVALID_INPUT, "no table 4",
           "");
+  MUST(rapport_schedule_table(schedule, RAPPORT_SCHEDULE_FLOATS, &floats.stream, &error));
+  MUST(rapport_schedule_table(schedule, RAPPORT_SCHEDULE_REDUNDANT_LINKS, &redundant.stream, &error));
   MUST(rapport_schedule_float_paths(schedule, "POUR", 5, RAPPORT_BY_FREE_FLOAT, &paths.stream, &error));
   REFUSED(rapport_schedule_float_paths(schedule, NULL, 5, 2, &links.stream, &error), RAPPORT_INVALID_INPUT,
           "by 2", "");
@@ -103,6 +105,14 @@ static void outlives_what_it_was_made_of(void) {
   CHECK(links.batch.length == 3);
   CHECK_TEXT(text_at(&links, "successor", row_of(&links, "predecessor", "DIG")), "POUR");
   close_table(&links);
+  open_table(&floats);
+  CHECK(whole_at(&floats, "total_float_minutes", row_of(&floats, "key", "OFFICE")) == 6 * 8 * 60);
+  CHECK(whole_at(&floats, "independent_float_minutes", row_of(&floats, "key", "OFFICE")) == 6 * 8 * 60);
+  CHECK(whole_at(&floats, "safety_float_minutes", row_of(&floats, "key", "POUR")) == 0);
+  close_table(&floats);
+  open_table(&redundant);
+  CHECK(redundant.batch.length == 0);
+  close_table(&redundant);
 }
 
 static void obeys_the_rules_it_is_given(void) {

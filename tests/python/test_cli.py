@@ -38,6 +38,24 @@ def test_paths_lead_to_the_end(tmp_path: Path) -> None:
     assert {row["path"] for row in rows} == {"1", "2"}
 
 
+def test_floats_and_redundant_links_of_a_plan(tmp_path: Path) -> None:
+    target = tmp_path / "floats.csv"
+    done = run("floats", corpus_file("xer/terminal.xer"), "--count", "2", "--csv", target)
+    assert "independent" in done.stdout
+    rows = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines()))
+    assert len(rows) == 66
+    for row in rows:
+        total, free = int(row["total_float_minutes"]), int(row["free_float_minutes"])
+        assert int(row["interfering_float_minutes"]) == total - free
+        assert int(row["safety_float_minutes"]) <= total
+        assert 0 <= int(row["independent_float_minutes"]) <= free
+    done = run("redundant", corpus_file("xer/terminal.xer"), "--csv", target)
+    assert done.stdout.startswith("1 redundant link\n")
+    (row,) = csv.DictReader(target.read_text(encoding="utf-8").splitlines())
+    assert (row["predecessor"], row["successor"]) == ("BA-P4-80", "BA-P4-130")
+    assert row["through"].count(">") == 2
+
+
 def test_check_tells_what_was_edited_after_scheduling() -> None:
     done = run("check", corpus_file("xer/harbour_update.xer"))
     assert "8 activities were edited after the tool had scheduled" in done.stdout

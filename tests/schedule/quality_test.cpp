@@ -375,6 +375,18 @@ TEST(Quality, NamesLinksThatWereNotWaitedFor) {
               ElementsAre("T4>T5: FS: T5 started 1970-01-01T08:00, T4 finished not yet"));
 }
 
+TEST(Quality, CountsRedundantLinksWithTheChainThatSaysTheSame) {
+  SoundPlan plan;
+  EXPECT_EQ(plan.quality().check("gao.redundant_links").count, 0U);
+  plan.link("T4", "T6").link("T5", "T6");  // T5>T6 is there already
+  auto const quality = plan.quality();
+  EXPECT_EQ(quality.check("gao.redundant_links").verdict, Verdict::NoLimit);
+  EXPECT_EQ(quality.check("gao.redundant_links").count, 2U);
+  EXPECT_THAT(
+      found(quality, "gao.redundant_links"),
+      testing::UnorderedElementsAre("T4>T6: as T4>T5:FS, T5>T6:FS", testing::EndsWith(": as T5>T6:FS")));
+}
+
 TEST(Quality, CountsMilestonesWhenAsked) {
   auto options = eight_hours();
   options.milestones = true;

@@ -1,4 +1,5 @@
 #include "rapport/schedule/schedule.h"
+#include "rapport/schedule/float_family.h"
 
 #include <gmock/gmock.h>
 
@@ -47,6 +48,15 @@ TEST(Schedule, GivesThePublishedFloatsOfVanhouckesFictitiousProject) {
     EXPECT_EQ(activity.total_float, hours(total[i])) << i + 1;
     EXPECT_EQ(activity.free_float, hours(free[i])) << i + 1;
     EXPECT_EQ(activity.critical, total[i] == 0) << i + 1;
+  }
+  // By hand from the definitions (Thomas 1969, Battersby 1970).
+  std::vector<double> const interfering{0, 0, 4, 2, 0, 2, 2, 0, 0, 0, 0, 0},
+      safety{0, 0, 4, 2, 0, 0, 0, 0, 0, 0, 4, 0}, independent{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0};
+  auto const floats = find_float_family(dates);
+  for (std::size_t i = 0; i < total.size(); ++i) {
+    FloatFamily const expected{hours(total[i]), hours(free[i]), hours(interfering[i]), hours(safety[i]),
+                               hours(independent[i])};
+    EXPECT_EQ(floats[dates.network().at(std::to_string(i + 1)).value], expected) << i + 1;
   }
 }
 

@@ -294,6 +294,11 @@ rapport_status rapport_schedule_values(const rapport_schedule* schedule, int32_t
 
 #define RAPPORT_SCHEDULE_ACTIVITIES 0
 #define RAPPORT_SCHEDULE_LINKS 1
+/** Of what is not completed: key, name, and total_, free_, interfering_, safety_, independent_float_minutes.
+ */
+#define RAPPORT_SCHEDULE_FLOATS 2
+/** Links that a chain of others makes say nothing: predecessor, successor, type, lag, through. */
+#define RAPPORT_SCHEDULE_REDUNDANT_LINKS 3
 
 /** One of the tables of a schedule (RAPPORT_SCHEDULE_ACTIVITIES …). Fails with RAPPORT_INVALID_INPUT. */
 rapport_status rapport_schedule_table(const rapport_schedule* schedule, int32_t table,

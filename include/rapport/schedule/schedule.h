@@ -67,6 +67,8 @@ struct Explanation {
 
 enum class FloatPathsBy : std::uint8_t;
 struct FloatPath;
+struct FloatFamily;
+struct RedundantLink;
 struct Conflict;
 
 /// Immutable and cheap to copy; safe to share between threads.
@@ -112,6 +114,8 @@ class Schedule {
   friend Schedule schedule(Network const&, Rules const&, RunControl const&);
   friend std::vector<FloatPath> find_float_paths(Schedule const&, std::string_view, std::size_t,
                                                  FloatPathsBy);
+  friend std::vector<FloatFamily> find_float_family(Schedule const&);
+  friend std::vector<RedundantLink> find_redundant_links(Schedule const&);
   friend std::vector<Conflict> find_conflicts(Schedule const&);
   friend class WhatIf;
   friend class ScheduleRows;

@@ -19,6 +19,7 @@ def main() -> None:
             cost,
             defects,
             export,
+            floats,
             loops,
             paths,
             quality,
