@@ -63,6 +63,11 @@ std::int64_t WorkingTime::Tables::slow_second_of(std::int64_t rank) const {
   return begin + second_in_table(rank - weeks * week_total) + weeks * seconds_per_week;
 }
 
+std::int64_t WorkingTime::Tables::slow_since(std::int64_t rank) const {
+  bool const nothing_before = !round_the_clock && week_total == 0 && rank <= 0;
+  return nothing_before ? first_second : std::max(first_second, slow_second_of(rank - 1) + 1);
+}
+
 std::int64_t WorkingTime::Tables::slow_add(std::int64_t t, std::int64_t amount) const {
   if (amount > longest_work || amount < -longest_work) refuse();
   return amount > 0 ? earliest(rank(t) + amount) : latest(rank(t) + amount);

@@ -25,7 +25,7 @@ struct WorkingTime::Tables {
   std::int64_t begin = 0, end = 0;   // of the table: its first second and the one after its last
   std::int64_t total = 0;            // working seconds of the table
   std::int64_t week_total = 0;       // and of the plain week with which it begins and ends
-  Grains grains;                     // of its days, or nothing; then
+  Grains grains;                     // of its days, all in years that a project may name; or nothing, then
   std::vector<std::int64_t> before;  // the working seconds before each day, and one more,
   std::vector<std::uint16_t> days;   // and what kind of day it is
 
@@ -44,24 +44,31 @@ struct WorkingTime::Tables {
   // before it ends.
   [[nodiscard]] std::int64_t earliest(std::int64_t rank) const {
     auto const last = static_cast<std::uint64_t>(rank) - 1;
-    if (last < grains.total) return within(begin + grains.second_of(static_cast<std::uint32_t>(last)) + 1);
+    if (last < grains.total) return begin + grains.second_of(static_cast<std::uint32_t>(last)) + 1;
     return within(slow_second_of(rank - 1) + 1);
   }
   [[nodiscard]] std::int64_t latest(std::int64_t rank) const {
     if (static_cast<std::uint64_t>(rank) < grains.total)
-      return within(begin + grains.second_of(static_cast<std::uint32_t>(rank)));
+      return begin + grains.second_of(static_cast<std::uint32_t>(rank));
     return within(slow_second_of(rank));
+  }
+
+  /// From when on an instant is of that rank, or a later one: earliest(), if that is an instant at all.
+  [[nodiscard]] std::int64_t since(std::int64_t rank) const {
+    auto const last = static_cast<std::uint64_t>(rank) - 1;
+    if (last < grains.total) return begin + grains.second_of(static_cast<std::uint32_t>(last)) + 1;
+    return slow_since(rank);
   }
 
   // add(t, work) and add(t, -work), of work > 0, where the rank of t is known.
   [[nodiscard]] std::int64_t end_of_work(std::int64_t t, std::int64_t rank, std::int64_t work) const {
     auto const last = static_cast<std::uint64_t>(rank) + static_cast<std::uint64_t>(work) - 1;
-    if (last < grains.total) return within(begin + grains.second_of(static_cast<std::uint32_t>(last)) + 1);
+    if (last < grains.total) return begin + grains.second_of(static_cast<std::uint32_t>(last)) + 1;
     return slow_add(t, work);
   }
   [[nodiscard]] std::int64_t begin_of_work(std::int64_t t, std::int64_t rank, std::int64_t work) const {
     auto const first = static_cast<std::uint64_t>(rank) - static_cast<std::uint64_t>(work);
-    if (first < grains.total) return within(begin + grains.second_of(static_cast<std::uint32_t>(first)));
+    if (first < grains.total) return begin + grains.second_of(static_cast<std::uint32_t>(first));
     return slow_add(t, -work);
   }
 
@@ -73,13 +80,13 @@ struct WorkingTime::Tables {
     auto const sought =
         grains.rank(static_cast<std::uint32_t>(since)) + static_cast<std::uint64_t>(amount) - forward;
     if (sought >= grains.total) return slow_add(t, amount);
-    return within(begin +
-                  static_cast<std::int64_t>(grains.second_of(static_cast<std::uint32_t>(sought)) + forward));
+    return begin + static_cast<std::int64_t>(grains.second_of(static_cast<std::uint32_t>(sought)) + forward);
   }
 
  private:
   [[nodiscard]] std::int64_t slow_rank(std::int64_t t) const;
   [[nodiscard]] std::int64_t slow_second_of(std::int64_t rank) const;
+  [[nodiscard]] std::int64_t slow_since(std::int64_t rank) const;
   [[nodiscard]] std::int64_t slow_add(std::int64_t t, std::int64_t amount) const;
   [[nodiscard]] std::int64_t rank_in_table(std::int64_t since) const;
   [[nodiscard]] std::int64_t second_in_table(std::int64_t rank) const;

@@ -112,12 +112,15 @@ NetworkLinks sorted_links(NetworkBuilder::Draft& draft, std::vector<std::uint32_
 }  // namespace
 
 void NetworkBuilder::say_words(NetworkLinks& links) {
-  constexpr std::size_t most = std::size_t{1} << 29;  // three bits of a word say what the link is
+  constexpr std::size_t most = std::size_t{1} << 27;  // five bits of a word say what the link is
   if (links.first_out.size() > most)
     throw InvalidInput("the plan has more than " + std::to_string(most - 1) +
                        " activities; schedule its projects apart");
-  links.out_word.resize(links.out.size());
-  for (std::size_t o = 0; o < links.out.size(); ++o) links.out_word[o] = links.word_of(links.out[o]);
+  links.out_word.resize(links.out.size()), links.out_lag.resize(links.out.size());
+  for (std::size_t o = 0; o < links.out.size(); ++o) {
+    links.out_word[o] = links.word_of(links.out[o]);
+    links.out_lag[o] = links.lag[links.out[o]];
+  }
 }
 
 Network NetworkBuilder::number(Draft draft) {

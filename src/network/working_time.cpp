@@ -147,7 +147,8 @@ WorkingTime::WorkingTime(std::span<Calendar const> chain, std::span<Calendar con
     throw InvalidInput("calendar " + tables->key + " (" + tables->name +
                        ") has no working time at all; give it working days, or plan on another calendar");
   }
-  if (auto grains = Grains::of(tables->patterns, tables->days)) {
+  bool const in_years = tables->begin >= first_second && tables->end <= last_second;
+  if (auto grains = in_years ? Grains::of(tables->patterns, tables->days) : std::nullopt) {
     tables->grains = *std::move(grains);
     tables->days = {}, tables->before = {};
   }

@@ -13,7 +13,7 @@ EditedLinks::EditedLinks(NetworkLinks const& base)
       base_activities_(static_cast<std::uint32_t>(base.first_in.size()) - 1),
       base_count_(static_cast<std::uint32_t>(base.type.size())) {
   columns_.first_in.pop_back(), columns_.first_out.pop_back();
-  columns_.out_word.clear();
+  columns_.out_word.clear(), columns_.out_lag.clear();
   std::iota(now_.begin(), now_.end(), 0U);
 }
 

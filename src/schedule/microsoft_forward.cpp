@@ -199,12 +199,9 @@ void early_of_plain(Pass& pass, std::uint32_t i) {
   std::int64_t const latest = std::max(project_start, let_go.latest);
   std::int64_t const rank = times.rank(latest);
   std::int64_t const start = times.latest(rank);
-  bool const by_link =
-      let_go.latest != no_instant && start > project_start && times.rank(let_go.latest) == rank;
-  for (auto k = first; k < last; ++k) {
-    std::int64_t const t = lets_go[k];
-    out.driving[k] = by_link && t != no_instant && (t == let_go.latest || times.rank(t) == rank);
-  }
+  std::int64_t const pause = times.since(rank);
+  bool const by_link = start > project_start && let_go.latest >= pause;
+  for (auto k = first; k < last; ++k) out.driving[k] = by_link && lets_go[k] >= pause;
   out.early_start[i] = start;
   out.start_cause[i] = by_link ? Cause{Driver::Link, let_go.link} : Cause{Driver::ProjectStart};
   std::int64_t const ends = times.end_of_work(start, rank, duration);

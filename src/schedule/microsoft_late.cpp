@@ -93,22 +93,23 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
   bool open = true;
   for (auto o = pass.first_out[i], last = pass.last_out[i]; o < last; ++o) {
     auto const k = links.out[o];
-    auto const [s, type, lagged] = pass.link_out(o);
+    auto const link = pass.link_out(o);
+    auto const s = link.successor;
+    auto const type = link.type;
     bool const plain = a.plain[s] != 0;
     if (!plain && (stands_still(pass, s) || pass.completed(s))) continue;
     open = false;
-    bool const counts = links.of_summary[k] == 0;
+    bool const counts = !link.of_summary;
     std::int64_t t = to_finish(type) ? out.late_finish[s] : out.late_start[s];
     std::int64_t early = to_finish(type) ? out.early_finish[s] : out.early_start[s];
     if (!plain && !to_finish(type)) t = start_without_levelling(pass, s);
-    if (lagged) {
-      auto const& lag_times = lag_calendar(pass, k);
-      std::int64_t const lag = lag_seconds(pass, k);
+    if (link.lagged) {
+      auto const [lag_times, lag] = lag_out(pass, i, o, link);
       t = add(lag_times, t, -lag);
       if (counts) early = add(lag_times, early, -lag);
     }
     if (counts) needed.of(type, early);
-    if (another_starts_first(pass, k)) continue;
+    if (link.of_summary && another_starts_first(pass, k)) continue;
     if (from_start(type)) t = add(pass.calendar(i), t, duration);
     from = t < late ? k : from;
     late = std::min(late, t);

@@ -13,6 +13,8 @@ std::int64_t release(Pass const& pass, std::uint32_t link) {
   std::int64_t const base =
       from_start(pass.links.type[link]) ? pass.out.early_start[p] : pass.out.early_finish[p];
   if (pass.links.lag[link] == 0) return base;
+  // It has not begun, so that the whole lag is left.
+  if (pass.activity.plain[p] != 0) return add(lag_calendar(pass, link), base, lag_seconds(pass, link));
   auto const wait = primavera_wait(pass, link);
   auto const& calendar = lag_calendar(pass, link);
   return wait.from_actual_start ? add(calendar, pass.activity.actual_start[p], wait.lag)
@@ -114,11 +116,9 @@ void early_of_plain(Pass& pass, std::uint32_t i) {
   std::int64_t const rank = times.rank(std::max(now, let_go.latest));
   std::int64_t const start = times.latest(rank);
   // What lets it start within the pause before its start drives it as well.
-  for (auto k = first; k < last; ++k) {
-    std::int64_t const t = lets_go[k];
-    out.driving[k] = t != no_instant && ((t == let_go.latest && t >= now) || times.rank(t) == rank);
-  }
-  bool const by_link = let_go.latest > now && times.rank(now) < rank;
+  std::int64_t const pause = times.since(rank);
+  for (auto k = first; k < last; ++k) out.driving[k] = lets_go[k] >= pause;
+  bool const by_link = let_go.latest > now && now < pause;
   out.early_start[i] = start;
   out.start_cause[i] = by_link ? Cause{Driver::Link, let_go.link} : Cause{Driver::DataDate};
   std::int64_t const ends = remaining == 0 ? start : times.end_of_work(start, rank, remaining);

@@ -65,16 +65,17 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
   bool open = true;
   for (auto o = pass.first_out[i], last = pass.last_out[i]; o < last; ++o) {
     auto const k = links.out[o];
-    auto const [s, type, lagged] = pass.link_out(o);
+    auto const link = pass.link_out(o);
+    auto const s = link.successor;
+    auto const type = link.type;
     if (pass.spans(s) || overridden(pass, k)) continue;
     open = false;
     std::int64_t t = to_finish(type) ? finishes[s] : starts[s];
     std::int64_t early = 0;
     if constexpr (with_floats) early = to_finish(type) ? out.early_finish[s] : out.early_start[s];
-    if (lagged) {
+    if (link.lagged) {
       // It has not begun, so that the whole lag is left.
-      auto const& lag_times = lag_calendar(pass, k);
-      std::int64_t const lag = lag_seconds(pass, k);
+      auto const [lag_times, lag] = lag_out(pass, i, o, link);
       t = add(lag_times, t, -lag);
       if constexpr (with_floats) early = add(lag_times, early, -lag);
     }

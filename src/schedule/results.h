@@ -127,11 +127,13 @@ struct Pass {
   struct LinkOut {
     std::uint32_t successor;
     LinkType type;
-    bool lagged;
+    bool lagged, other_lag;  ///< Has a lag; of another kind than working time.
+    bool of_summary;
   };
   [[nodiscard]] LinkOut link_out(std::uint32_t o) const {
     auto const word = out_word ? out_word[o] : links.word_of(links.out[o]);
-    return {word >> 3, static_cast<LinkType>(word >> 1 & 3), (word & 1) != 0};
+    return {word >> 5, static_cast<LinkType>(word >> 1 & 3), (word & 1) != 0, (word & 8) != 0,
+            (word & 16) != 0};
   }
   /// Takes its dates from others and drives nothing.
   [[nodiscard]] bool spans(std::uint32_t i) const { return i >= first_spanning && i < last_spanning; }
@@ -213,6 +215,22 @@ struct Pass {
   bool const usual =
       pass.links.lag_kind[link] == LagKind::Working && pass.rules.lag_calendar == LagCalendar::Predecessor;
   return usual ? pass.calendar(pass.links.predecessor[link]) : other_lag_calendar(pass, link);
+}
+/// The lag of links.out[o], a link out of activity i that has one, without a look at the link where it is
+/// working time on the calendar of one of its ends.
+struct LagOut {
+  WorkingTime const& calendar;
+  std::int64_t seconds;
+};
+[[nodiscard]] inline LagOut lag_out(Pass const& pass, std::uint32_t i, std::uint32_t o,
+                                    Pass::LinkOut const& link) {
+  auto const whose = pass.rules.lag_calendar;
+  bool const near = whose == LagCalendar::Predecessor || whose == LagCalendar::Successor;
+  if (link.other_lag || !near || !pass.out_word) {
+    auto const k = pass.links.out[o];
+    return {lag_calendar(pass, k), lag_seconds(pass, k)};
+  }
+  return {pass.calendar(whose == LagCalendar::Predecessor ? i : link.successor), pass.links.out_lag[o]};
 }
 /// How Primavera counts a lag when the predecessor has progress.
 struct Wait {

@@ -137,10 +137,11 @@ void WhatIf::State::take_back() {
   else
     take_back_shown();
   logged.clear(), links_changed.clear(), visited.clear(), edits.clear();
-  finish_moves = all_early = all_late = structural = false;
+  finish_moves = all_early = all_late = late_spared = structural = false;
 }
 
 void WhatIf::State::take_back_shown() {
+  if (late_spared) Row::swap_late(spare, *shown);
   // Most are shown as the passes leave them.
   auto const take_back = [&](auto const& rows) {
     for (auto const& [i, row] : rows)
@@ -155,7 +156,7 @@ void WhatIf::State::take_back_shown() {
   }
   // What a loop over everything wrote was not logged first.
   if (all_early) Row::copy_early(base, *shown);
-  if (all_late) Row::copy_late(base, *shown);
+  if (all_late && !late_spared) Row::copy_late(base, *shown);
   if (all_early || all_late) {
     shown->critical = base.critical;
     shown->longest_path = base.longest_path;

@@ -51,18 +51,25 @@ void WhatIf::State::forward(std::vector<ActivityIndex> const& edited) {
     each_successor(i.value, [&](std::uint32_t s) { queue.mark(order.place(s)); });
   }
   for (auto place = queue.pop_first(); place != Marks::none; place = queue.pop_first()) {
-    if (visited.size() >= limit) return forward_from(place);
+    if (visited.size() >= limit / 2) return forward_from(place);
     auto const i = order.at(place);
     if (!pass->spans(i)) visit_early(i);
   }
 }
+/// Over everything, with nothing logged; what no predecessor of moved is passed over.
 void WhatIf::State::forward_from(std::uint32_t first) {
   for (std::uint32_t i = pass->first_spanning; i < pass->last_spanning; ++i) log(i, Log::All);
   borrow_early();
-  all_early = finish_moves = true;
-  queue.clear();
-  for (auto const i : order.all().subspan(first))
-    if (i != KeptOrder::none && !pass->spans(i) && !is_gone(i)) compute_early(i);
+  all_early = true;
+  std::vector<std::uint8_t> waits(pass->activities, 0);
+  for (auto place = first; place != Marks::none; place = queue.pop_first()) waits[order.at(place)] = 1;
+  for (auto const i : order.all().subspan(first)) {
+    if (i == KeptOrder::none || waits[i] == 0 || pass->spans(i)) continue;
+    std::int64_t const start = work.early_start[i], finish = work.early_finish[i];
+    compute_early(i);
+    if (!early_moved(i, start, finish)) continue;
+    for (auto o = pass->first_out[i]; o < pass->last_out[i]; ++o) waits[pass->link_out(o).successor] = 1;
+  }
 }
 
 void WhatIf::State::visit_early(std::uint32_t i) {
@@ -77,13 +84,18 @@ void WhatIf::State::visit_early(std::uint32_t i) {
     links_changed.push_back(k);
     shown->driving[k] = work.driving[k];
   }
-  if (work.early_start[i] == start && work.early_finish[i] == finish) return;
+  if (!early_moved(i, start, finish)) return;
   for (auto o = pass->first_out[i]; o < pass->last_out[i]; ++o) {
     auto const k = pass->links.out[o];
     if (!waits_for_others(k)) queue.mark(order.place(pass->links.successor[k]));
   }
+}
+
+bool WhatIf::State::early_moved(std::uint32_t i, std::int64_t start, std::int64_t finish) {
+  if (work.early_start[i] == start && work.early_finish[i] == finish) return false;
   auto const last_finish = work.scheduled_finish[pass->activity.subproject[i]];
   finish_moves |= work.early_finish[i] > last_finish || finish == last_finish;
+  return true;
 }
 
 /// The successor of the link, as it stands and as it will, whatever happens to others: the link lets it go
@@ -179,8 +191,15 @@ void WhatIf::State::borrow_early() {
   early_borrowed = true;
 }
 void WhatIf::State::borrow_late() {
+  if (!structural) {
+    if (spare.late_start.size() != n) Row::copy_late(base, spare);
+    Row::swap_late(spare, *shown);
+    late_spared = true;
+  }
   Row::swap_late(work, *shown);
   late_borrowed = true;
+  for (std::uint32_t i = pass->first_spanning; i < pass->last_spanning; ++i)
+    Row::Late::of(*shown, i).put(work, i);
 }
 void WhatIf::State::give_back() {
   if (early_borrowed) Row::swap_early(work, *shown);
@@ -209,7 +228,7 @@ bool WhatIf::State::follow_backward(std::vector<ActivityIndex> const& edited) {
     each_predecessor(i.value, [&](std::uint32_t p) { floats.mark(p); });
     touch_levels_of_effort(i.value);
   }
-  auto const early_moved = [&](std::uint32_t i) {
+  auto const from_early = [&](std::uint32_t i) {
     if (is_gone(i)) return;
     if (late_depends_on_early(i)) look(i);
     floats.mark(i);
@@ -218,10 +237,10 @@ bool WhatIf::State::follow_backward(std::vector<ActivityIndex> const& edited) {
   };
   if (all_early) {
     for (std::uint32_t i = 0; i < pass->activities; ++i)
-      if (!pass->spans(i) && (i >= n || !Row::Early::of(base, i).same(work, i))) early_moved(i);
+      if (!pass->spans(i) && (i >= n || !Row::Early::of(base, i).same(work, i))) from_early(i);
   } else {
     for (auto const& [i, row] : logged.early)
-      if (!pass->spans(i) && !row.same(work, i)) early_moved(i);
+      if (!pass->spans(i) && !row.same(work, i)) from_early(i);
   }
   std::size_t looked_at = 0;
   for (auto place = queue.pop_last(); place != Marks::none; place = queue.pop_last()) {

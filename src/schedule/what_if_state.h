@@ -174,6 +174,8 @@ struct WhatIf::State {
   void forward(std::vector<ActivityIndex> const& edited);
   void forward_from(std::uint32_t place);
   void visit_early(std::uint32_t i);
+  /// Its early dates were others. Notes whether the project's finish may be as well.
+  bool early_moved(std::uint32_t i, std::int64_t start, std::int64_t finish);
   [[nodiscard]] bool waits_for_others(std::uint32_t link) const;
   [[nodiscard]] bool is_ordinary_in_microsoft(std::uint32_t link, std::uint32_t i) const;
   [[nodiscard]] bool is_held_by_others(std::uint32_t link) const;
@@ -250,11 +252,17 @@ struct WhatIf::State {
   std::vector<std::uint8_t> driving;
   std::int64_t last_on_path = no_instant;
   static constexpr std::size_t share_to_give_up = 32;
-  std::size_t const limit;  ///< Activities looked at one way before loops over everything take over.
+  /// Activities looked at on the way back before loops over everything take over; forward half as many, for
+  /// there the loops pass over what does not move.
+  std::size_t const limit;
   bool finish_moves = false, in_full = false;
   bool all_early = false, all_late = false;  ///< Loops over everything took over.
   bool early_borrowed = false,
        late_borrowed = false;  ///< By `work`, of what is shown, and the other way round.
+  /// Late dates and floats for a loop over everything to write, so that nothing has to be copied to take it
+  /// back; while it is shown, those of the base.
+  Schedule::Results spare;
+  bool late_spared = false;  ///< What is shown is the spare.
 
   std::shared_ptr<EditedLinks> links;  ///< Made by the first change that needs it.
   bool structural = false;             ///< Links or activities came or went.

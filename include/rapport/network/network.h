@@ -62,13 +62,16 @@ struct NetworkLinks {
   /// Not 0: it stands for a link that names a summary (MS Project). From a summary's start only the earliest
   /// counts of a run side by side that begins with 2 and goes on with 3.
   std::vector<std::uint8_t> of_summary;
-  /// Beside `out`, what the way back asks of most links: word_of. Empty where links are being edited.
+  /// Beside `out`, what the way back asks of a link: word_of and the lag. Empty where links are being edited.
   std::vector<std::uint32_t> out_word;
+  std::vector<std::int64_t> out_lag;
 
-  /// The successor · 8 + the type · 2 + whether there is a lag.
+  /// The successor · 32 + of_summary · 16 + whether the lag is no plain working time · 8 + the type · 2 +
+  /// whether there is a lag.
   [[nodiscard]] std::uint32_t word_of(std::uint32_t link) const {
-    return successor[link] << 3 | static_cast<std::uint32_t>(type[link]) << 1 |
-           static_cast<std::uint32_t>(lag[link] != 0);
+    return successor[link] << 5 | static_cast<std::uint32_t>(of_summary[link] != 0) << 4 |
+           static_cast<std::uint32_t>(lag_kind[link] != LagKind::Working) << 3 |
+           static_cast<std::uint32_t>(type[link]) << 1 | static_cast<std::uint32_t>(lag[link] != 0);
   }
 };
 
