@@ -13,8 +13,6 @@ std::int64_t release(Pass const& pass, std::uint32_t link) {
   std::int64_t const base =
       from_start(pass.links.type[link]) ? pass.out.early_start[p] : pass.out.early_finish[p];
   if (pass.links.lag[link] == 0) return base;
-  // It has not begun, so that the whole lag is left.
-  if (pass.activity.plain[p] != 0) return add(lag_calendar(pass, link), base, lag_seconds(pass, link));
   auto const wait = primavera_wait(pass, link);
   auto const& calendar = lag_calendar(pass, link);
   return wait.from_actual_start ? add(calendar, pass.activity.actual_start[p], wait.lag)
@@ -103,7 +101,11 @@ void early_of_plain(Pass& pass, std::uint32_t i) {
     if (pass.spans(p) || pass.foreign(k)) continue;
     auto const type = links.type[k];
     std::int64_t t = from_start(type) ? starts[p] : finishes[p];
-    if (links.lag[k] != 0) t = release(pass, k);
+    if (links.lag[k] != 0) {
+      // Of what has not begun the whole lag is left.
+      t = pass.activity.plain[p] != 0 ? add(lag_calendar(pass, k), t, lag_seconds(pass, k))
+                                      : release(pass, k);
+    }
     if (to_finish(type)) {
       std::int64_t const rank = times.rank(t);
       if (std::int64_t const ends = times.earliest(rank); ends != t) t = times.latest(rank);

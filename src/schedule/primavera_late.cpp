@@ -43,13 +43,6 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   }
 }
 
-/// Where nothing follows, what is needed is the finish of the project.
-std::int64_t free_float(Pass const& pass, WorkingTime::Tables const& times, std::uint32_t i, Needed needed,
-                        std::int64_t finish_rank) {
-  if (needed.nothing()) needed.finish = pass.out.scheduled_finish[pass.activity.subproject[i]];
-  return needed.free_float(pass, times, i, finish_rank);
-}
-
 /// Of an activity that is plain, the rules of primavera_late that are left, and with floats those of
 /// primavera_float: they look at the same links.
 template <bool with_floats>
@@ -104,7 +97,9 @@ void late_of_plain(Pass& pass, std::uint32_t i) {
       total = pass.rules.total_float == FloatBy::Start ? by_start : std::min(by_start, total);
     }
     out.total_float[i] = total;
-    out.free_float[i] = free_float(pass, times, i, needed, early_finish);
+    // Where nothing follows, what is needed is the finish of the project.
+    if (open) needed.finish = out.scheduled_finish[pass.activity.subproject[i]];
+    out.free_float[i] = needed.free_float(pass, times, i, early_finish);
   }
 }
 
@@ -212,7 +207,8 @@ void primavera_float(Pass& pass, std::uint32_t i) {
     if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
     needed.of(links.type[k], link_needs(pass, k));
   }
-  out.free_float[i] = free_float(pass, times, i, needed, finish);
+  if (needed.nothing()) needed.finish = out.scheduled_finish[a.subproject[i]];
+  out.free_float[i] = needed.free_float(pass, times, i, finish);
 }
 
 void primavera_floats(Pass& pass) {

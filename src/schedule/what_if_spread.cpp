@@ -56,18 +56,25 @@ void WhatIf::State::forward(std::vector<ActivityIndex> const& edited) {
     if (!pass->spans(i)) visit_early(i);
   }
 }
-/// Over everything, with nothing logged; what no predecessor of moved is passed over.
+/// Over everything, with nothing logged; what no predecessor of moved is passed over, as long as there is
+/// much of that.
 void WhatIf::State::forward_from(std::uint32_t first) {
   for (std::uint32_t i = pass->first_spanning; i < pass->last_spanning; ++i) log(i, Log::All);
   borrow_early();
   all_early = true;
   std::vector<std::uint8_t> waits(pass->activities, 0);
   for (auto place = first; place != Marks::none; place = queue.pop_first()) waits[order.at(place)] = 1;
+  constexpr std::uint32_t stretch = 512;
+  std::uint32_t passed = 0, looked_at = 0;
+  bool all = false;
   for (auto const i : order.all().subspan(first)) {
-    if (i == KeptOrder::none || waits[i] == 0 || pass->spans(i)) continue;
+    if (i == KeptOrder::none || pass->spans(i) || is_gone(i)) continue;
+    if (++passed % stretch == 0) all = all || looked_at > stretch / 8 * 7, looked_at = 0;
+    if (!all && waits[i] == 0) continue;
+    ++looked_at;
     std::int64_t const start = work.early_start[i], finish = work.early_finish[i];
     compute_early(i);
-    if (!early_moved(i, start, finish)) continue;
+    if (!early_moved(i, start, finish) || all) continue;
     for (auto o = pass->first_out[i]; o < pass->last_out[i]; ++o) waits[pass->link_out(o).successor] = 1;
   }
 }

@@ -66,6 +66,35 @@ TEST_P(Edits, OfValuesEqualAScheduleFromScratch) {
 }
 INSTANTIATE_TEST_SUITE_P(RandomPlans, Edits, testing::Range(1U, 1 + support::deeper(10)));
 
+// Enough activities behind what changes for the loops over everything to take over, and to stop asking which
+// of them wait.
+TEST(FarEdits, EqualAScheduleFromScratch) {
+  std::size_t moved = 0;
+  for (std::uint32_t seed = 0; seed < support::deeper(4); ++seed) {
+    Chance dice(seed);
+    auto facts = random_plan(dice, 800 + dice.below(1200), {});
+    for (auto& activity : facts.activities)
+      if (!dice.one_in(20)) activity.constraint = activity.secondary_constraint = {};
+    auto const network = compile(Project(facts));
+    for (auto const& [name, rules] : all_rules()) {
+      auto const before = schedule(network, rules);
+      WhatIf what_if(before);
+      for (int edit = 0; edit < 10; ++edit) {
+        auto overlay = random_overlay(dice, network, {});
+        ActivityIndex const first{dice.below(network.activity_count() / 8)};
+        overlay.set_duration(first, network.duration(first) + hours(400),
+                             network.remaining(first) + hours(400));
+        auto const got = what_if.schedule(overlay);
+        expect_same(got, schedule(overlay, rules), name + ", seed " + std::to_string(seed));
+        if (HasFatalFailure()) return;
+        moved += what_if.knows_moved() ? what_if.moved().size() : 0;
+      }
+      expect_same(what_if.schedule(Overlay(network)), before, name + ", nothing changed");
+    }
+  }
+  EXPECT_GT(moved, 20000U);
+}
+
 TEST(WhatIfErrors, TakeTheChangeBack) {
   HourPlan plan;
   plan.activity("A", 8), plan.activity("B", 8), plan.link("A", "B");
