@@ -44,7 +44,7 @@ void memory(benchmark::State& state) {
   double bytes = held(network.names());
   auto const& links = network.links();
   for_each_column(network.values(), [&](auto const& column) { bytes += held(column); });
-  bytes += held(links.first_in, links.first_out, links.out, links.out_word, links.predecessor,
+  bytes += held(links.first_in, links.first_out, links.out, links.out_word, links.out_lag, links.predecessor,
                 links.successor, links.type, links.lag_kind, links.lag, links.of_summary);
   state.counters["network_bytes_per_activity"] = bytes / small.activities();
 }

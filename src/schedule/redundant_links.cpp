@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <bit>
 #include <string>
 
 #include "rapport/model/names.h"
@@ -116,31 +116,17 @@ std::uint32_t one_that_outdoes(Pass const& pass, std::uint32_t k, Pleases please
   return LinkIndex::none;
 }
 
-/// How many links one behind the other lead to each activity, at most.
-std::vector<std::uint32_t> levels_of(Pass const& pass) {
-  std::vector<std::uint32_t> level(pass.activities, 0);
-  for (std::uint32_t i = 0; i < pass.activities; ++i)
-    for (auto k = pass.first_in[i]; k < pass.last_in[i]; ++k)
-      level[i] = std::max(level[i], level[pass.links.predecessor[k]] + 1);
-  return level;
-}
-
 class Search {
  public:
-  /// Activities that lie near each other in the order of their levels are joined by short chains.
-  Search(Pass const& pass, std::vector<std::uint32_t> const& level)
+  explicit Search(Pass const& pass)
       : pass_(pass),
         links_(pass.links),
-        at_(pass.activities),
-        place_(pass.activities),
-        block_of_(pass.activities, ActivityIndex::none),
-        reached_by_(2 * std::size_t{pass.activities}),
+        rank_(pass.activities, ActivityIndex::none),
+        led_to_(pass.activities, ActivityIndex::none),
+        origins_(2 * std::size_t{pass.activities}),
         waits_(pass.link_count),
         can_go_(pass.link_count),
         found_(pass.link_count) {
-    std::iota(at_.begin(), at_.end(), 0U);
-    std::stable_sort(at_.begin(), at_.end(), [&](auto a, auto b) { return level[a] < level[b]; });
-    for (std::uint32_t place = 0; place < pass.activities; ++place) place_[at_[place]] = place;
     for (std::uint32_t k = 0; k < pass.link_count; ++k) {
       if (!counts(pass, k)) continue;
       waits_[k] = waits(pass, k);
@@ -151,86 +137,107 @@ class Search {
 
   /// Per link.
   std::vector<std::uint8_t> all() {
-    for (first_ = 0; first_ < pass_.activities; first_ += block) look_from_block();
+    sort_sources();
+    for (block_ = 0; block_ * block < sources_.size(); ++block_) look_from_block();
     return std::move(found_);
   }
 
  private:
-  [[nodiscard]] bool in_block(std::uint32_t place) const { return place - first_ < block; }
-  [[nodiscard]] std::uint32_t before(std::uint32_t k) const { return place_[links_.predecessor[k]]; }
-  /// The end where the link begins, by place.
-  [[nodiscard]] std::uint32_t begins(std::uint32_t k) const {
-    return 2 * before(k) + !from_start(links_.type[k]);
+  struct Source {
+    std::uint32_t activity, last;  ///< The last activity that a link of it leads to.
+  };
+
+  /// Where chains begin: what has a link that may go, and another one. Those whose links reach about equally
+  /// far come together, so that few long ones do not make every block look far.
+  void sort_sources() {
+    for (std::uint32_t i = 0; i < pass_.activities; ++i) {
+      std::uint32_t last = i, leave = 0;
+      for (auto o = pass_.first_out[i]; o < pass_.last_out[i]; ++o) {
+        auto const k = links_.out[o];
+        leave += waits_[k] != 0 || can_go_[k] != 0;
+        if (can_go_[k] != 0) last = std::max(last, links_.successor[k]);
+      }
+      if (leave > 1 && last > i) sources_.push_back({i, last});
+    }
+    std::stable_sort(sources_.begin(), sources_.end(), [](Source const& a, Source const& b) {
+      return std::bit_width(a.last - a.activity) < std::bit_width(b.last - b.activity);
+    });
+    for (std::uint32_t rank = 0; rank < sources_.size(); ++rank) rank_[sources_[rank].activity] = rank;
+  }
+
+  [[nodiscard]] bool in_block(std::uint32_t i) const { return rank_[i] / block == block_; }
+  /// The end where the link begins, among those of the block.
+  [[nodiscard]] std::uint32_t origin(std::uint32_t k) const {
+    return 2 * (rank_[links_.predecessor[k]] % block) + !from_start(links_.type[k]);
   }
 
   void look_from_block() {
-    std::uint32_t last = first_;
-    for (auto place = first_; place < std::min(first_ + block, pass_.activities); ++place)
-      for (auto o = pass_.first_out[at_[place]]; o < pass_.last_out[at_[place]]; ++o)
-        last = std::max(last, place_[links_.successor[links_.out[o]]]);
-    for (auto place = first_; place <= last; ++place) look_at(place);
+    std::uint32_t first = pass_.activities, last = 0;
+    for (auto rank = std::size_t{block_} * block; rank < sources_.size() && rank / block == block_; ++rank) {
+      first = std::min(first, sources_[rank].activity);
+      last = std::max(last, sources_[rank].last);
+    }
+    for (auto i = first; i <= last; ++i) look_at(i);
   }
 
-  void look_at(std::uint32_t place) {
-    auto const i = at_[place];
+  void look_at(std::uint32_t i) {
     auto const first = pass_.first_in[i], end = pass_.last_in[i];
     // What leads here beside each link: all that leads to where links begin, but for these ends themselves.
     Origins to_start, to_finish_alone;
-    bool any = in_block(place);
+    bool any = in_block(i);
     for (auto k = first; k < end; ++k) {
-      if (waits_[k] == 0 || before(k) < first_ || block_of_[before(k)] != first_) continue;
+      auto const p = links_.predecessor[k];
+      if (led_to_[p] != block_ || waits_[k] == 0) continue;
       any = true;
       auto& to = to_finish(links_.type[k]) ? to_finish_alone : to_start;
-      if (in_block(before(k)))
-        to.add_but(reached_by_[begins(k)], begins(k) - 2 * first_);
+      auto const& there = origins_[from_end(links_, k)];
+      if (in_block(p))
+        to.add_but(there, origin(k));
       else
-        to |= reached_by_[begins(k)];
+        to |= there;
     }
     if (!any) return;
     auto start = to_start, finish = to_finish_alone;
     for (auto k = first; k < end; ++k) {
-      if (waits_[k] != 0 && in_block(before(k)))
-        (to_finish(links_.type[k]) ? finish : start).add(begins(k) - 2 * first_);
+      if (waits_[k] != 0 && in_block(links_.predecessor[k]))
+        (to_finish(links_.type[k]) ? finish : start).add(origin(k));
     }
     bool const through = passes(pass_, i), by_one_end = passes_by_one_end(pass_, i);
     auto to_its_finish = to_finish_alone;
     if (through) to_its_finish |= start;
     for (auto k = first; k < end; ++k) {
-      if (can_go_[k] == 0 || !in_block(before(k))) continue;
+      if (can_go_[k] == 0 || !in_block(links_.predecessor[k])) continue;
       auto const& beside = to_finish(links_.type[k]) ? to_its_finish : to_start;
-      if (beside.has(begins(k) - 2 * first_)) found_[k] = 1;
+      if (beside.has(origin(k))) found_[k] = 1;
     }
-    block_of_[place] = first_;
-    auto& from_its_start = reached_by_[2 * std::size_t{place}];
-    auto& from_its_finish = reached_by_[2 * std::size_t{place} + 1];
+    led_to_[i] = block_;
+    auto& from_its_start = origins_[2 * std::size_t{i}];
+    auto& from_its_finish = origins_[2 * std::size_t{i} + 1];
     from_its_start = by_one_end ? start : Origins{};
     from_its_finish = by_one_end ? finish : Origins{};
     if (through) from_its_finish |= start;
-    if (!in_block(place)) return;
-    auto const own = 2 * (place - first_);
+    if (!in_block(i)) return;
+    auto const own = 2 * (rank_[i] % block);
     from_its_start.add(own), from_its_finish.add(own + 1);
     if (through) from_its_finish.add(own);
   }
 
   Pass const& pass_;
   NetworkLinks const& links_;
-  std::vector<std::uint32_t> at_, place_;  ///< The order by level, and where each activity stands in it.
-  std::uint32_t first_ = 0;                ///< Place of the first of the block.
-  std::vector<std::uint32_t> block_of_;    ///< By place: the first of the last block that leads there.
-  std::vector<Origins> reached_by_;        ///< By place and end: which ends of that block lead there.
+  std::vector<Source> sources_;
+  std::vector<std::uint32_t> rank_;  ///< Of each activity among the sources.
+  std::uint32_t block_ = 0;          ///< Of the sources, the one looked at.
+  // Per activity: the last block of which a chain leads there; by end of an activity: from which ends.
+  std::vector<std::uint32_t> led_to_;
+  std::vector<Origins> origins_;
   std::vector<std::uint8_t> waits_, can_go_, found_;  ///< Per link.
 };
 
 /// Chains of links that are not redundant.
 class Chains {
  public:
-  Chains(Pass const& pass, std::vector<std::uint32_t> const& level,
-         std::vector<std::uint8_t> const& redundant)
-      : pass_(pass),
-        links_(pass.links),
-        level_(level),
-        redundant_(redundant),
-        seen_(2 * std::size_t{pass.activities}, 0) {}
+  Chains(Pass const& pass, std::vector<std::uint8_t> const& redundant)
+      : pass_(pass), links_(pass.links), redundant_(redundant), seen_(2 * std::size_t{pass.activities}, 0) {}
 
   /// The fewest links that say what a redundant one says.
   std::vector<LinkIndex> beside(std::uint32_t link) {
@@ -263,7 +270,7 @@ class Chains {
       auto const k = links_.out[o];
       bool const leaves = redundant_[k] == 0 && from_start(links_.type[k]) == at_start && waits(pass_, k);
       auto const to = to_end(links_, k);
-      if (!leaves || (level_[to / 2] >= level_[goal / 2] && to / 2 != goal / 2)) continue;
+      if (!leaves || to / 2 > goal / 2) continue;
       // Held by its finish alone it may be in the way of coming from its start.
       bool const goes_on = !to_finish(links_.type[k]) || passes_by_one_end(pass_, to / 2);
       if (goes_on || to == goal) reach({to, at, k});
@@ -284,7 +291,6 @@ class Chains {
 
   Pass const& pass_;
   NetworkLinks const& links_;
-  std::vector<std::uint32_t> const& level_;
   std::vector<std::uint8_t> const& redundant_;
   std::uint32_t round_ = 0;
   std::vector<std::uint32_t> seen_;  ///< By end of an activity: in which round.
@@ -297,9 +303,8 @@ std::vector<RedundantLink> find_redundant_links(Schedule const& schedule) {
   // A view of its own: reading never writes through it.
   auto copy = schedule.results_->whole();
   Pass const pass(copy);
-  auto const level = levels_of(pass);
-  auto const redundant = Search(pass, level).all();
-  Chains chains(pass, level, redundant);
+  auto const redundant = Search(pass).all();
+  Chains chains(pass, redundant);
   std::vector<RedundantLink> found;
   for (std::uint32_t k = 0; k < pass.link_count; ++k)
     if (redundant[k] != 0) found.push_back({{k}, chains.beside(k)});

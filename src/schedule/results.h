@@ -113,8 +113,9 @@ struct Pass {
   }
   /// Runs on the calendars of its assignments.
   [[nodiscard]] bool assigned(std::uint32_t i) const {
+    if (!has_assignments) return false;
     auto const& first = network.assignments().first;
-    return has_assignments && i + 1 < first.size() && first[i] != first[i + 1];
+    return i + 1 < first.size() && first[i] != first[i + 1];
   }
   /// Links and its own calendar alone decide on its dates: most activities, for which the rules are few.
   [[nodiscard]] bool plain(std::uint32_t i) const { return activity.plain[i] != 0 && !assigned(i); }
@@ -382,6 +383,7 @@ void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last);
 /// Those that finish last, and everything that drives them, what is completed included. `order` when given
 /// has predecessors before their successors, and ActivityIndex::none where nothing stands.
 void trace_longest_path(Pass& pass, std::span<std::uint32_t const> order = {});
+/// Of what is not critical so far.
 void mark_critical(Pass& pass, std::uint32_t first, std::uint32_t last);
 /// Earliest early start and latest early finish.
 void find_ends(Schedule::Results& results);

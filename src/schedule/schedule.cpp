@@ -26,11 +26,12 @@ void place_late_ones(Pass& pass) {
   if (std::find(constraint.begin(), constraint.end(), ConstraintKind::AsLateAsPossible) == constraint.end())
     return;
   primavera_as_late_as_possible(pass, 0, pass.activities);
-  auto const waits = [&](std::uint32_t i) {
-    return constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i);
-  };
-  for (std::uint32_t k = 0; k < pass.link_count; ++k)
-    if (waits(pass.links.predecessor[k]) || waits(pass.links.successor[k])) primavera_drives_late(pass, k);
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    if (constraint[i] != ConstraintKind::AsLateAsPossible || pass.started(i)) continue;
+    for (auto k = pass.first_in[i]; k < pass.last_in[i]; ++k) primavera_drives_late(pass, k);
+    for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o)
+      primavera_drives_late(pass, pass.links.out[o]);
+  }
 }
 
 void by_primavera(Pass& pass) {
@@ -38,7 +39,7 @@ void by_primavera(Pass& pass) {
   project_finishes(pass);
   place_late_ones(pass);
   primavera_backward(pass);
-  span_levels_of_effort(pass, 0, pass.activities);
+  span_levels_of_effort(pass, pass.first_spanning, pass.last_spanning);
   primavera_floats(pass);
   show_actual_dates(pass, 0, pass.activities);
 }
@@ -49,7 +50,7 @@ void by_microsoft(Pass& pass) {
   project_finishes(pass);
   microsoft_backward(pass);
   bool const moved = microsoft_as_late_as_possible(pass);
-  span_levels_of_effort(pass, 0, pass.activities);
+  span_levels_of_effort(pass, pass.first_spanning, pass.last_spanning);
   microsoft_floats(pass, moved);
   show_actual_dates(pass, 0, pass.activities);
 }
@@ -85,7 +86,8 @@ bool takes_part(Schedule::Results const& results, std::uint32_t i) {
 void find_ends(Schedule::Results& results) {
   std::int64_t first = INT64_MAX, last = no_instant;
   for (std::uint32_t i = 0; i < results.early_start.size(); ++i) {
-    if (!takes_part(results, i)) continue;
+    bool const ends = results.early_start[i] < first || results.early_finish[i] > last;
+    if (!ends || !takes_part(results, i)) continue;
     first = std::min(first, results.early_start[i]);
     last = std::max(last, results.early_finish[i]);
   }
@@ -152,7 +154,7 @@ Schedule schedule(Network const& network, Rules const& rules, RunControl const& 
   else
     by_primavera(pass);
   control.report(0.8, "scheduling");
-  roll_up_summaries(pass, 0, pass.activities);
+  roll_up_summaries(pass, pass.first_spanning, pass.last_spanning);
   trace_longest_path(pass);
   mark_critical(pass, 0, pass.activities);
   find_ends(*results);

@@ -11,9 +11,9 @@ void project_finishes(Pass& pass) {
   auto& out = pass.out;
   out.scheduled_finish.assign(subprojects.size(), no_instant);
   for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    if (pass.spans(i) || pass.inactive(i)) continue;
     auto& finish = out.scheduled_finish[pass.activity.subproject[i]];
-    finish = std::max(finish, out.early_finish[i]);
+    bool const later = out.early_finish[i] > finish;
+    if (later && !pass.spans(i) && !pass.inactive(i)) finish = out.early_finish[i];
   }
   if (!pass.rules.float_by_subproject) {
     auto const last = *std::max_element(out.scheduled_finish.begin(), out.scheduled_finish.end());

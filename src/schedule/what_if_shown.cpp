@@ -44,7 +44,7 @@ void WhatIf::State::show_everything() {
   for (auto const i : logged.touched) show_parts(i);
   give_back();
   show_actual_dates(*shown_pass, 0, all);
-  roll_up_summaries(*shown_pass, 0, all);
+  roll_up_summaries(*shown_pass, pass->first_spanning, pass->last_spanning);
   if (all_early || longest_path_may_move()) {
     trace_path();
   }
