@@ -80,8 +80,8 @@ bool another_starts_first(Pass const& pass, std::uint32_t link) {
 }
 
 /// Of a task that is plain and lasts, the rules of microsoft_late and microsoft_float that are left: both
-/// look at the same links.
-void late_of_plain(Pass& pass, std::uint32_t i) {
+/// look at the same links. In line, as early_of_plain.
+[[gnu::always_inline]] inline void late_of_plain(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
@@ -194,7 +194,14 @@ void backward(Pass& pass, Late late_of) {
 
 }  // namespace
 
-void microsoft_backward(Pass& pass) { backward(pass, microsoft_late_with_float); }
+void microsoft_backward(Pass& pass) {
+  backward(pass, [](Pass& each, std::uint32_t i) {
+    if (goes_short_way(each, i))
+      late_of_plain(each, i);
+    else
+      microsoft_late(each, i);
+  });
+}
 
 void microsoft_start_from_finish(Pass& pass) {
   auto const& subprojects = pass.network.subprojects();

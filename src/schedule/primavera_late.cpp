@@ -44,9 +44,9 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
 }
 
 /// Of an activity that is plain, the rules of primavera_late that are left, and with floats those of
-/// primavera_float: they look at the same links.
+/// primavera_float: they look at the same links. In line, as early_of_plain.
 template <bool with_floats>
-void late_of_plain(Pass& pass, std::uint32_t i) {
+[[gnu::always_inline]] inline void late_of_plain(Pass& pass, std::uint32_t i) {
   auto const& links = pass.links;
   auto& out = pass.out;
   auto const& times = pass.calendar(i).tables();
@@ -178,7 +178,12 @@ void primavera_late_with_float(Pass& pass, std::uint32_t i) {
 void primavera_backward(Pass& pass) {
   std::uint32_t i = pass.activities;
   try {
-    while (i-- > 0) primavera_late_with_float(pass, i);
+    while (i-- > 0) {
+      if (pass.plain(i))
+        late_of_plain<true>(pass, i);
+      else
+        primavera_late(pass, i);
+    }
   } catch (InvalidInput const& why) {
     refuse_activity(pass, i, why);
   }
