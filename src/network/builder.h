@@ -65,7 +65,8 @@ struct NetworkBuilder {
   /// The network on the same calendars with other tables; it shares the rest.
   [[nodiscard]] static Network with_calendars(Network const& network, std::vector<WorkingTime> calendars);
 
-  /// Fills `out_word` and `out_lag` from the rest. Errors: InvalidInput with more activities than a word can name.
+  /// Fills `out_word` and `out_lag` from the rest. Errors: InvalidInput with more activities than a word can
+  /// name.
   static void say_words(NetworkLinks& links);
   /// What an overlay does to activities and links, in rows: those of its base, then the added ones.
   struct Added {

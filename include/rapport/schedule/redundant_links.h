@@ -21,8 +21,10 @@ struct RedundantLink {
 /// several links between the same two ends those with less lag. The chain counts whatever its activities
 /// last: none of its links has a lead, and links and calendars alone decide where its activities lie (no
 /// constraint, progress or entered date; under Microsoft's rules it takes each from start to finish, and none
-/// is a milestone). All of them can go at once, and no date and no float changes. Links of levels of effort,
-/// summaries and inactive tasks, and those that the rules leave out, are not looked at.
+/// is a milestone). All of them can go at once, and no date and no float changes. (A longest path may lose
+/// what ended within the pause before its next activity began.) Not looked at: links of levels of effort,
+/// summaries and inactive tasks, those that the rules leave out, lags that run from an actual date, and links
+/// into what may lie before its links allow (mandatory dates; in Microsoft's plans any constraint).
 /// In the order of the network. Source: transitive reduction (Aho, Garey & Ullman 1972), of starts and
 /// finishes instead of activities. Cost: O(activities · links / 512), less where links are short;
 /// 136 bytes an activity.
