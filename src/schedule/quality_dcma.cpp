@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "network/builder.h"
 #include "rapport/model/names.h"
 #include "schedule/quality_inspection.h"
+#include "schedule/results.h"
 
 namespace rapport {
 namespace {
@@ -107,17 +109,12 @@ class FourteenPoints {
   [[nodiscard]] Lag const& lag(QualityInspection::FactLink const& link) const {
     return seen_.facts.links[link.row].lag;
   }
-  [[nodiscard]] static std::string lag_words(Lag const& lag) {
-    return (is_percent(lag.kind) ? std::to_string(lag.percent) + " %" : to_string(Work{lag.seconds})) +
-           (is_elapsed(lag.kind) ? " elapsed" : "");
-  }
-
   void leads() {
     report_.open(dcma, 2, "leads", "Leads", "leads among " + links_text());
     for (auto const& link : seen_.links) {
       auto const& found = lag(link);
       if (is_percent(found.kind) ? found.percent < 0 : found.seconds < 0)
-        report_.link(link, "lead of " + lag_words(found));
+        report_.link(link, "lead of " + lag_text(found.kind, lag_of(found)));
     }
     report_.share(report_.findings(), seen_.links.size(), options_.lead_limit);
   }
@@ -136,7 +133,7 @@ class FourteenPoints {
                                                            : found.seconds > options_.lag_tolerance.seconds;
       if (!counts || (!of_links && !seen_.incomplete[link.successor])) continue;
       waits[link.successor] = 1;
-      report_.link(link, "lag of " + lag_words(found));
+      report_.link(link, "lag of " + lag_text(found.kind, lag_of(found)));
     }
     if (of_links)
       report_.share(report_.findings(), seen_.links.size(), options_.lag_limit);

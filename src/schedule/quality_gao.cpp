@@ -107,7 +107,7 @@ class TenPractices {
       auto const& fact = seen_.facts.links[link.row];
       auto const found = through.find({link.predecessor, link.successor, fact.type, lag_of(fact.lag)});
       if (found == through.end()) continue;
-      report_.link(link, "as " + found->second);
+      report_.link(link, "as " + (found->second.empty() ? "a long chain" : found->second));
       through.erase(found);
     }
     report_.figure(report_.findings(), seen_.links.size());

@@ -239,14 +239,14 @@ class Chains {
   Chains(Pass const& pass, std::vector<std::uint8_t> const& redundant)
       : pass_(pass), links_(pass.links), redundant_(redundant), seen_(2 * std::size_t{pass.activities}, 0) {}
 
-  /// The fewest links that say what a redundant one says.
+  /// The fewest links that say what a redundant one says; empty where all together would take too long.
   std::vector<LinkIndex> beside(std::uint32_t link) {
     auto const stays = [&](std::uint32_t other) { return redundant_[other] == 0; };
     if (auto const other = one_that_outdoes(pass_, link, stays); other != LinkIndex::none) return {{other}};
     ++round_;
     steps_ = {{from_end(links_, link), 0, LinkIndex::none}};
     auto const goal = to_end(links_, link);
-    for (std::uint32_t at = 0; at < steps_.size(); ++at) {
+    for (std::uint32_t at = 0; at < steps_.size() && steps_left_ > 0; ++at, --steps_left_) {
       if (steps_[at].end == goal) return chain_to(at);
       go_on(at, goal);
     }
@@ -292,6 +292,8 @@ class Chains {
   Pass const& pass_;
   NetworkLinks const& links_;
   std::vector<std::uint8_t> const& redundant_;
+  /// Where every activity also leads to the end, all chains together are as long as the square of the plan.
+  std::size_t steps_left_ = 256 * std::size_t{pass_.activities};
   std::uint32_t round_ = 0;
   std::vector<std::uint32_t> seen_;  ///< By end of an activity: in which round.
   std::vector<Step> steps_;
@@ -319,7 +321,7 @@ Table redundant_links(Schedule const& schedule) {
     predecessor.push_back(network.key({network.links().predecessor[k]}));
     successor.push_back(network.key({network.links().successor[k]}));
     type.emplace_back(to_name(network.links().type[k]));
-    lag.push_back(lag_text(network, found.link));
+    lag.push_back(lag_text(network.links().lag_kind[k], network.links().lag[k]));
     through.push_back(links_text(network, found.through));
   }
   Table table("redundant_links");

@@ -305,8 +305,8 @@ void mark_driving(Pass& pass, std::uint32_t i, bool drives, LetGo let_go, StartP
   }
 }
 
-/// The lag in words: "1d 4h", "50% elapsed".
-[[nodiscard]] std::string lag_text(Network const& network, LinkIndex link);
+/// A lag as the network holds it, in words: "12h", "-12.5% elapsed".
+[[nodiscard]] std::string lag_text(LagKind kind, std::int64_t lag);
 /// Links as predecessor>successor:type, a comma between them.
 [[nodiscard]] std::string links_text(Network const& network, std::span<LinkIndex const> links);
 

@@ -1,22 +1,23 @@
 // Results as tables.
 
-#include <sstream>
+#include <cstdlib>
 
 #include "rapport/model/names.h"
 #include "schedule/results.h"
 
 namespace rapport {
 
-std::string lag_text(Network const& network, LinkIndex link) {
-  auto const& links = network.links();
-  auto const k = link.value;
-  std::ostringstream text;
-  if (is_percent(links.lag_kind[k]))
-    text << static_cast<double>(links.lag[k]) / 100 << '%';
-  else
-    text << to_string(Work{links.lag[k]});
-  if (is_elapsed(links.lag_kind[k])) text << " elapsed";
-  return text.str();
+std::string lag_text(LagKind kind, std::int64_t lag) {
+  std::string text = to_string(Work{lag});
+  if (is_percent(kind)) {
+    auto const size = std::abs(lag);
+    auto const fraction = size % 100;
+    text = (lag < 0 ? "-" : "") + std::to_string(size / 100);
+    if (fraction != 0) text += (fraction < 10 ? ".0" : ".") + std::to_string(fraction);
+    if (fraction != 0 && text.back() == '0') text.pop_back();
+    text += '%';
+  }
+  return is_elapsed(kind) ? text + " elapsed" : text;
 }
 
 std::string links_text(Network const& network, std::span<LinkIndex const> links) {
@@ -69,7 +70,7 @@ Table Schedule::links() const {
     predecessor.push_back(r.network.key({links.predecessor[k]}));
     successor.push_back(r.network.key({links.successor[k]}));
     type.emplace_back(to_name(links.type[k]));
-    lag.push_back(lag_text(r.network, {k}));
+    lag.push_back(lag_text(links.lag_kind[k], links.lag[k]));
     driving.push_back(r.driving[k] != 0);
     gap.push_back(Work{link_float(pass, k)}.in_minutes());
   }

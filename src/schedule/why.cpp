@@ -32,19 +32,7 @@ std::string text_of_link(NetworkLinks const& links, std::uint32_t link) {
   std::string text = short_names[static_cast<std::size_t>(links.type[link])];
   std::int64_t const lag = links.lag[link];
   if (lag == 0) return text;
-  text += lag < 0 ? " -" : " +";
-  std::int64_t const size = std::abs(lag);
-  switch (links.lag_kind[link]) {
-    case LagKind::Working:
-      return text + to_string(Work{size});
-    case LagKind::Elapsed:
-      return text + to_string(Work{size}) + " elapsed";
-    case LagKind::Percent:
-    case LagKind::ElapsedPercent:
-      text += std::to_string(size / 100) + "%";
-      return is_elapsed(links.lag_kind[link]) ? text + " elapsed" : text;
-  }
-  return text;
+  return text + (lag < 0 ? " -" : " +") + lag_text(links.lag_kind[link], std::abs(lag));
 }
 
 class Tracer {

@@ -77,6 +77,22 @@ TEST(RedundantLinks, OfSeveralBetweenTheSameEndsTheOneWithMostLagStays) {
   }
 }
 
+TEST(RedundantLinks, OfALongChainWhoseEveryActivityLeadsToTheEnd) {
+  HourPlan plan;
+  std::size_t const n = 3000;
+  for (std::size_t i = 0; i < n; ++i) plan.activity("A" + std::to_string(i), 1);
+  for (std::size_t i = 1; i < n; ++i) {
+    plan.link("A" + std::to_string(i - 1), "A" + std::to_string(i));
+    if (i + 1 < n) plan.link("A" + std::to_string(i - 1), "A" + std::to_string(n - 1));
+  }
+  auto const found = find_redundant_links(schedule(compile(plan.project())));
+  EXPECT_EQ(found.size(), n - 2);
+  std::size_t told = 0;
+  for (auto const& each : found) told += each.through.size();
+  EXPECT_GT(told, 0U);
+  EXPECT_LE(told, 256 * n);  // of n²/2, all chains together
+}
+
 TEST(RedundantLinks, DoNotGoThroughWhatSomethingElseHolds) {
   for (auto const kind : {ConstraintKind::MandatoryStart, ConstraintKind::StartNoEarlierThan}) {
     HourPlan plan;

@@ -49,7 +49,7 @@ TEST(Schedule, GivesThePublishedFloatsOfVanhouckesFictitiousProject) {
     EXPECT_EQ(activity.free_float, hours(free[i])) << i + 1;
     EXPECT_EQ(activity.critical, total[i] == 0) << i + 1;
   }
-  // By hand from the definitions (Thomas 1969, Battersby 1970).
+  // By hand from the definitions.
   std::vector<double> const interfering{0, 0, 4, 2, 0, 2, 2, 0, 0, 0, 0, 0},
       safety{0, 0, 4, 2, 0, 0, 0, 0, 0, 0, 4, 0}, independent{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 0};
   auto const floats = find_float_family(dates);

@@ -22,7 +22,7 @@ struct FloatFamily {
 /// where its rules put it when every predecessor is as late as it may be, and never before its early start.
 /// Of levels of effort and summaries, which others' dates make, safety is total and independent is free
 /// float; of what is completed all are zero. Interfering and safety float can be negative, as total float
-/// can. Source: Thomas (1969), Battersby (1970), as told by Vanhoucke, Measuring Time (2009).
+/// can. Source: Thomas (1969) and Battersby, as textbooks of the critical path method have them.
 /// Cost: O(activities + links).
 [[nodiscard]] std::vector<FloatFamily> find_float_family(Schedule const& schedule);
 

@@ -9,7 +9,7 @@
 namespace rapport {
 
 /// A link that can go, and those that stay and say the same, from its predecessor to its successor, as few as
-/// possible.
+/// possible; none where looking for all of them would take more than 256 steps an activity of the plan.
 struct RedundantLink {
   LinkIndex link;
   std::vector<LinkIndex> through;
@@ -31,7 +31,7 @@ struct RedundantLink {
 [[nodiscard]] std::vector<RedundantLink> find_redundant_links(Schedule const& schedule);
 
 /// The same as a table, one row for each link: predecessor, successor, type, lag, through (the links of the
-/// chain as predecessor>successor:type).
+/// chain as predecessor>successor:type; empty where it is long).
 [[nodiscard]] Table redundant_links(Schedule const& schedule);
 
 }  // namespace rapport

@@ -56,6 +56,7 @@ def redundant(
     for row in rows[:count]:
         lag = "" if row["lag"] == "0h" else f" {row['lag']}"
         out.print(
-            f"  {row['predecessor']} > {row['successor']} {row['type']}{lag}  as {row['through']}",
+            f"  {row['predecessor']} > {row['successor']} {row['type']}{lag}  "
+            f"as {row['through'] or 'a long chain'}",
             markup=False,
         )
