@@ -72,7 +72,8 @@ def test_floats_and_redundant_links_of_a_plan(tmp_path: Path) -> None:
 
     transitive = {(keys[p], keys[s]) for p, s in links if leads(p, s, (p, s))}
     assert {(row["predecessor"], row["successor"]) for row in found} <= transitive
-    assert found and all(row["type"] == "FS" for row in found)
+    assert found
+    assert all(row["type"] == "FS" for row in found)
 
 
 def test_check_tells_what_was_edited_after_scheduling() -> None:
