@@ -2,6 +2,8 @@
 
 #include <bit>
 #include <cstring>
+#include <iterator>
+#include <vector>
 
 // One text of the loops, compiled for several widths of vectors. Only pointers and built-in types in
 // there: an inline function of the standard library, compiled for a wide processor, could become the
@@ -16,6 +18,7 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "pairs of words are taken apart lower half first");
 
+#define RAPPORT_GATHER "schedule/gather_by_loads.inc"
 namespace plain {
 #define RAPPORT_LANES 4
 #include "schedule/pass_loops.inc"
@@ -46,8 +49,17 @@ namespace v3 {
 namespace v4 {
 #include "schedule/pass_loops.inc"
 }  // namespace v4
+#undef RAPPORT_GATHER
+#define RAPPORT_GATHER "schedule/gather_by_instruction.inc"
+namespace v4_gathering {
+#include "schedule/pass_loops.inc"
+}  // namespace v4_gathering
 #pragma GCC pop_options
 
+constexpr PassVariant gathering{"x86-64-v4, gathering",           v4_gathering::forward,
+                                v4_gathering::backward,           v4_gathering::forward_scenarios,
+                                v4_gathering::backward_scenarios, v4_gathering::forward_calendars,
+                                v4_gathering::backward_calendars, v4_gathering::add_work};
 constexpr PassVariant variants[] = {
     {"plain", plain::forward, plain::backward, plain::forward_scenarios, plain::backward_scenarios,
      plain::forward_calendars, plain::backward_calendars, plain::add_work},
@@ -58,10 +70,18 @@ constexpr PassVariant variants[] = {
     {"x86-64-v4", v4::forward, v4::backward, v4::forward_scenarios, v4::backward_scenarios,
      v4::forward_calendars, v4::backward_calendars, v4::add_work}};
 
-std::size_t supported() {
-  if (__builtin_cpu_supports("x86-64-v4")) return 4;
-  if (__builtin_cpu_supports("x86-64-v3")) return 3;
-  return __builtin_cpu_supports("x86-64-v2") ? 2 : 1;
+/// Intel gathers in hardware. Those before Sapphire Rapids, which was the first with half-precision numbers,
+/// no longer do so since microcode closed a leak in it (CVE-2022-40982).
+bool gathers_quickly() { return __builtin_cpu_is("intel") && __builtin_cpu_supports("avx512fp16"); }
+
+std::vector<PassVariant> supported() {
+  if (!__builtin_cpu_supports("x86-64-v4")) {
+    bool const v3 = __builtin_cpu_supports("x86-64-v3"), v2 = __builtin_cpu_supports("x86-64-v2");
+    return {variants, variants + (v3 ? 3 : v2 ? 2 : 1)};
+  }
+  std::vector<PassVariant> all(variants, std::end(variants));
+  all.insert(gathers_quickly() ? all.end() : all.end() - 1, gathering);
+  return all;
 }
 
 #else
@@ -70,9 +90,10 @@ constexpr PassVariant variants[] = {{"plain", plain::forward, plain::backward, p
                                      plain::backward_scenarios, plain::forward_calendars,
                                      plain::backward_calendars, plain::add_work}};
 
-std::size_t supported() { return 1; }
+std::vector<PassVariant> supported() { return {variants, std::end(variants)}; }
 
 #endif
+#undef RAPPORT_GATHER
 #undef RAPPORT_LANES
 
 }  // namespace
@@ -123,8 +144,8 @@ CalendarPassArrays::CalendarPassArrays(Slices const& network, MinuteCalendars co
 }
 
 std::span<PassVariant const> pass_variants() {
-  static std::size_t const count = supported();
-  return std::span(variants).first(count);
+  static std::vector<PassVariant> const all = supported();
+  return all;
 }
 
 }  // namespace rapport

@@ -78,7 +78,7 @@ struct CalendarPath {
   AlignedVector<std::int32_t> free_float;   ///< By slot.
   AlignedVector<std::int32_t> duration;     ///< By slot.
   AlignedVector<std::int32_t> calendar;     ///< By slot.
-  AlignedVector<std::uint64_t> both;        ///< Early and late, by event, side by side for the way back.
+  AlignedVector<std::uint64_t> both;        ///< As in CriticalPath.
   Batches forward, backward;
   AlignedVector<std::int32_t> scratch;  ///< Of the rows of one batch, and of its slots.
 };

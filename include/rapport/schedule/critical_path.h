@@ -20,7 +20,8 @@ struct CriticalPath {
   AlignedVector<std::int32_t> total_float;
   AlignedVector<std::int32_t> free_float;
   AlignedVector<std::int32_t> duration;  ///< By slot, as given.
-  AlignedVector<std::uint64_t> both;     ///< Early and late, by event, side by side for the way back.
+  /// Early and late, by event, side by side for a way back that loads them one by one.
+  AlignedVector<std::uint64_t> both;
 };
 
 /// What one activity takes instead of what it has; unit: that of the durations.
