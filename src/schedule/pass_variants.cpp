@@ -2,7 +2,6 @@
 
 #include <bit>
 #include <cstring>
-#include <iterator>
 #include <vector>
 
 // One text of the loops, compiled for several widths of vectors. Only pointers and built-in types in
@@ -17,6 +16,12 @@ namespace rapport {
 namespace {
 
 static_assert(std::endian::native == std::endian::little, "pairs of words are taken apart lower half first");
+
+#define RAPPORT_VARIANT(label, name)                                                         \
+  {                                                                                          \
+    label, name::forward, name::backward, name::forward_scenarios, name::backward_scenarios, \
+        name::forward_calendars, name::backward_calendars, name::add_work                    \
+  }
 
 #define RAPPORT_GATHER "schedule/gather_by_loads.inc"
 namespace plain {
@@ -40,59 +45,54 @@ namespace v2 {
 namespace v3 {
 #include "schedule/pass_loops.inc"
 }  // namespace v3
+#undef RAPPORT_GATHER
+#define RAPPORT_GATHER "schedule/gather_by_instruction.inc"
+namespace v3_gathering {
+#include "schedule/pass_loops.inc"
+}  // namespace v3_gathering
 #pragma GCC pop_options
 
 #undef RAPPORT_LANES
 #define RAPPORT_LANES 16
 #pragma GCC push_options
 #pragma GCC target("arch=x86-64-v4")
-namespace v4 {
-#include "schedule/pass_loops.inc"
-}  // namespace v4
-#undef RAPPORT_GATHER
-#define RAPPORT_GATHER "schedule/gather_by_instruction.inc"
 namespace v4_gathering {
 #include "schedule/pass_loops.inc"
 }  // namespace v4_gathering
+#undef RAPPORT_GATHER
+#define RAPPORT_GATHER "schedule/gather_by_loads.inc"
+namespace v4 {
+#include "schedule/pass_loops.inc"
+}  // namespace v4
 #pragma GCC pop_options
 
-constexpr PassVariant gathering{"x86-64-v4, gathering",           v4_gathering::forward,
-                                v4_gathering::backward,           v4_gathering::forward_scenarios,
-                                v4_gathering::backward_scenarios, v4_gathering::forward_calendars,
-                                v4_gathering::backward_calendars, v4_gathering::add_work};
-constexpr PassVariant variants[] = {
-    {"plain", plain::forward, plain::backward, plain::forward_scenarios, plain::backward_scenarios,
-     plain::forward_calendars, plain::backward_calendars, plain::add_work},
-    {"x86-64-v2", v2::forward, v2::backward, v2::forward_scenarios, v2::backward_scenarios,
-     v2::forward_calendars, v2::backward_calendars, v2::add_work},
-    {"x86-64-v3", v3::forward, v3::backward, v3::forward_scenarios, v3::backward_scenarios,
-     v3::forward_calendars, v3::backward_calendars, v3::add_work},
-    {"x86-64-v4", v4::forward, v4::backward, v4::forward_scenarios, v4::backward_scenarios,
-     v4::forward_calendars, v4::backward_calendars, v4::add_work}};
-
-/// Intel gathers in hardware. Those before Sapphire Rapids, which was the first with half-precision numbers,
-/// no longer do so since microcode closed a leak in it (CVE-2022-40982).
-bool gathers_quickly() { return __builtin_cpu_is("intel") && __builtin_cpu_supports("avx512fp16"); }
+/// Intel gathers in hardware. Those before Alder Lake and Sapphire Rapids, the first with AVX-VNNI, no longer
+/// do so since microcode closed a leak in it (CVE-2022-40982).
+bool gathers_quickly() { return __builtin_cpu_is("intel") && __builtin_cpu_supports("avxvnni"); }
 
 std::vector<PassVariant> supported() {
-  if (!__builtin_cpu_supports("x86-64-v4")) {
-    bool const v3 = __builtin_cpu_supports("x86-64-v3"), v2 = __builtin_cpu_supports("x86-64-v2");
-    return {variants, variants + (v3 ? 3 : v2 ? 2 : 1)};
-  }
-  std::vector<PassVariant> all(variants, std::end(variants));
-  all.insert(gathers_quickly() ? all.end() : all.end() - 1, gathering);
+  std::vector<PassVariant> all{RAPPORT_VARIANT("plain", plain)};
+  // Of those with the same width the faster one comes last.
+  auto const add = [&](PassVariant by_loads, PassVariant gathering) {
+    if (gathers_quickly())
+      all.push_back(by_loads), all.push_back(gathering);
+    else
+      all.push_back(gathering), all.push_back(by_loads);
+  };
+  if (__builtin_cpu_supports("x86-64-v2")) all.push_back(RAPPORT_VARIANT("x86-64-v2", v2));
+  if (__builtin_cpu_supports("x86-64-v3"))
+    add(RAPPORT_VARIANT("x86-64-v3", v3), RAPPORT_VARIANT("x86-64-v3, gathering", v3_gathering));
+  if (__builtin_cpu_supports("x86-64-v4"))
+    add(RAPPORT_VARIANT("x86-64-v4", v4), RAPPORT_VARIANT("x86-64-v4, gathering", v4_gathering));
   return all;
 }
 
 #else
 
-constexpr PassVariant variants[] = {{"plain", plain::forward, plain::backward, plain::forward_scenarios,
-                                     plain::backward_scenarios, plain::forward_calendars,
-                                     plain::backward_calendars, plain::add_work}};
-
-std::vector<PassVariant> supported() { return {variants, std::end(variants)}; }
+std::vector<PassVariant> supported() { return {RAPPORT_VARIANT("plain", plain)}; }
 
 #endif
+#undef RAPPORT_VARIANT
 #undef RAPPORT_GATHER
 #undef RAPPORT_LANES
 
