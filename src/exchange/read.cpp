@@ -33,7 +33,7 @@ Format format_of(std::string_view bytes, std::string const& file) {
   if (wide) return bytes.substr(0, 4).find('<') != std::string_view::npos ? Format::Xml : Format::Xer;
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   std::size_t const start = bytes.find_first_not_of(" \t\r\n");
-  if (start == std::string_view::npos) refuse("the file is empty");
+  if (start == std::string_view::npos) refuse("the file is empty; save or export the plan again");
   bytes.remove_prefix(start);
   if (bytes.starts_with("ERMHDR")) return Format::Xer;
   if (bytes.starts_with("<")) return Format::Xml;
