@@ -71,6 +71,7 @@ int constraint_type(ConstraintKind kind) {
 }
 
 Work remaining_of(Activity const& a) {
+  if (a.kind == ActivityKind::StartMilestone || a.kind == ActivityKind::FinishMilestone) return {};
   return a.progress.remaining.value_or(a.progress.actual_finish ? Work{} : a.duration);
 }
 

@@ -220,6 +220,14 @@ void XerReader::read_activities() {
     };
     activity.constraint = constraint(row.cstr_type, row.cstr_date, "cstr_date");
     activity.secondary_constraint = constraint(row.cstr_type2, row.cstr_date2, "cstr_date2");
+    bool const late = activity.constraint.kind == ConstraintKind::AsLateAsPossible;
+    if (activity.kind == ActivityKind::StartMilestone && late && remaining && *remaining > Work{} &&
+        !progress.actual_start) {
+      progress.remaining = remaining;
+      findings_.add(Severity::Info, line, subject(),
+                    "a start milestone as late as possible has a remaining duration",
+                    "kept, since P6 keeps it that far from its successors");
+    }
     activity.expected_finish = instant(row.expect_end_date, "expect_end_date", line);
     activity.external_early_start = instant(row.external_early_start_date, "external_early_start_date", line);
     activity.external_late_finish = instant(row.external_late_end_date, "external_late_end_date", line);

@@ -62,6 +62,8 @@ void append(ActivityValues& values, Activity const& activity, std::uint32_t cale
   values.duration[i] = milestone ? 0 : activity.duration.seconds;
   set_progress(values, i, activity.progress);
   if (milestone) values.remaining[i] = 0;
+  if (activity.kind == ActivityKind::StartMilestone)
+    values.stated_work[i] = activity.progress.remaining.value_or(activity.duration).seconds;
   set_constraint(values, i, activity.secondary_constraint);
   values.constraint2[i] = values.constraint[i];
   values.constraint2_date[i] = values.constraint_date[i];

@@ -91,7 +91,7 @@ struct NetworkBuilder {
 template <class Visit, class... Values>
 void for_each_column_of(Visit&& visit, Values&... values) {
   visit(values.kind...), visit(values.subproject...), visit(values.calendar...);
-  visit(values.duration...), visit(values.remaining...);
+  visit(values.duration...), visit(values.remaining...), visit(values.stated_work...);
   visit(values.actual_start...), visit(values.actual_finish...);
   visit(values.suspended...), visit(values.resumed...);
   visit(values.constraint...), visit(values.constraint2...);

@@ -27,7 +27,10 @@ void primavera_as_late_as_possible(Pass& pass, std::uint32_t first, std::uint32_
       if (t < finish) finish = t, cause = {Driver::Link, k};
     }
     if (finish == INT64_MAX) finish = out.scheduled_finish[a.subproject[i]];
-    finish = work_ends(pass, i, calendar, finish);
+    // It keeps away from its successors by what it is said to take.
+    auto const stated = cause.driver == Driver::Link ? pass.stated_work(i) : 0;
+    finish =
+        stated != 0 ? start_of_work(pass, i, calendar, finish, stated) : work_ends(pass, i, calendar, finish);
     if (finish <= out.early_finish[i]) continue;
     out.early_finish[i] = finish;
     out.early_start[i] = start_of_work(pass, i, calendar, finish, a.remaining[i]);

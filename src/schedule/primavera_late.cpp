@@ -159,7 +159,10 @@ void primavera_late(Pass& pass, std::uint32_t i) {
   if (pass.completed(i)) {
     out.late_finish[i] = out.late_start[i] = late.finish;
   } else if (a.kind[i] == ActivityKind::StartMilestone) {
-    out.late_finish[i] = out.late_start[i] = begin_point(calendar, late.finish);
+    auto const stated = late.cause.driver == Driver::Link ? pass.stated_work(i) : 0;
+    out.late_finish[i] = out.late_start[i] = stated != 0
+                                                 ? finish_of_work(pass, i, calendar, late.finish, stated)
+                                                 : begin_point(calendar, late.finish);
   } else {
     out.late_finish[i] = work_ends(pass, i, calendar, late.finish);
     out.late_start[i] =
@@ -212,8 +215,9 @@ void primavera_float(Pass& pass, std::uint32_t i) {
     if (pass.spans(links.successor[k]) || overridden(pass, k)) continue;
     needed.of(links.type[k], link_needs(pass, k));
   }
-  if (needed.nothing()) needed.finish = out.scheduled_finish[a.subproject[i]];
-  out.free_float[i] = needed.free_float(pass, times, i, finish);
+  bool const open = needed.nothing();
+  if (open) needed.finish = out.scheduled_finish[a.subproject[i]];
+  out.free_float[i] = needed.free_float(pass, times, i, finish + (open ? 0 : pass.stated_work(i)));
 }
 
 void primavera_floats(Pass& pass) {

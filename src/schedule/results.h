@@ -107,6 +107,12 @@ struct Pass {
   [[nodiscard]] MicrosoftTask const& microsoft(std::uint32_t i) const {
     return activity.microsoft_tasks[activity.microsoft[i]];
   }
+  /// What a start milestone as late as possible is said to take, which P6 does not forget altogether.
+  [[nodiscard]] std::int64_t stated_work(std::uint32_t i) const {
+    bool const waits = !started(i) && !completed(i);
+    bool const late = activity.constraint[i] == ConstraintKind::AsLateAsPossible;
+    return waits && late ? activity.stated_work[i] : 0;
+  }
   /// Has a part in nothing.
   [[nodiscard]] bool inactive(std::uint32_t i) const {
     return activity.microsoft[i] != 0 && microsoft(i).inactive;

@@ -85,7 +85,7 @@ INSTANTIATE_TEST_SUITE_P(Primavera, RealPlan,
                                          Plan{"xer/override.xer", 621, {3, 3, 0, 0, 3, 3}},
                                          Plan{"xer/wk2.xer", 198, {}}, Plan{"xer/takt.xer", 25, {}},
                                          Plan{"xer/terminal.xer", 66, {}},
-                                         Plan{"xer/harbour_baseline.xer", 132, {132, 132, 132, 132, 1, 0}},
+                                         Plan{"xer/harbour_baseline.xer", 132, {132, 132, 132, 132, 0, 0}},
                                          Plan{"xer/harbour_update.xer", 113, {10, 13, 21, 17, 24, 6}}));
 
 INSTANTIATE_TEST_SUITE_P(

@@ -318,6 +318,13 @@ class SlowPrimavera : Slow {
            held <= minute(at(i).expected_finish);
   }
 
+  /// Of a start milestone that waits for the last moment: the work that its facts give it all the same.
+  [[nodiscard]] std::int64_t stated(std::size_t i) const {
+    bool const waits = at(i).kind == ActivityKind::StartMilestone && !started(i) && !done(i) &&
+                       at(i).constraint.kind == ConstraintKind::AsLateAsPossible;
+    return waits ? at(i).progress.remaining.value_or(at(i).duration).seconds / 60 : 0;
+  }
+
   void as_late_as_possible(std::size_t i, SlowDates const& placed) {
     if (at(i).constraint.kind != ConstraintKind::AsLateAsPossible || started(i) || spans(i)) return;
     std::optional<std::int64_t> latest;
@@ -328,7 +335,8 @@ class SlowPrimavera : Slow {
       if (starts_from_start(link.type)) t = walk(i).add(t, left(i));
       latest = std::min(latest.value_or(t), t);
     }
-    auto const finish = walk(i).previous(latest.value_or(finish_[part(i)]));
+    auto const finish = latest && stated(i) > 0 ? walk(i).add(*latest, -stated(i))
+                                                : walk(i).previous(latest.value_or(finish_[part(i)]));
     bool const moves = finish > placed.early_finish[i];
     d_.early_finish[i] = moves ? finish : placed.early_finish[i];
     d_.early_start[i] = moves ? walk(i).add(finish, -left(i)) : placed.early_start[i];
@@ -352,6 +360,7 @@ class SlowPrimavera : Slow {
       finish = open ? std::min(due_[part(i)], t) : std::min(finish, t);
       open = false;
     }
+    auto const asked = finish;
     if (open && rules_.open_ends_critical) finish = d_.early_finish[i];
     if (at(i).external_late_finish && !rules_.ignore_external_links)
       finish = std::min(finish, minute(at(i).external_late_finish));
@@ -379,7 +388,9 @@ class SlowPrimavera : Slow {
     if (done(i)) {
       d_.late_start[i] = d_.late_finish[i] = finish;
     } else if (at(i).kind == ActivityKind::StartMilestone) {
-      d_.late_start[i] = d_.late_finish[i] = begin_side(i, finish);
+      bool const held_by_link = !open && finish == asked && finish < due_[part(i)];
+      d_.late_start[i] = d_.late_finish[i] =
+          held_by_link && stated(i) > 0 ? walk(i).add(finish, stated(i)) : begin_side(i, finish);
     } else {
       d_.late_finish[i] = walk(i).previous(finish);
       d_.late_start[i] = work == 0 ? d_.late_finish[i] : walk(i).add(d_.late_finish[i], -work);
@@ -401,7 +412,7 @@ class SlowPrimavera : Slow {
       auto const there =
           moved(link, holds_start(link.type) ? d_.early_start[s] : d_.early_finish[s], -lag_left(link));
       auto const here = starts_from_start(link.type) ? d_.early_start[i] : d_.early_finish[i];
-      auto const gap = walk(i).between(here, there);
+      auto const gap = walk(i).between(here, there) - (starts_from_start(link.type) ? 0 : stated(i));
       free = std::min(free.value_or(gap), gap);
     }
     auto const to_the_end = walk(i).between(d_.early_finish[i], finish_[part(i)]);
