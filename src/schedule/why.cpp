@@ -93,8 +93,20 @@ class Tracer {
     } else {
       step.text += network.key({next->activity}) + verb(next->field) + to_string(Instant{date(*next)});
       if (cause.link != LinkIndex::none) step.text += " (" + text_of_link(links_, cause.link) + ")";
+      if (keeps_away(at, cause))
+        step.text += ", and its remaining duration is said to be " +
+                     to_string(Work{network.values().stated_work[at.activity]});
     }
     return step;
+  }
+
+  /// From its successor, by what it is said to take: Pass::stated_work.
+  bool keeps_away(DateOf at, Cause cause) const {
+    auto const& values = out_.network.values();
+    auto const i = at.activity;
+    return out_.rules.tool == Tool::Primavera && cause.link != LinkIndex::none &&
+           links_.predecessor[cause.link] == i && values.stated_work[i] != 0 &&
+           values.constraint[i] == ConstraintKind::AsLateAsPossible && values.actual_start[i] == no_instant;
   }
 
   /// Its mandatory date lies before the data date, where it stands instead.

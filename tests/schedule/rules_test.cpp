@@ -309,6 +309,31 @@ TEST(AsLateAsPossible, EatsFreeFloatInPrimaveraAndTotalFloatInProject) {
   }
 }
 
+// As P6 has EC1420 of harbour_baseline: its float is that of its successor and twice what its row says it
+// takes.
+TEST(AsLateAsPossible, AStartMilestoneKeepsAwayByTheRemainingDurationItIsSaidToHave) {
+  WeekPlan plan;
+  plan.activity("long", 80), plan.activity("before", 24), plan.activity("after", 8);
+  auto& milestone = plan.activity("M", 0);
+  milestone.kind = ActivityKind::StartMilestone;
+  milestone.progress.remaining = hours(16);
+  plan.link("before", "after"), plan.link("M", "after");
+  EXPECT_EQ(early(plan.scheduled(), "M"), "2027-01-04T08:00 … 2027-01-04T08:00");
+  EXPECT_EQ(late(plan.scheduled(), "M"), "2027-01-15T08:00 … 2027-01-15T08:00");
+  plan.facts.activities[3].constraint.kind = ConstraintKind::AsLateAsPossible;
+  auto const s = plan.scheduled();
+  EXPECT_EQ(early(s, "after"), "2027-01-07T08:00 … 2027-01-07T16:00");
+  EXPECT_EQ(early(s, "M"), "2027-01-05T08:00 … 2027-01-05T08:00");
+  EXPECT_EQ(late(s, "M"), "2027-01-18T16:00 … 2027-01-18T16:00");
+  EXPECT_EQ(s.dates("after").total_float, hours(48));
+  EXPECT_EQ(s.dates("M").total_float, hours(48 + 2 * 16));
+  EXPECT_EQ(s.dates("M").free_float, hours(0));
+  EXPECT_EQ(
+      s.why("M").steps[0].text,
+      "M finishes 2027-01-05T08:00: after starts 2027-01-07T08:00 (FS), and its remaining duration is said "
+      "to be 16h");
+}
+
 TEST(OpenEnds, AreCriticalWhenTheRulesSaySo) {
   for (auto const tool : {Tool::Primavera, Tool::Microsoft}) {
     WeekPlan plan(tool);
