@@ -71,7 +71,8 @@ int constraint_type(ConstraintKind kind) {
 }
 
 Work remaining_of(Activity const& a) {
-  if (a.kind == ActivityKind::StartMilestone || a.kind == ActivityKind::FinishMilestone) return {};
+  // What an XER states to be left of a start milestone means nothing to Project.
+  if (a.kind == ActivityKind::StartMilestone && a.duration == Work{}) return {};
   return a.progress.remaining.value_or(a.progress.actual_finish ? Work{} : a.duration);
 }
 
