@@ -7,6 +7,10 @@
 namespace rapport {
 namespace {
 
+bool is_milestone(ActivityKind kind) {
+  return kind == ActivityKind::StartMilestone || kind == ActivityKind::FinishMilestone;
+}
+
 void find_out_whether_plain(ActivityValues& values, std::size_t i) {
   bool const work = values.kind[i] == ActivityKind::Task || values.kind[i] == ActivityKind::ResourceDependent;
   bool const begun = values.actual_start[i] != no_instant || values.actual_finish[i] != no_instant ||
@@ -35,9 +39,13 @@ void set_progress(ActivityValues& values, std::size_t i, ActivityProgress const&
   values.actual_finish[i] = seconds_or_none(progress.actual_finish);
   values.suspended[i] = seconds_or_none(progress.suspended);
   values.resumed[i] = seconds_or_none(progress.resumed);
-  values.remaining[i] = progress.actual_finish ? 0
-                        : progress.remaining   ? progress.remaining->seconds
-                                               : values.duration[i];
+  // A milestone takes no time, whatever is said to be left of it.
+  bool const stated = progress.remaining && !progress.actual_finish;
+  values.remaining[i] = is_milestone(values.kind[i]) || progress.actual_finish ? 0
+                        : stated                                               ? progress.remaining->seconds
+                                                                               : values.duration[i];
+  values.stated_work[i] =
+      stated && values.kind[i] == ActivityKind::StartMilestone ? progress.remaining->seconds : 0;
   find_out_whether_plain(values, i);
 }
 
@@ -54,16 +62,11 @@ void append(ActivityValues& values, Activity const& activity, std::uint32_t cale
   std::size_t const i = values.kind.size();
   for_each_column(values, [](auto& column) { column.emplace_back(); });
 
-  bool const milestone =
-      activity.kind == ActivityKind::StartMilestone || activity.kind == ActivityKind::FinishMilestone;
   values.kind[i] = activity.kind;
   values.subproject[i] = subproject;
   values.calendar[i] = calendar;
-  values.duration[i] = milestone ? 0 : activity.duration.seconds;
+  values.duration[i] = is_milestone(activity.kind) ? 0 : activity.duration.seconds;
   set_progress(values, i, activity.progress);
-  if (milestone) values.remaining[i] = 0;
-  if (activity.kind == ActivityKind::StartMilestone)
-    values.stated_work[i] = activity.progress.remaining.value_or(activity.duration).seconds;
   set_constraint(values, i, activity.secondary_constraint);
   values.constraint2[i] = values.constraint[i];
   values.constraint2_date[i] = values.constraint_date[i];

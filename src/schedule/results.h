@@ -70,6 +70,13 @@ struct Schedule::Edited {
   [[nodiscard]] Results const& whole(Results const& edited) const;
 };
 
+/// What is said to remain of a start milestone as late as possible, which P6 does not forget altogether.
+[[nodiscard]] inline std::int64_t stated_work(ActivityValues const& values, std::uint32_t i) {
+  bool const waits = values.constraint[i] == ConstraintKind::AsLateAsPossible &&
+                     values.actual_start[i] == no_instant && values.actual_finish[i] == no_instant;
+  return waits ? values.stated_work[i] : 0;
+}
+
 /// What every pass reads, and where it writes.
 struct Pass {
   Network const& network;
@@ -107,12 +114,7 @@ struct Pass {
   [[nodiscard]] MicrosoftTask const& microsoft(std::uint32_t i) const {
     return activity.microsoft_tasks[activity.microsoft[i]];
   }
-  /// What a start milestone as late as possible is said to take, which P6 does not forget altogether.
-  [[nodiscard]] std::int64_t stated_work(std::uint32_t i) const {
-    bool const waits = !started(i) && !completed(i);
-    bool const late = activity.constraint[i] == ConstraintKind::AsLateAsPossible;
-    return waits && late ? activity.stated_work[i] : 0;
-  }
+  [[nodiscard]] std::int64_t stated_work(std::uint32_t i) const { return rapport::stated_work(activity, i); }
   /// Has a part in nothing.
   [[nodiscard]] bool inactive(std::uint32_t i) const {
     return activity.microsoft[i] != 0 && microsoft(i).inactive;

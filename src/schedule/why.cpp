@@ -100,13 +100,11 @@ class Tracer {
     return step;
   }
 
-  /// From its successor, by what it is said to take: Pass::stated_work.
+  /// From its successor, by what is said to remain of it.
   bool keeps_away(DateOf at, Cause cause) const {
-    auto const& values = out_.network.values();
-    auto const i = at.activity;
     return out_.rules.tool == Tool::Primavera && cause.link != LinkIndex::none &&
-           links_.predecessor[cause.link] == i && values.stated_work[i] != 0 &&
-           values.constraint[i] == ConstraintKind::AsLateAsPossible && values.actual_start[i] == no_instant;
+           links_.predecessor[cause.link] == at.activity &&
+           stated_work(out_.network.values(), at.activity) != 0;
   }
 
   /// Its mandatory date lies before the data date, where it stands instead.

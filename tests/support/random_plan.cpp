@@ -32,6 +32,8 @@ Facts random_plan(Chance& dice, std::uint32_t activities, Kinds kinds) {
     activity.calendar = calendars[dice.below(3)];
     activity.duration = minutes(30 * (1 + dice.below(40)));
     if (dice.one_in(12)) activity.kind = ActivityKind::StartMilestone;
+    if (activity.kind == ActivityKind::StartMilestone && dice.one_in(2))
+      activity.progress.remaining = activity.duration;
     if (dice.one_in(12)) activity.kind = ActivityKind::FinishMilestone;
     if (dice.one_in(15)) activity.kind = ActivityKind::LevelOfEffort;
     if (dice.one_in(20)) activity.kind = ActivityKind::Summary;

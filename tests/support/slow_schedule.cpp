@@ -322,7 +322,7 @@ class SlowPrimavera : Slow {
   [[nodiscard]] std::int64_t stated(std::size_t i) const {
     bool const waits = at(i).kind == ActivityKind::StartMilestone && !started(i) && !done(i) &&
                        at(i).constraint.kind == ConstraintKind::AsLateAsPossible;
-    return waits ? at(i).progress.remaining.value_or(at(i).duration).seconds / 60 : 0;
+    return waits ? at(i).progress.remaining.value_or(Work{}).seconds / 60 : 0;
   }
 
   void as_late_as_possible(std::size_t i, SlowDates const& placed) {

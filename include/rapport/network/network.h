@@ -40,7 +40,7 @@ struct ActivityValues {
   std::vector<std::uint32_t> subproject;
   std::vector<std::uint32_t> calendar;  ///< Into Network::calendars().
   std::vector<std::int64_t> duration, remaining;
-  std::vector<std::int64_t> stated_work;  ///< What the facts of a start milestone say it takes.
+  std::vector<std::int64_t> stated_work;  ///< What is said to remain of a start milestone.
   std::vector<std::int64_t> actual_start, actual_finish, suspended, resumed;
   std::vector<ConstraintKind> constraint, constraint2;
   std::vector<std::int64_t> constraint_date, constraint2_date;
