@@ -95,7 +95,8 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
   std::int64_t* const lets_go = pass.lets_go.data();
   std::int64_t const *const starts = out.early_start.data(), *const finishes = out.early_finish.data();
   std::uint32_t const first = pass.first_in[i], last = pass.last_in[i];
-  LetGo let_go, finish;
+  LetGo finish;
+  std::int64_t latest = no_instant;
   for (auto k = first; k < last; ++k) {
     lets_go[k] = no_instant;
     auto const p = links.predecessor[k];
@@ -114,16 +115,20 @@ void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int6
       if (remaining != 0) t = times.begin_of_work(t, rank, remaining);
     }
     lets_go[k] = t;
-    let_go.later(t, k);
+    latest = std::max(latest, t);
   }
-  std::int64_t const rank = times.rank(std::max(now, let_go.latest));
+  std::int64_t const rank = times.rank(std::max(now, latest));
   std::int64_t const start = times.latest(rank);
-  // What lets it start within the pause before its start drives it as well.
+  // What lets it start within the pause before its start drives it as well; the first of them is the reason.
   std::int64_t const pause = times.since(rank);
-  for (auto k = first; k < last; ++k) out.driving[k] = lets_go[k] >= pause;
-  bool const by_link = let_go.latest > now && now < pause;
+  std::uint32_t driver = LinkIndex::none;
+  for (auto k = last; k-- > first;) {
+    bool const drives = lets_go[k] >= pause;
+    out.driving[k] = drives;
+    driver = drives ? k : driver;
+  }
   out.early_start[i] = start;
-  out.start_cause[i] = by_link ? Cause{Driver::Link, let_go.link} : Cause{Driver::DataDate};
+  out.start_cause[i] = now < pause ? Cause{Driver::Link, driver} : Cause{Driver::DataDate};
   std::int64_t const ends = remaining == 0 ? start : times.end_of_work(start, rank, remaining);
   bool const held = finish.latest > ends;
   out.early_finish[i] = held ? finish.latest : ends;

@@ -52,7 +52,8 @@ template <bool with_floats>
   auto const& times = pass.calendar(i).tables();
   std::int64_t const remaining = pass.activity.remaining[i];
   std::int64_t const *const starts = out.late_start.data(), *const finishes = out.late_finish.data();
-  std::int64_t finish = out.must_finish[pass.activity.subproject[i]], start = INT64_MAX;
+  // What links leave of its working time; the first that leaves least is the reason.
+  std::int64_t rank = times.rank(out.must_finish[pass.activity.subproject[i]]), start = INT64_MAX;
   std::uint32_t from = LinkIndex::none;
   Needed needed;
   bool open = true;
@@ -73,20 +74,19 @@ template <bool with_floats>
       if constexpr (with_floats) early = add(lag_times, early, -lag);
     }
     if constexpr (with_floats) needed.of(type, early);
+    std::int64_t left = times.rank(t);
     if (from_start(type)) {
-      std::int64_t const rank = times.rank(t);
-      if (std::int64_t const begins = times.latest(rank); begins != t) t = times.earliest(rank);
-      start = std::min(start, t);
-      if (remaining != 0) t = times.end_of_work(t, rank, remaining);
+      start = std::min(start, times.latest(left) == t ? t : times.earliest(left));
+      left += remaining;
     }
-    from = t < finish ? k : from;
-    finish = std::min(finish, t);
+    from = left < rank ? k : from;
+    rank = std::min(rank, left);
   }
-  if (open && pass.rules.open_ends_critical) finish = out.early_finish[i];
-  std::int64_t const rank = times.rank(finish);
-  out.late_finish[i] = times.earliest(rank);
+  if (open && pass.rules.open_ends_critical) rank = times.rank(out.early_finish[i]);
+  std::int64_t const finish = times.earliest(rank);
+  out.late_finish[i] = finish;
   out.late_start[i] =
-      std::min(start, remaining == 0 ? out.late_finish[i] : times.begin_of_work(finish, rank, remaining));
+      std::min(start, remaining == 0 ? finish : times.begin_of_work(finish, rank, remaining));
   out.late_finish_cause[i] = {from == LinkIndex::none ? Driver::ProjectFinish : Driver::Link, from};
   out.late_start_cause[i] = {Driver::Duration};
   if constexpr (with_floats) {
