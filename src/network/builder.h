@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -18,6 +19,15 @@ struct Network::Plan {
   std::vector<std::uint32_t> subproject_calendar;
   std::vector<WorkingTime> calendars;  ///< 0 is round the clock.
   std::uint32_t main = 0;              ///< The subproject with most activities.
+};
+
+/// Found out once about links and calendars by whoever computes with them, for the next time.
+struct Network::Kept {
+  struct One {
+    std::once_flag once;
+    std::shared_ptr<void const> what;
+  };
+  One lanes;
 };
 
 /// NetworkLinks::of_summary of a run of links that stand for one from the start of a summary.
@@ -64,6 +74,8 @@ struct NetworkBuilder {
 
   /// The network on the same calendars with other tables; it shares the rest.
   [[nodiscard]] static Network with_calendars(Network const& network, std::vector<WorkingTime> calendars);
+
+  [[nodiscard]] static Network::Kept& kept(Network const& network) { return *network.kept_; }
 
   /// Fills `out_word` and `out_lag` from the rest. Errors: InvalidInput with more activities than a word can
   /// name.

@@ -22,6 +22,7 @@ Network NetworkBuilder::with_values(Network const& network, std::shared_ptr<Acti
 Network NetworkBuilder::with_links(Network const& network, std::shared_ptr<NetworkLinks const> links) {
   Network other = network;
   other.links_ = std::move(links);
+  other.kept_ = std::make_shared<Network::Kept>();
   return other;
 }
 
@@ -30,6 +31,7 @@ Network NetworkBuilder::with_calendars(Network const& network, std::vector<Worki
   plan->calendars = std::move(calendars);
   Network other = network;
   other.plan_ = std::move(plan);
+  other.kept_ = std::make_shared<Network::Kept>();
   return other;
 }
 

@@ -172,6 +172,7 @@ Network NetworkBuilder::number(Draft draft) {
   network.assignments_ = std::make_shared<DrivingAssignments const>(std::move(assignments));
   network.members_ = std::make_shared<SummaryMembers const>(std::move(members));
   network.plan_ = std::move(draft.plan);
+  network.kept_ = std::make_shared<Network::Kept>();
   return network;
 }
 

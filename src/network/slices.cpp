@@ -1,4 +1,4 @@
-#include "rapport/network/slices.h"
+#include "network/slices.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -177,8 +177,6 @@ void clear(AlignedVector<Slices::Row>& rows, std::uint32_t count, std::uint32_t 
 
 /// Predecessors in order of their slots, so that rows are written close together.
 void fill(Slices& out, SliceScratch& s) {
-  clear(out.in, out.first_in[out.slices], out.never());
-  clear(out.out, out.first_out[out.slices], out.always());
   s.next.assign(out.slots(), 0);
   std::size_t const fetched = worth_fetching(s.order.size());
   for (std::size_t at = 0; at < s.order.size(); ++at) {
@@ -204,12 +202,18 @@ void fill(Slices& out, SliceScratch& s) {
 
 }  // namespace
 
+void number_slots(std::uint32_t activities, Slices& out, SliceScratch& scratch) {
+  number(activities, out, scratch);
+  measure(activities, out, scratch);
+  clear(out.in, out.first_in[out.slices], out.never());
+  clear(out.out, out.first_out[out.slices], out.always());
+}
+
 void slice(std::uint32_t activities, PlainLinks const& links, Slices& out, SliceScratch& scratch) {
   check(activities, links);
   gather(activities, links, scratch);
   level(activities, links, scratch);
-  number(activities, out, scratch);
-  measure(activities, out, scratch);
+  number_slots(activities, out, scratch);
   fill(out, scratch);
 }
 

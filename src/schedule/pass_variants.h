@@ -74,6 +74,31 @@ struct CalendarPassArrays {
   }
 };
 
+/// A network laid out by Lanes, and what a pass under a tool's rules reads and leaves of it, in minutes.
+struct LanesArrays {
+  /// Of each batch: links from a start without lag from `begin` on (backward), those with lag from `lagged` on;
+  /// filled up to whole slices.
+  struct Moved {
+    std::uint32_t const *begin, *lagged, *end, *event;
+    std::int32_t const *lag, *place, *own;
+  };
+
+  MinuteCalendars::Arrays times;
+  std::uint32_t slices;
+  std::uint32_t const *batch, *first_in, *first_out;
+  Slices::Row const *in, *out;
+  Moved links_in, links_out;
+  std::int32_t const *duration, *calendar, *now;  ///< By slot.
+  std::int32_t const *must, *needed;              ///< By slot: by when it is to finish where nothing follows.
+  std::int32_t *early, *late, *rank;              ///< By event.
+  std::int32_t *moved, *moved_early;              ///< By row of the batch and lane.
+  std::int32_t* asked;                            ///< Columns of the slots of the batch.
+
+  static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes, columns = 6;
+  static constexpr std::uint32_t most_links = 32;  ///< Of one activity, either way.
+  [[nodiscard]] std::int32_t* column(std::uint32_t which) const { return asked + which * batch_slots; }
+};
+
 struct PassVariant {
   char const* name;
   std::int32_t (*forward)(PassArrays a);  ///< Returns the latest finish.
@@ -84,6 +109,11 @@ struct PassVariant {
   void (*backward_calendars)(CalendarPassArrays const& a, std::int32_t project_finish);
   void (*add_work)(MinuteCalendars::Arrays const& times, std::size_t count, std::int32_t const* calendar,
                    std::int32_t const* from, std::int32_t const* work, std::int32_t* to);
+  // They leave in the columns of the batch, forward: 2 the end of work before the start, 3 the finish before a
+  // link holds it longer, 4 which links in drive, 5 which hold the finish; backward: 0 the last instant of the
+  // late finish's rank, 1 total and 3 free float, 4 which links out hold.
+  void (*primavera_forward)(LanesArrays const& a, std::uint32_t batch);
+  void (*primavera_backward)(LanesArrays const& a, std::uint32_t batch);
 };
 
 /// Those that this processor can run, the plainest first, the fastest last. All give the same.

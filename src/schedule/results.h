@@ -16,6 +16,7 @@
 namespace rapport {
 
 class EditedLinks;
+struct PassVariant;
 
 /// Why one date is what it is.
 struct Cause {
@@ -383,6 +384,14 @@ void microsoft_floats(Pass& pass, bool all);
                                            std::int64_t work);
 
 // Both tools.
+/// When a pass takes sixteen activities at a time: see lanes.h.
+struct LanesWhen {
+  std::uint32_t at_least = 4096;         ///< Activities.
+  double most_alone = 0.25;              ///< Share of them that is computed one by one.
+  PassVariant const* variant = nullptr;  ///< None: the fastest.
+};
+[[nodiscard]] Schedule schedule_in_lanes(Network const& network, Rules const& rules, LanesWhen when,
+                                         RunControl const& control = {});
 void project_finishes(Pass& pass);
 void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last);
 /// A completed activity shows what happened, whatever the passes needed of it.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schedule/edited_links.h"
+#include "schedule/lanes.h"
 #include "schedule/results.h"
 
 namespace rapport {
@@ -34,11 +35,12 @@ void place_late_ones(Pass& pass) {
   }
 }
 
-void by_primavera(Pass& pass) {
-  primavera_forward(pass);
+void by_primavera(Pass& pass, LanesWhen when) {
+  auto const lanes = LanePass::of(pass, when);
+  if (!lanes || !lanes->primavera_forward()) primavera_forward(pass);
   project_finishes(pass);
   place_late_ones(pass);
-  primavera_backward(pass);
+  if (!lanes || !lanes->primavera_backward()) primavera_backward(pass);
   span_levels_of_effort(pass, pass.first_spanning, pass.last_spanning);
   primavera_floats(pass);
   show_actual_dates(pass, 0, pass.activities);
@@ -143,6 +145,11 @@ void refuse_activity(Pass const& pass, std::uint32_t i, InvalidInput const& why)
 }
 
 Schedule schedule(Network const& network, Rules const& rules, RunControl const& control) {
+  return schedule_in_lanes(network, rules, LanesWhen{}, control);
+}
+
+Schedule schedule_in_lanes(Network const& network, Rules const& rules, LanesWhen when,
+                           RunControl const& control) {
   auto results = std::make_shared<Schedule::Results>();
   results->network = network;
   results->rules = rules;
@@ -152,7 +159,7 @@ Schedule schedule(Network const& network, Rules const& rules, RunControl const& 
   if (rules.tool == Tool::Microsoft)
     by_microsoft(pass);
   else
-    by_primavera(pass);
+    by_primavera(pass, when);
   control.report(0.8, "scheduling");
   roll_up_summaries(pass, pass.first_spanning, pass.last_spanning);
   trace_longest_path(pass);

@@ -142,6 +142,7 @@ class Network {
   friend class Overlay;
   friend struct NetworkBuilder;
   struct Uninitialised {};
+  struct Kept;
   explicit Network(Uninitialised);
   std::shared_ptr<ActivityNames const> names_;
   std::shared_ptr<ActivityValues const> values_;
@@ -149,6 +150,7 @@ class Network {
   std::shared_ptr<DrivingAssignments const> assignments_;
   std::shared_ptr<SummaryMembers const> members_;
   std::shared_ptr<Plan const> plan_;
+  std::shared_ptr<Kept> kept_;
 };
 
 /// Freezes the work of `project`. Links that name a summary are spread over its members.

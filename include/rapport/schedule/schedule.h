@@ -72,6 +72,7 @@ struct RedundantLink;
 struct Conflict;
 
 /// Immutable and cheap to copy; safe to share between threads.
+struct LanesWhen;
 class Schedule {
  public:
   [[nodiscard]] Network const& network() const;
@@ -111,7 +112,7 @@ class Schedule {
   struct Edited;
 
  private:
-  friend Schedule schedule(Network const&, Rules const&, RunControl const&);
+  friend Schedule schedule_in_lanes(Network const&, Rules const&, LanesWhen, RunControl const&);
   friend std::vector<FloatPath> find_float_paths(Schedule const&, std::string_view, std::size_t,
                                                  FloatPathsBy);
   friend std::vector<FloatFamily> find_float_family(Schedule const&);

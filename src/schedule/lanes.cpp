@@ -1,0 +1,426 @@
+#include "schedule/lanes.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "network/builder.h"
+#include "network/slices.h"
+#include "rapport/base/error.h"
+
+namespace rapport {
+namespace {
+
+constexpr std::uint32_t slice_lanes = Slices::lanes;
+constexpr std::int32_t out_of_reach = 1 << 30;
+constexpr std::int64_t longest = 1 << 28;  // minutes, of a lag or an activity
+constexpr std::int32_t most_days = 11000;
+constexpr std::int64_t days_before = 366;  // of the data date, for late dates that lie before it
+
+/// Whole minutes that the loops can count with.
+bool in_minutes(std::int64_t seconds) {
+  return seconds % seconds_per_minute == 0 && std::abs(seconds) < longest * seconds_per_minute;
+}
+
+/// Links that the loops know: working time as lag, and not too many side by side.
+bool is_known(NetworkLinks const& links, std::uint32_t k) {
+  return links.lag[k] == 0 || (links.lag_kind[k] == LagKind::Working && in_minutes(links.lag[k]));
+}
+
+class Layout {
+ public:
+  explicit Layout(Pass const& pass) : pass_(pass), links_(pass.links), n_(pass.first_spanning) {}
+
+  /// Nothing where activities do not stand level by level, or calendars do not fit.
+  std::shared_ptr<Lanes const> make() {
+    if (!number() || !tell_calendars()) return nullptr;
+    find_alone();
+    fill();
+    find_batches();
+    gather(out_->links_in, out_->slices.in, true);
+    gather(out_->links_out, out_->slices.out, false);
+    return out_;
+  }
+
+ private:
+  [[nodiscard]] bool counts(std::uint32_t other) const { return other < n_; }
+
+  bool number() {
+    SliceScratch scratch;
+    scratch.order.resize(n_), scratch.links_in.resize(n_);
+    scratch.first.assign(links_.first_out.begin(), links_.first_out.begin() + n_ + 1);
+    std::vector<std::uint32_t> level(n_, 0);
+    for (std::uint32_t i = 0; i < n_; ++i) {
+      scratch.order[i] = i;
+      scratch.links_in[i] = links_.first_in[i + 1] - links_.first_in[i];
+      for (auto k = links_.first_in[i]; k < links_.first_in[i + 1]; ++k) {
+        auto const p = links_.predecessor[k];
+        if (counts(p)) level[i] = std::max(level[i], level[p] + 1);
+      }
+      if (i > 0 && level[i] < level[i - 1]) return false;
+      if (i == 0 || level[i] != level[i - 1]) scratch.level_begin.push_back(i);
+    }
+    scratch.level_begin.push_back(n_);
+    auto& slices = out_->slices;
+    number_slots(n_, slices, scratch);
+    out_->activity_of.assign(slices.slots(), ActivityIndex::none);
+    for (std::uint32_t i = 0; i < n_; ++i) out_->activity_of[slices.slot_of[i]] = i;
+    return true;
+  }
+
+  bool tell_calendars() {
+    auto const& parts = pass_.data_date;
+    auto const first = *std::min_element(parts.begin(), parts.end()) - days_before * seconds_per_day;
+    out_->origin = first - (first % seconds_per_day + seconds_per_day) % seconds_per_day;
+    auto last = INT64_MAX;
+    for (auto const& calendar : pass_.network.calendars())
+      if (!calendar.tables().round_the_clock) last = std::min(last, calendar.tables().end);
+    auto const days = std::min<std::int64_t>(most_days, (last - out_->origin) / seconds_per_day);
+    if (days < 2 * days_before) return false;
+    try {
+      out_->calendars.emplace(pass_.network.calendars(), Instant{out_->origin},
+                              static_cast<std::int32_t>(days));
+    } catch (InvalidInput const&) {
+      return false;
+    }
+    return true;
+  }
+
+  void find_alone() {
+    out_->alone.assign(n_, 0);
+    for (std::uint32_t i = 0; i < n_; ++i) {
+      auto const in = links_.first_in[i + 1] - links_.first_in[i];
+      auto const out = links_.first_out[i + 1] - links_.first_out[i];
+      if (in > LanesArrays::most_links || out > LanesArrays::most_links) out_->alone[i] = 1;
+    }
+    for (std::uint32_t k = 0; k < links_.type.size(); ++k) {
+      if (is_known(links_, k)) continue;
+      for (auto const end : {links_.predecessor[k], links_.successor[k]})
+        if (counts(end)) out_->alone[end] = 1;
+    }
+  }
+
+  void fill() {
+    auto& slices = out_->slices;
+    for (std::uint32_t i = 0; i < n_; ++i) {
+      if (out_->alone[i] != 0) continue;
+      auto const slot = slices.slot_of[i], s = slot / slice_lanes, lane = slot % slice_lanes;
+      Slices::Row* row = slices.in.data() + slices.first_in[s];
+      for (auto k = links_.first_in[i]; k < links_.first_in[i + 1]; ++k, ++row) {
+        auto const p = links_.predecessor[k];
+        if (!counts(p)) continue;
+        auto const type = links_.type[k];
+        auto const other = slices.slot_of[p];
+        row->event[lane] = from_start(type) ? Slices::start_of(other) : Slices::finish_of(other);
+        row->lag[lane] = lag_of(k) * 2 + to_finish(type);
+      }
+      row = slices.out.data() + slices.first_out[slices.turn_of(s)];
+      for (auto o = links_.first_out[i]; o < links_.first_out[i + 1]; ++o, ++row) {
+        auto const k = links_.out[o];
+        auto const to = links_.successor[k];
+        if (!counts(to)) continue;
+        auto const type = links_.type[k];
+        auto const other = slices.slot_of[to];
+        row->event[lane] = to_finish(type) ? Slices::finish_of(other) : Slices::start_of(other);
+        row->lag[lane] = lag_of(k) * 2 + from_start(type);
+      }
+    }
+  }
+
+  [[nodiscard]] std::int32_t lag_of(std::uint32_t k) const {
+    return static_cast<std::int32_t>(links_.lag[k] / seconds_per_minute);
+  }
+
+  void find_batches() {
+    auto const& slices = out_->slices;
+    for (std::uint32_t s = 0; s < slices.slices; ++s) {
+      bool const goes_on = s > 0 && s - out_->batch.back() < Batches::most &&
+                           slices.level_of_slice[s] == slices.level_of_slice[s - 1];
+      if (!goes_on) out_->batch.push_back(s);
+    }
+    out_->batch.push_back(slices.slices);
+    for (std::size_t b = 0; b + 1 < out_->batch.size(); ++b) {
+      auto const [in, out] = std::pair{rows(b, true), rows(b, false)};
+      out_->most_rows = std::max({out_->most_rows, in.second - in.first, out.second - out.first});
+    }
+  }
+
+  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> rows(std::size_t b, bool forward) const {
+    auto const& slices = out_->slices;
+    auto const first = out_->batch[b], last = out_->batch[b + 1];
+    if (forward) return {slices.first_in[first], slices.first_in[last]};
+    return {slices.first_out[slices.slices - last], slices.first_out[slices.slices - first]};
+  }
+
+  void gather(Lanes::Moved& to, AlignedVector<Slices::Row> const& rows_of, bool forward) {
+    auto const& slices = out_->slices;
+    auto const list = [&](std::uint32_t b, auto&& wanted) {
+      auto const begin = rows(b, forward).first;
+      for (auto s = out_->batch[b]; s < out_->batch[b + 1]; ++s) {
+        auto const& first = forward ? slices.first_in : slices.first_out;
+        auto const turn = forward ? s : slices.turn_of(s);
+        for (auto r = first[turn]; r < first[turn + 1]; ++r) {
+          for (std::uint32_t lane = 0; lane < slice_lanes; ++lane) {
+            auto const lag = rows_of[r].lag[lane];
+            if (!wanted(lag)) continue;
+            to.event.push_back(rows_of[r].event[lane]);
+            to.lag.push_back(lag);
+            to.place.push_back(static_cast<std::int32_t>((r - begin) * slice_lanes + lane));
+            to.own.push_back(static_cast<std::int32_t>(s * slice_lanes + lane));
+          }
+        }
+      }
+      while (to.event.size() % slice_lanes != 0) {
+        to.event.push_back(forward ? slices.never() : slices.always());
+        to.lag.push_back(0);
+        to.place.push_back(static_cast<std::int32_t>(out_->most_rows * slice_lanes));
+        to.own.push_back(static_cast<std::int32_t>(slices.slots()));
+      }
+      return static_cast<std::uint32_t>(to.event.size());
+    };
+    for (std::uint32_t b = 0; b + 1 < out_->batch.size(); ++b) {
+      to.begin.push_back(static_cast<std::uint32_t>(to.event.size()));
+      if (!forward) list(b, [](std::int32_t lag) { return lag == 1; });
+      to.lagged.push_back(static_cast<std::uint32_t>(to.event.size()));
+      to.end.push_back(list(b, [](std::int32_t lag) { return lag >> 1 != 0; }));
+    }
+  }
+
+  Pass const& pass_;
+  NetworkLinks const& links_;
+  std::uint32_t const n_;
+  std::shared_ptr<Lanes> out_ = std::make_shared<Lanes>();
+};
+
+std::shared_ptr<Lanes const> lanes_of(Pass const& pass) {
+  auto& kept = NetworkBuilder::kept(pass.network).lanes;
+  std::call_once(kept.once, [&] { kept.what = Layout(pass).make(); });
+  return std::static_pointer_cast<Lanes const>(kept.what);
+}
+
+}  // namespace
+
+LanesArrays::Moved Lanes::Moved::arrays() const {
+  return {begin.data(), lagged.data(), end.data(), event.data(), lag.data(), place.data(), own.data()};
+}
+
+std::unique_ptr<LanePass> LanePass::of(Pass& pass, LanesWhen when) {
+  auto const& rules = pass.rules;
+  bool const known = rules.tool == Tool::Primavera && rules.lag_calendar == LagCalendar::Predecessor &&
+                     !pass.overrides && !rules.open_ends_critical;
+  auto const n = pass.first_spanning;
+  if (!known || n < std::max(when.at_least, 1U)) return nullptr;
+  auto lanes = lanes_of(pass);
+  if (!lanes) return nullptr;
+  std::unique_ptr<LanePass> made(new LanePass(pass, std::move(lanes), when));
+  return made->fill(when.most_alone) ? std::move(made) : nullptr;
+}
+
+LanePass::LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when)
+    : pass_(pass),
+      lanes_(std::move(lanes)),
+      variant_(when.variant ? *when.variant : pass_variants().back()) {}
+
+bool LanePass::minutes(std::int64_t t, std::int32_t& to) const {
+  auto const since = t - lanes_->origin;
+  to = static_cast<std::int32_t>(since / seconds_per_minute);
+  return since >= 0 && since % seconds_per_minute == 0 &&
+         since < std::int64_t{lanes_->calendars->end()} * seconds_per_minute;
+}
+
+bool LanePass::fill(double most_alone) {
+  auto const& slices = lanes_->slices;
+  auto const& a = pass_.activity;
+  auto const n = slices.activities;
+  alone_ = lanes_->alone;
+  std::uint32_t count = 0;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    bool const knows = alone_[i] == 0 && pass_.plain(i) && in_minutes(a.remaining[i]);
+    alone_[i] = knows ? 0 : 3;
+    count += !knows;
+  }
+  if (count > most_alone * n) return false;
+  // What has begun has used up some of its lags.
+  for (std::uint32_t i = 0; count > 0 && i < n; ++i) {
+    if (alone_[i] != 3 || a.plain[i] != 0) continue;
+    for (auto o = pass_.first_out[i]; o < pass_.last_out[i]; ++o) {
+      auto const k = pass_.links.out[o];
+      auto const s = pass_.links.successor[k];
+      if (pass_.links.lag[k] != 0 && s < n) alone_[s] |= 1;
+    }
+  }
+  std::vector<std::int32_t> now(pass_.data_date.size());
+  for (std::size_t k = 0; k < now.size(); ++k)
+    if (!minutes(pass_.data_date[k], now[k])) return false;
+  for (auto const& calendar : pass_.network.calendars())
+    worked_before_.push_back(calendar.tables().rank(lanes_->origin));
+
+  std::size_t const slots = slices.slots();
+  for (auto* const column : {&duration_, &calendar_, &now_, &must_, &needed_}) column->assign(slots + slice_lanes, 0);
+  for (auto* const column : {&early_, &late_, &rank_}) column->resize(slices.events());
+  for (std::uint32_t i = 0; i < n; ++i) {
+    auto const slot = slices.slot_of[i];
+    duration_[slot] = alone_[i] == 3 ? 0 : static_cast<std::int32_t>(a.remaining[i] / seconds_per_minute);
+    calendar_[slot] = static_cast<std::int32_t>(a.calendar[i]);
+    now_[slot] = now[a.subproject[i]];
+  }
+  early_[slices.never()] = 0, rank_[slices.never()] = 0;
+  early_[slices.always()] = late_[slices.always()] = out_of_reach;
+
+  std::size_t const rows = (std::size_t{lanes_->most_rows} + 1) * slice_lanes;
+  scratch_.assign(2 * rows + std::size_t{LanesArrays::columns} * LanesArrays::batch_slots, 0);
+  arrays_.times = lanes_->calendars->arrays();
+  arrays_.slices = slices.slices;
+  arrays_.batch = lanes_->batch.data();
+  arrays_.first_in = slices.first_in.data(), arrays_.first_out = slices.first_out.data();
+  arrays_.in = slices.in.data(), arrays_.out = slices.out.data();
+  arrays_.links_in = lanes_->links_in.arrays(), arrays_.links_out = lanes_->links_out.arrays();
+  arrays_.duration = duration_.data(), arrays_.calendar = calendar_.data(), arrays_.now = now_.data();
+  arrays_.must = must_.data(), arrays_.needed = needed_.data();
+  arrays_.early = early_.data(), arrays_.late = late_.data(), arrays_.rank = rank_.data();
+  arrays_.moved = scratch_.data(), arrays_.moved_early = arrays_.moved + rows;
+  arrays_.asked = arrays_.moved_early + rows;
+  return true;
+}
+
+bool LanePass::put_early(std::uint32_t i) {
+  auto const& times = pass_.calendar(i).tables();
+  auto const before = worked_before_[pass_.activity.calendar[i]];
+  auto const put = [&](std::uint32_t event, std::int64_t t) {
+    if (!minutes(t, early_[event])) return false;
+    auto const rank = times.rank(t) - before;
+    rank_[event] = static_cast<std::int32_t>(rank / seconds_per_minute);
+    return rank % seconds_per_minute == 0;
+  };
+  auto const slot = lanes_->slices.slot_of[i];
+  return put(Slices::start_of(slot), pass_.out.early_start[i]) &&
+         put(Slices::finish_of(slot), pass_.out.early_finish[i]);
+}
+
+bool LanePass::put_late(std::uint32_t i) {
+  auto const slot = lanes_->slices.slot_of[i];
+  return minutes(pass_.out.late_start[i], late_[Slices::start_of(slot)]) &&
+         minutes(pass_.out.late_finish[i], late_[Slices::finish_of(slot)]);
+}
+
+bool LanePass::emit_early(std::uint32_t batch) {
+  auto& out = pass_.out;
+  auto const first = lanes_->batch[batch] * slice_lanes, last = lanes_->batch[batch + 1] * slice_lanes;
+  std::int32_t const *const pause = arrays_.column(2), *const limit = arrays_.column(3),
+                     *const drives = arrays_.column(4), *const holds = arrays_.column(5);
+  auto const end = lanes_->calendars->end();
+  bool inside = true;
+  alone_in_batch_.clear();
+  for (auto slot = first; slot < last; ++slot) {
+    auto const i = lanes_->activity_of[slot];
+    if (i == ActivityIndex::none) continue;
+    if ((alone_[i] & 1) != 0) {
+      alone_in_batch_.push_back(i);
+      continue;
+    }
+    auto const place = slot - first;
+    std::int64_t const start = early_[Slices::start_of(slot)], finish = early_[Slices::finish_of(slot)];
+    inside &= finish < end;
+    auto const driven = static_cast<std::uint32_t>(drives[place]);
+    auto const first_in = pass_.first_in[i], last_in = pass_.last_in[i];
+    out.early_start[i] = lanes_->origin + start * seconds_per_minute;
+    out.early_finish[i] = lanes_->origin + finish * seconds_per_minute;
+    out.start_cause[i] = now_[slot] < pause[place]
+                             ? Cause{Driver::Link, first_in + static_cast<std::uint32_t>(std::countr_zero(driven))}
+                             : Cause{Driver::DataDate};
+    bool const held = finish > limit[place] && duration_[slot] != 0;
+    out.finish_cause[i] =
+        held ? Cause{Driver::Link, first_in + static_cast<std::uint32_t>(
+                                                  std::countr_zero(static_cast<std::uint32_t>(holds[place])))}
+             : Cause{Driver::Duration};
+    for (auto k = first_in; k < last_in; ++k) out.driving[k] = driven >> (k - first_in) & 1;
+  }
+  return inside;
+}
+
+bool LanePass::primavera_forward() {
+  for (std::uint32_t batch = 0; batch + 1 < lanes_->batch.size(); ++batch) {
+    variant_.primavera_forward(arrays_, batch);
+    if (!emit_early(batch)) return false;
+    for (auto const i : alone_in_batch_) {
+      try {
+        primavera_early(pass_, i);
+      } catch (InvalidInput const& why) {
+        refuse_activity(pass_, i, why);
+      }
+      if (!put_early(i)) return false;
+    }
+  }
+  return true;
+}
+
+bool LanePass::fill_finishes() {
+  auto const& slices = lanes_->slices;
+  std::size_t const parts = pass_.out.must_finish.size();
+  std::vector<std::int32_t> must(parts), needed(parts);
+  for (std::size_t k = 0; k < parts; ++k) {
+    if (pass_.out.scheduled_finish[k] == no_instant) continue;  // Nothing is in it.
+    if (!minutes(pass_.out.must_finish[k], must[k]) || !minutes(pass_.out.scheduled_finish[k], needed[k]))
+      return false;
+  }
+  for (std::uint32_t i = 0; i < slices.activities; ++i) {
+    auto const slot = slices.slot_of[i];
+    bool open = true;
+    for (auto o = pass_.first_out[i]; o < pass_.last_out[i]; ++o)
+      open &= pass_.spans(pass_.link_out(o).successor);
+    must_[slot] = must[pass_.activity.subproject[i]];
+    needed_[slot] = open ? needed[pass_.activity.subproject[i]] : out_of_reach;
+  }
+  return true;
+}
+
+bool LanePass::emit_late(std::uint32_t batch) {
+  auto& out = pass_.out;
+  auto const first = lanes_->batch[batch] * slice_lanes, last = lanes_->batch[batch + 1] * slice_lanes;
+  std::int32_t const *const limit = arrays_.column(0), *const total = arrays_.column(1),
+                     *const free = arrays_.column(3), *const holds = arrays_.column(4);
+  bool inside = true;
+  alone_in_batch_.clear();
+  for (auto slot = first; slot < last; ++slot) {
+    auto const i = lanes_->activity_of[slot];
+    if (i == ActivityIndex::none) continue;
+    if ((alone_[i] & 2) != 0) {
+      alone_in_batch_.push_back(i);
+      continue;
+    }
+    auto const place = slot - first;
+    std::int64_t const start = late_[Slices::start_of(slot)], finish = late_[Slices::finish_of(slot)];
+    inside &= start > 0;
+    out.late_start[i] = lanes_->origin + start * seconds_per_minute;
+    out.late_finish[i] = lanes_->origin + finish * seconds_per_minute;
+    auto const by = static_cast<std::uint32_t>(std::countr_zero(static_cast<std::uint32_t>(holds[place])));
+    out.late_finish_cause[i] = must_[slot] <= limit[place]
+                                   ? Cause{Driver::ProjectFinish}
+                                   : Cause{Driver::Link, pass_.links.out[pass_.first_out[i] + by]};
+    out.late_start_cause[i] = {Driver::Duration};
+    out.total_float[i] = std::int64_t{total[place]} * seconds_per_minute;
+    out.free_float[i] = std::int64_t{free[place]} * seconds_per_minute;
+  }
+  return inside;
+}
+
+bool LanePass::primavera_backward() {
+  if (!fill_finishes()) return false;
+  // Placed as late as possible since.
+  for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
+    if ((alone_[i] & 1) != 0 && !put_early(i)) return false;
+  for (auto batch = static_cast<std::uint32_t>(lanes_->batch.size() - 1); batch-- > 0;) {
+    variant_.primavera_backward(arrays_, batch);
+    if (!emit_late(batch)) return false;
+    for (auto const i : alone_in_batch_) {
+      try {
+        primavera_late_with_float(pass_, i);
+      } catch (InvalidInput const& why) {
+        refuse_activity(pass_, i, why);
+      }
+      if (!put_late(i)) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace rapport

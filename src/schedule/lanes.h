@@ -1,0 +1,67 @@
+#pragma once
+// Passes under a tool's rules, sixteen plain activities at a time. docs/explanation/engine.md tells the idea.
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "rapport/schedule/calendar_path.h"
+#include "schedule/pass_variants.h"
+#include "schedule/results.h"
+
+namespace rapport {
+
+/// What stays the same however often a network is scheduled: all of it but levels of effort and summaries in
+/// slices, and its calendars in minutes. Links of an activity are its rows, in the order of the network.
+struct Lanes {
+  struct Moved {
+    std::vector<std::uint32_t> begin, lagged, end, event;
+    std::vector<std::int32_t> lag, place, own;
+
+    [[nodiscard]] LanesArrays::Moved arrays() const;
+  };
+
+  Slices slices;
+  std::optional<MinuteCalendars> calendars;
+  std::int64_t origin = 0;                 ///< Of their minutes, in seconds.
+  std::vector<std::uint32_t> activity_of;  ///< By slot.
+  std::vector<std::uint32_t> batch;        ///< Its first slice; one more.
+  Moved links_in, links_out;
+  std::uint32_t most_rows = 0;      ///< Of a batch.
+  std::vector<std::uint8_t> alone;  ///< By activity: it has links that the loops do not know.
+};
+
+/// A pass in lanes. Dates of what is plain come from the loops, sixteen at a time; those of anything else from
+/// the rules, one by one, as soon as all that they look at is there.
+class LanePass {
+ public:
+  /// None where the plan is small or says what the loops do not know: the pass is then made one by one.
+  [[nodiscard]] static std::unique_ptr<LanePass> of(Pass& pass, LanesWhen when);
+
+  // Each returns false when dates lie beyond the tables; what it wrote is then to be written again.
+  [[nodiscard]] bool primavera_forward();
+  [[nodiscard]] bool primavera_backward();
+
+ private:
+  LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when);
+  [[nodiscard]] bool fill(double most_alone);
+  [[nodiscard]] bool fill_finishes();
+  [[nodiscard]] bool put_early(std::uint32_t i);
+  [[nodiscard]] bool put_late(std::uint32_t i);
+  [[nodiscard]] bool emit_early(std::uint32_t batch);
+  [[nodiscard]] bool emit_late(std::uint32_t batch);
+  /// Minutes since the origin, where the tables have them.
+  [[nodiscard]] bool minutes(std::int64_t t, std::int32_t& to) const;
+
+  Pass& pass_;
+  std::shared_ptr<Lanes const> lanes_;
+  PassVariant const& variant_;
+  AlignedVector<std::int32_t> duration_, calendar_, now_, must_, needed_, early_, late_, rank_, scratch_;
+  std::vector<std::uint8_t> alone_;           ///< By activity: 1 forward, 2 on the way back.
+  std::vector<std::uint32_t> alone_in_batch_;
+  std::vector<std::int64_t> worked_before_;  ///< By calendar: before the origin.
+  LanesArrays arrays_{};
+};
+
+}  // namespace rapport

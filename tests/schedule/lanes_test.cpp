@@ -1,0 +1,98 @@
+// Passes that take sixteen activities at a time must come to what the rules come to one by one.
+
+#include "schedule/lanes.h"
+
+#include <gtest/gtest.h>
+
+#include "support/deeper.h"
+#include "support/plain_network.h"
+#include "support/random_plan.h"
+
+namespace rapport {
+namespace {
+
+using support::Chance;
+using support::expect_same;
+using support::expect_same_reasons;
+
+constexpr LanesWhen never{.at_least = UINT32_MAX};
+
+bool takes_lanes(Network const& network, Rules const& rules, LanesWhen when) {
+  Schedule::Results results;
+  results.network = network;
+  results.rules = rules;
+  Pass pass(results);
+  return LanePass::of(pass, when) != nullptr;
+}
+
+std::vector<std::pair<std::string, Rules>> rules_in_lanes() {
+  std::vector<std::pair<std::string, Rules>> all{{"primavera", Rules::primavera()}};
+  auto rules = Rules::primavera();
+  rules.total_float = FloatBy::Smallest;
+  rules.critical = CriticalBy::LongestPath;
+  rules.float_by_subproject = false;
+  all.emplace_back("smallest float of all projects", rules);
+  rules.total_float = FloatBy::Start;
+  rules.use_must_finish_for_float = false;
+  all.emplace_back("float by start", rules);
+  return all;
+}
+
+/// Fewer of what is computed one by one.
+void thin(Facts& facts, Chance& dice, std::uint32_t keep_one_in) {
+  for (auto& activity : facts.activities) {
+    if (dice.one_in(keep_one_in)) continue;
+    activity.constraint = activity.secondary_constraint = {};
+    activity.expected_finish.reset(), activity.deadline.reset();
+    activity.external_early_start.reset(), activity.external_late_finish.reset();
+    if (activity.kind != ActivityKind::LevelOfEffort && activity.kind != ActivityKind::Summary)
+      activity.progress = {};
+  }
+  for (auto& link : facts.links)
+    if (link.lag.kind != LagKind::Working && !dice.one_in(keep_one_in)) link.lag.kind = LagKind::Working;
+}
+
+class InLanes : public testing::TestWithParam<std::uint32_t> {};
+
+TEST_P(InLanes, EqualsOneByOne) {
+  std::uint32_t taken = 0, tried = 0;
+  for (std::uint32_t round = 0; round < 12; ++round) {
+    Chance dice(GetParam() * 100 + round);
+    auto facts = support::random_plan(dice, 20 + dice.below(round == 11 ? 900 : 120),
+                                      {.progress = round % 2 == 0, .late_ones = round % 3 == 0});
+    thin(facts, dice, round < 4 ? 1 : round < 8 ? 6 : 40);
+    auto const network = compile(Project(facts));
+    for (auto const& [name, rules] : rules_in_lanes()) {
+      auto const expected = schedule_in_lanes(network, rules, never);
+      for (auto const& variant : pass_variants()) {
+        LanesWhen const when{.at_least = 1, .most_alone = 1, .variant = &variant};
+        auto const where = name + ", round " + std::to_string(round) + ", " + variant.name;
+        auto const got = schedule_in_lanes(network, rules, when);
+        expect_same(got, expected, where);
+        expect_same_reasons(got, expected, where);
+        if (HasFatalFailure()) return;
+        ++tried, taken += takes_lanes(network, rules, when);
+      }
+    }
+  }
+  EXPECT_EQ(taken, tried);
+}
+INSTANTIATE_TEST_SUITE_P(RandomPlans, InLanes, testing::Range(1U, 1 + support::deeper(10)));
+
+TEST(InLanesAlone, APlanOfManyLevelsEqualsOneByOne) {
+  for (std::uint64_t seed = 1; seed < 4; ++seed) {
+    auto const net = support::layered_network(6000, seed);
+    auto const network =
+        compile(Project(support::facts_of(net, support::calendars_at_random(6000, seed))));
+    for (auto const& [name, rules] : rules_in_lanes()) {
+      ASSERT_TRUE(takes_lanes(network, rules, {}));
+      auto const got = schedule(network, rules), expected = schedule_in_lanes(network, rules, never);
+      expect_same(got, expected, name);
+      expect_same_reasons(got, expected, name);
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace rapport
