@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "network/builder.h"
 #include "network/slices.h"
@@ -24,6 +25,23 @@ bool in_minutes(std::int64_t seconds) {
 /// Links that the loops know: working time as lag, and not too many side by side.
 bool is_known(NetworkLinks const& links, std::uint32_t k) {
   return links.lag[k] == 0 || (links.lag_kind[k] == LagKind::Working && in_minutes(links.lag[k]));
+}
+
+/// to[first] … to[last - 1] = the bits of `bits`, the lowest first.
+void put_bits(std::vector<std::uint8_t>& to, std::uint32_t first, std::uint32_t last, std::uint32_t bits) {
+  auto const count = last - first;
+  if (count < 8 && first + 8 <= to.size()) {
+    // Each byte its own bit of what all hold, and that as 0 or 1; the bytes behind them stay.
+    std::uint64_t const own = (bits & 255) * 0x0101010101010101U & 0x8040201008040201U;
+    std::uint64_t const bytes = (own + 0x7f7f7f7f7f7f7f7fU) >> 7 & 0x0101010101010101U;
+    std::uint64_t const mask = (std::uint64_t{1} << 8 * count) - 1;
+    std::uint64_t there = 0;
+    std::memcpy(&there, &to[first], sizeof there);
+    there = (there & ~mask) | (bytes & mask);
+    std::memcpy(&to[first], &there, sizeof there);
+    return;
+  }
+  for (auto k = first; k < last; ++k) to[k] = bits >> (k - first) & 1;
 }
 
 class Layout {
@@ -63,7 +81,13 @@ class Layout {
     auto& slices = out_->slices;
     number_slots(n_, slices, scratch);
     out_->activity_of.assign(slices.slots(), ActivityIndex::none);
-    for (std::uint32_t i = 0; i < n_; ++i) out_->activity_of[slices.slot_of[i]] = i;
+    out_->open.assign(slices.slots(), 1);
+    for (std::uint32_t i = 0; i < n_; ++i) {
+      auto const slot = slices.slot_of[i];
+      out_->activity_of[slot] = i;
+      for (auto o = links_.first_out[i]; o < links_.first_out[i + 1]; ++o)
+        if (counts(links_.successor[links_.out[o]])) out_->open[slot] = 0;
+    }
     return true;
   }
 
@@ -261,8 +285,8 @@ bool LanePass::fill(double most_alone) {
     auto const slot = slices.slot_of[i];
     duration_[slot] = alone_[i] == 3 ? 0 : static_cast<std::int32_t>(a.remaining[i] / seconds_per_minute);
     calendar_[slot] = static_cast<std::int32_t>(a.calendar[i]);
-    now_[slot] = now[a.subproject[i]];
   }
+  by_subproject(now, now_);
   early_[slices.never()] = 0, rank_[slices.never()] = 0;
   early_[slices.always()] = late_[slices.always()] = out_of_reach;
 
@@ -280,6 +304,13 @@ bool LanePass::fill(double most_alone) {
   arrays_.moved = scratch_.data(), arrays_.moved_early = arrays_.moved + rows;
   arrays_.asked = arrays_.moved_early + rows;
   return true;
+}
+
+void LanePass::by_subproject(std::vector<std::int32_t> const& values,
+                             AlignedVector<std::int32_t>& by_slot) const {
+  if (values.size() == 1) return std::fill(by_slot.begin(), by_slot.end(), values.front());
+  for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
+    by_slot[lanes_->slices.slot_of[i]] = values[pass_.activity.subproject[i]];
 }
 
 bool LanePass::put_early(std::uint32_t i) {
@@ -332,7 +363,7 @@ bool LanePass::emit_early(std::uint32_t batch) {
         held ? Cause{Driver::Link, first_in + static_cast<std::uint32_t>(
                                                   std::countr_zero(static_cast<std::uint32_t>(holds[place])))}
              : Cause{Driver::Duration};
-    for (auto k = first_in; k < last_in; ++k) out.driving[k] = driven >> (k - first_in) & 1;
+    put_bits(out.driving, first_in, last_in, driven);
   }
   return inside;
 }
@@ -362,14 +393,10 @@ bool LanePass::fill_finishes() {
     if (!minutes(pass_.out.must_finish[k], must[k]) || !minutes(pass_.out.scheduled_finish[k], needed[k]))
       return false;
   }
-  for (std::uint32_t i = 0; i < slices.activities; ++i) {
-    auto const slot = slices.slot_of[i];
-    bool open = true;
-    for (auto o = pass_.first_out[i]; o < pass_.last_out[i]; ++o)
-      open &= pass_.spans(pass_.link_out(o).successor);
-    must_[slot] = must[pass_.activity.subproject[i]];
-    needed_[slot] = open ? needed[pass_.activity.subproject[i]] : out_of_reach;
-  }
+  by_subproject(must, must_);
+  by_subproject(needed, needed_);
+  for (std::uint32_t slot = 0; slot < slices.slots(); ++slot)
+    needed_[slot] = lanes_->open[slot] != 0 ? needed_[slot] : out_of_reach;
   return true;
 }
 

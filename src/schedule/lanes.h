@@ -26,6 +26,7 @@ struct Lanes {
   std::optional<MinuteCalendars> calendars;
   std::int64_t origin = 0;                 ///< Of their minutes, in seconds.
   std::vector<std::uint32_t> activity_of;  ///< By slot.
+  std::vector<std::uint8_t> open;          ///< By slot: nothing follows.
   std::vector<std::uint32_t> batch;        ///< Its first slice; one more.
   Moved links_in, links_out;
   std::uint32_t most_rows = 0;      ///< Of a batch.
@@ -47,6 +48,7 @@ class LanePass {
   LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when);
   [[nodiscard]] bool fill(double most_alone);
   [[nodiscard]] bool fill_finishes();
+  void by_subproject(std::vector<std::int32_t> const& values, AlignedVector<std::int32_t>& by_slot) const;
   [[nodiscard]] bool put_early(std::uint32_t i);
   [[nodiscard]] bool put_late(std::uint32_t i);
   [[nodiscard]] bool emit_early(std::uint32_t batch);
