@@ -176,8 +176,7 @@ void set_started(Pass& pass, std::uint32_t i) {
   std::int64_t* const lets_go = pass.lets_go.data();
   std::int64_t const *const starts = out.early_start.data(), *const finishes = out.early_finish.data();
   std::uint32_t const first = pass.first_in[i], last = pass.last_in[i];
-  std::int64_t held = no_instant;
-  LetGo let_go;
+  std::int64_t held = no_instant, latest = no_instant;
   for (std::uint32_t next = first; next < last;) {
     auto k = next++;
     lets_go[k] = no_instant;
@@ -193,18 +192,22 @@ void set_started(Pass& pass, std::uint32_t i) {
     std::int64_t t = from_start(links.type[k]) ? starts[p] : finishes[p];
     if (holds_finish || links.lag[k] != 0) t = release(pass, k, held);
     // One that holds the finish would let its successor start before the project does.
-    bool const too_soon = holds_finish && t < project_start;
-    lets_go[k] = too_soon ? project_start : t;
-    if (!too_soon) let_go.later(t, k);
+    if (holds_finish && t < project_start) t = too_soon;
+    lets_go[k] = t;
+    latest = std::max(latest, t);
   }
-  std::int64_t const latest = std::max(project_start, let_go.latest);
-  std::int64_t const rank = times.rank(latest);
+  std::int64_t const rank = times.rank(std::max(project_start, latest));
   std::int64_t const start = times.latest(rank);
   std::int64_t const pause = times.since(rank);
-  bool const by_link = start > project_start && let_go.latest >= pause;
-  for (auto k = first; k < last; ++k) out.driving[k] = by_link && lets_go[k] >= pause;
+  bool const by_link = start > project_start && latest >= pause;
+  std::uint32_t driver = LinkIndex::none;
+  for (auto k = last; k-- > first;) {
+    bool const drives = by_link && lets_go[k] >= pause;
+    out.driving[k] = drives;
+    driver = drives ? k : driver;
+  }
   out.early_start[i] = start;
-  out.start_cause[i] = by_link ? Cause{Driver::Link, let_go.link} : Cause{Driver::ProjectStart};
+  out.start_cause[i] = by_link ? Cause{Driver::Link, driver} : Cause{Driver::ProjectStart};
   std::int64_t const ends = times.end_of_work(start, rank, duration);
   out.early_finish[i] = held > ends && times.rank(held) == rank + duration ? held : ends;
   out.finish_cause[i] = {Driver::Duration};
@@ -252,11 +255,11 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
     } else if (stands_still(pass, links.predecessor[k])) {
       continue;
     }
-    auto const t = release(pass, k, held);
+    auto t = release(pass, k, held);
     // One that holds the finish would let its successor start before the project does.
-    bool const too_soon = to_finish(links.type[k]) && t < pass.data_date[a.subproject[i]];
-    pass.lets_go[k] = too_soon ? pass.data_date[a.subproject[i]] : t;
-    if (!too_soon) let_go.later(t, k);
+    if (to_finish(links.type[k]) && t < pass.data_date[a.subproject[i]]) t = too_soon;
+    pass.lets_go[k] = t;
+    if (t != too_soon) let_go.later(t, k);
   }
   // A later instant never lets it start earlier: one question to the calendar stands for all links.
   if (let_go.latest != no_instant) let_go.start = start_point(pass, i, let_go.latest);

@@ -79,15 +79,17 @@ bool another_starts_first(Pass const& pass, std::uint32_t link) {
          pass.out.early_start[pass.links.predecessor[link]] != no_instant;
 }
 
-/// Of a task that is plain and lasts, the rules of microsoft_late and microsoft_float that are left: both
-/// look at the same links. In line, as early_of_plain.
+/// Of a task that is plain and lasts, the rules of microsoft_late that are left, and with floats those of
+/// microsoft_float: they look at the same links. In line, as early_of_plain.
+template <bool with_floats>
 [[gnu::always_inline]] inline void late_of_plain(Pass& pass, std::uint32_t i) {
   auto const& a = pass.activity;
   auto const& links = pass.links;
   auto& out = pass.out;
   auto const& times = pass.calendar(i).tables();
   std::int64_t const duration = a.duration[i];
-  std::int64_t late = out.must_finish[a.subproject[i]];
+  // What links leave of its working time; the first that leaves least is the reason.
+  std::int64_t rank = times.rank(out.must_finish[a.subproject[i]]);
   std::uint32_t from = LinkIndex::none;
   Needed needed;
   bool open = true;
@@ -101,28 +103,36 @@ bool another_starts_first(Pass const& pass, std::uint32_t link) {
     open = false;
     bool const counts = !link.of_summary;
     std::int64_t t = to_finish(type) ? out.late_finish[s] : out.late_start[s];
-    std::int64_t early = to_finish(type) ? out.early_finish[s] : out.early_start[s];
+    std::int64_t early = 0;
+    if constexpr (with_floats) early = to_finish(type) ? out.early_finish[s] : out.early_start[s];
     if (!plain && !to_finish(type)) t = start_without_levelling(pass, s);
     if (link.lagged) {
       auto const [lag_times, lag] = lag_out(pass, i, o, link);
       t = add(lag_times, t, -lag);
-      if (counts) early = add(lag_times, early, -lag);
+      if constexpr (with_floats) {
+        if (counts) early = add(lag_times, early, -lag);
+      }
     }
-    if (counts) needed.of(type, early);
+    if constexpr (with_floats) {
+      if (counts) needed.of(type, early);
+    }
     if (link.of_summary && another_starts_first(pass, k)) continue;
-    if (from_start(type)) t = add(pass.calendar(i), t, duration);
-    from = t < late ? k : from;
-    late = std::min(late, t);
+    std::int64_t const left = times.rank(t) + (from_start(type) ? duration : 0);
+    from = left < rank ? k : from;
+    rank = std::min(rank, left);
   }
-  if (open && pass.rules.open_ends_critical) late = std::min(late, out.early_finish[i]);
-  std::int64_t const rank = times.rank(late);
+  // Scheduled from the finish, the late dates come before any early ones.
+  if (open && pass.rules.open_ends_critical && out.early_finish[i] != no_instant)
+    rank = std::min(rank, times.rank(out.early_finish[i]));
   out.late_finish[i] = times.earliest(rank);
-  out.late_start[i] = times.begin_of_work(late, rank, duration);
+  out.late_start[i] = times.begin_of_work(out.late_finish[i], rank, duration);
   out.late_finish_cause[i] = {from == LinkIndex::none ? Driver::ProjectFinish : Driver::Link, from};
   out.late_start_cause[i] = {Driver::Duration};
-  std::int64_t const start = times.rank(out.early_start[i]), finish = times.rank(out.early_finish[i]);
-  out.total_float[i] = std::min(times.rank(out.late_start[i]) - start, rank - finish);
-  out.free_float[i] = free_slack(pass, times, i, needed, finish);
+  if constexpr (with_floats) {
+    std::int64_t const start = times.rank(out.early_start[i]), finish = times.rank(out.early_finish[i]);
+    out.total_float[i] = std::min(times.rank(out.late_start[i]) - start, rank - finish);
+    out.free_float[i] = free_slack(pass, times, i, needed, finish);
+  }
 }
 
 }  // namespace
@@ -141,6 +151,7 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
   auto const& links = pass.links;
   auto& out = pass.out;
   if (pass.spans(i)) return;
+  if (goes_short_way(pass, i)) return late_of_plain<false>(pass, i);
   auto const& calendar = microsoft_calendar(pass, i);
   Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
   bool open = true;
@@ -154,7 +165,6 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
     if (from_start(links.type[k]) && (pass.started(i) || pass.microsoft(i).manual)) continue;
     late.earlier(microsoft_demands(pass, k), {Driver::Link, k});
   }
-  // Scheduled from the finish, the late dates come before any early ones.
   if (open && pass.rules.open_ends_critical && out.early_finish[i] != no_instant)
     late.earlier(out.early_finish[i], {Driver::ProjectFinish});
   if (a.deadline[i] != no_instant) late.earlier(a.deadline[i], {Driver::Constraint});
@@ -177,7 +187,7 @@ void microsoft_late(Pass& pass, std::uint32_t i) {
 }
 
 void microsoft_late_with_float(Pass& pass, std::uint32_t i) {
-  goes_short_way(pass, i) ? late_of_plain(pass, i) : microsoft_late(pass, i);
+  goes_short_way(pass, i) ? late_of_plain<true>(pass, i) : microsoft_late(pass, i);
 }
 
 namespace {
@@ -197,7 +207,7 @@ void backward(Pass& pass, Late late_of) {
 void microsoft_backward(Pass& pass) {
   backward(pass, [](Pass& each, std::uint32_t i) {
     if (goes_short_way(each, i))
-      late_of_plain(each, i);
+      late_of_plain<true>(each, i);
     else
       microsoft_late(each, i);
   });

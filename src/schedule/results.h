@@ -304,13 +304,15 @@ struct LetGo {
     latest = std::max(latest, t);
   }
 };
+/// For Pass::lets_go: it counts, but lets its successor start before the project does.
+inline constexpr std::int64_t too_soon = no_instant + 1;
 /// Which of the links into activity i drive it, if any `drives`: those that let it start, as `start_point`
 /// has it, with the last of them.
 template <class StartPoint>
 void mark_driving(Pass& pass, std::uint32_t i, bool drives, LetGo let_go, StartPoint start_point) {
   for (auto k = pass.first_in[i]; k < pass.last_in[i]; ++k) {
     std::int64_t const t = pass.lets_go[k];
-    pass.out.driving[k] = drives && t != no_instant && (t == let_go.latest || start_point(t) == let_go.start);
+    pass.out.driving[k] = drives && t > too_soon && (t == let_go.latest || start_point(t) == let_go.start);
   }
 }
 
