@@ -27,7 +27,7 @@ struct Network::Kept {
     std::once_flag once;
     std::shared_ptr<void const> what;
   };
-  One lanes;
+  One lanes[2];  ///< Of each tool.
 };
 
 /// NetworkLinks::of_summary of a run of links that stand for one from the start of a summary.

@@ -22,8 +22,9 @@ bool in_minutes(std::int64_t seconds) {
   return seconds % seconds_per_minute == 0 && std::abs(seconds) < longest * seconds_per_minute;
 }
 
-/// Links that the loops know: working time as lag, and not too many side by side.
+/// Links that the loops know: between activities, with working time as lag.
 bool is_known(NetworkLinks const& links, std::uint32_t k) {
+  if (links.of_summary[k] != 0) return false;
   return links.lag[k] == 0 || (links.lag_kind[k] == LagKind::Working && in_minutes(links.lag[k]));
 }
 
@@ -201,11 +202,17 @@ class Layout {
       }
       return static_cast<std::uint32_t>(to.event.size());
     };
+    bool const microsoft = pass_.rules.tool == Tool::Microsoft;
+    auto const second = [&](std::int32_t lag) {
+      return lag >> 1 != 0 && (!forward || !microsoft || (lag & 1) != 0);
+    };
+    auto const first = [&](std::int32_t lag) {
+      return (forward ? microsoft && lag != 0 : lag == 1) && !second(lag);
+    };
     for (std::uint32_t b = 0; b + 1 < out_->batch.size(); ++b) {
       to.begin.push_back(static_cast<std::uint32_t>(to.event.size()));
-      if (!forward) list(b, [](std::int32_t lag) { return lag == 1; });
-      to.lagged.push_back(static_cast<std::uint32_t>(to.event.size()));
-      to.end.push_back(list(b, [](std::int32_t lag) { return lag >> 1 != 0; }));
+      to.lagged.push_back(list(b, first));
+      to.end.push_back(list(b, second));
     }
   }
 
@@ -216,7 +223,7 @@ class Layout {
 };
 
 std::shared_ptr<Lanes const> lanes_of(Pass const& pass) {
-  auto& kept = NetworkBuilder::kept(pass.network).lanes;
+  auto& kept = NetworkBuilder::kept(pass.network).lanes[pass.rules.tool == Tool::Microsoft];
   std::call_once(kept.once, [&] { kept.what = Layout(pass).make(); });
   return std::static_pointer_cast<Lanes const>(kept.what);
 }
@@ -229,10 +236,11 @@ LanesArrays::Moved Lanes::Moved::arrays() const {
 
 std::unique_ptr<LanePass> LanePass::of(Pass& pass, LanesWhen when) {
   auto const& rules = pass.rules;
-  bool const known = rules.tool == Tool::Primavera && rules.lag_calendar == LagCalendar::Predecessor &&
-                     !pass.overrides && !rules.open_ends_critical;
+  bool const known = rules.tool == Tool::Primavera
+                         ? rules.lag_calendar == LagCalendar::Predecessor && !pass.overrides
+                         : rules.lag_calendar == LagCalendar::Successor && !rules.from_finish;
   auto const n = pass.first_spanning;
-  if (!known || n < std::max(when.at_least, 1U)) return nullptr;
+  if (!known || rules.open_ends_critical || n < std::max(when.at_least, 1U)) return nullptr;
   auto lanes = lanes_of(pass);
   if (!lanes) return nullptr;
   std::unique_ptr<LanePass> made(new LanePass(pass, std::move(lanes), when));
@@ -240,9 +248,13 @@ std::unique_ptr<LanePass> LanePass::of(Pass& pass, LanesWhen when) {
 }
 
 LanePass::LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when)
-    : pass_(pass),
-      lanes_(std::move(lanes)),
-      variant_(when.variant ? *when.variant : pass_variants().back()) {}
+    : pass_(pass), lanes_(std::move(lanes)), microsoft_(pass.rules.tool == Tool::Microsoft) {
+  auto const& variant = when.variant ? *when.variant : pass_variants().back();
+  way_ = microsoft_ ? Way{variant.microsoft_forward, variant.microsoft_backward, microsoft_early,
+                          microsoft_late_with_float}
+                    : Way{variant.primavera_forward, variant.primavera_backward, primavera_early,
+                          primavera_late_with_float};
+}
 
 bool LanePass::minutes(std::int64_t t, std::int32_t& to) const {
   auto const since = t - lanes_->origin;
@@ -251,27 +263,45 @@ bool LanePass::minutes(std::int64_t t, std::int32_t& to) const {
          since < std::int64_t{lanes_->calendars->end()} * seconds_per_minute;
 }
 
-bool LanePass::fill(double most_alone) {
-  auto const& slices = lanes_->slices;
+bool LanePass::find_alone(double most_alone) {
   auto const& a = pass_.activity;
-  auto const n = slices.activities;
+  auto const n = lanes_->slices.activities;
   alone_ = lanes_->alone;
   std::uint32_t count = 0;
   for (std::uint32_t i = 0; i < n; ++i) {
-    bool const knows = alone_[i] == 0 && pass_.plain(i) && in_minutes(a.remaining[i]);
-    alone_[i] = knows ? 0 : 3;
-    count += !knows;
+    bool known = alone_[i] == 0 && pass_.plain(i) && in_minutes(a.remaining[i]);
+    if (microsoft_) known = known && a.duration[i] > 0 && a.remaining[i] == a.duration[i];
+    alone_[i] = known ? 0 : 3;
+    count += !known;
   }
   if (count > most_alone * n) return false;
-  // What has begun has used up some of its lags.
-  for (std::uint32_t i = 0; count > 0 && i < n; ++i) {
-    if (alone_[i] != 3 || a.plain[i] != 0) continue;
-    for (auto o = pass_.first_out[i]; o < pass_.last_out[i]; ++o) {
-      auto const k = pass_.links.out[o];
-      auto const s = pass_.links.successor[k];
-      if (pass_.links.lag[k] != 0 && s < n) alone_[s] |= 1;
-    }
+  for (std::uint32_t i = 0; count > 0 && i < n; ++i)
+    if (alone_[i] == 3 && a.plain[i] == 0) mark_around(i);
+  return true;
+}
+
+/// Of what is not plain, the neighbours that its links do not hold as the loops think.
+void LanePass::mark_around(std::uint32_t i) {
+  auto const& links = pass_.links;
+  auto const mark = [&](std::uint32_t other, std::uint8_t ways) {
+    if (other < alone_.size()) alone_[other] |= ways;
+  };
+  if (microsoft_ && (pass_.completed(i) || pass_.inactive(i))) {
+    for (auto k = pass_.first_in[i]; k < pass_.last_in[i]; ++k) mark(links.predecessor[k], 2);
   }
+  for (auto o = pass_.first_out[i]; o < pass_.last_out[i]; ++o) {
+    auto const k = links.out[o];
+    // What has begun has used up some of its lags.
+    bool const used = !microsoft_ && links.lag[k] != 0;
+    if (used || pass_.inactive(i)) mark(links.successor[k], 1);
+  }
+}
+
+bool LanePass::fill(double most_alone) {
+  if (!find_alone(most_alone)) return false;
+  auto const& slices = lanes_->slices;
+  auto const& a = pass_.activity;
+  auto const n = slices.activities;
   std::vector<std::int32_t> now(pass_.data_date.size());
   for (std::size_t k = 0; k < now.size(); ++k)
     if (!minutes(pass_.data_date[k], now[k])) return false;
@@ -279,7 +309,8 @@ bool LanePass::fill(double most_alone) {
     worked_before_.push_back(calendar.tables().rank(lanes_->origin));
 
   std::size_t const slots = slices.slots();
-  for (auto* const column : {&duration_, &calendar_, &now_, &must_, &needed_}) column->assign(slots + slice_lanes, 0);
+  for (auto* const column : {&duration_, &calendar_, &now_, &now_rank_, &must_, &needed_})
+    column->assign(slots + slice_lanes, 0);
   for (auto* const column : {&early_, &late_, &rank_}) column->resize(slices.events());
   for (std::uint32_t i = 0; i < n; ++i) {
     auto const slot = slices.slot_of[i];
@@ -287,6 +318,7 @@ bool LanePass::fill(double most_alone) {
     calendar_[slot] = static_cast<std::int32_t>(a.calendar[i]);
   }
   by_subproject(now, now_);
+  if (microsoft_) fill_now_ranks();
   early_[slices.never()] = 0, rank_[slices.never()] = 0;
   early_[slices.always()] = late_[slices.always()] = out_of_reach;
 
@@ -299,6 +331,7 @@ bool LanePass::fill(double most_alone) {
   arrays_.in = slices.in.data(), arrays_.out = slices.out.data();
   arrays_.links_in = lanes_->links_in.arrays(), arrays_.links_out = lanes_->links_out.arrays();
   arrays_.duration = duration_.data(), arrays_.calendar = calendar_.data(), arrays_.now = now_.data();
+  arrays_.now_rank = now_rank_.data();
   arrays_.must = must_.data(), arrays_.needed = needed_.data();
   arrays_.early = early_.data(), arrays_.late = late_.data(), arrays_.rank = rank_.data();
   arrays_.moved = scratch_.data(), arrays_.moved_early = arrays_.moved + rows;
@@ -311,6 +344,22 @@ void LanePass::by_subproject(std::vector<std::int32_t> const& values,
   if (values.size() == 1) return std::fill(by_slot.begin(), by_slot.end(), values.front());
   for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
     by_slot[lanes_->slices.slot_of[i]] = values[pass_.activity.subproject[i]];
+}
+
+void LanePass::fill_now_ranks() {
+  auto const& a = pass_.activity;
+  auto const calendars = pass_.network.calendars().size();
+  std::vector<std::int32_t> of_both;
+  for (auto const now : pass_.data_date) {
+    for (std::size_t c = 0; c < calendars; ++c) {
+      auto const& times = pass_.calendars[c].tables();
+      auto const rank = times.rank(now);
+      bool const paused = times.since(rank) < now;
+      of_both.push_back(static_cast<std::int32_t>((rank - worked_before_[c]) / seconds_per_minute * 2 + paused));
+    }
+  }
+  for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
+    now_rank_[lanes_->slices.slot_of[i]] = of_both[a.subproject[i] * calendars + a.calendar[i]];
 }
 
 bool LanePass::put_early(std::uint32_t i) {
@@ -329,15 +378,19 @@ bool LanePass::put_early(std::uint32_t i) {
 
 bool LanePass::put_late(std::uint32_t i) {
   auto const slot = lanes_->slices.slot_of[i];
-  return minutes(pass_.out.late_start[i], late_[Slices::start_of(slot)]) &&
+  auto const start =
+      microsoft_ && pass_.activity.plain[i] == 0 ? start_without_levelling(pass_, i) : pass_.out.late_start[i];
+  return minutes(start, late_[Slices::start_of(slot)]) &&
          minutes(pass_.out.late_finish[i], late_[Slices::finish_of(slot)]);
 }
 
 bool LanePass::emit_early(std::uint32_t batch) {
   auto& out = pass_.out;
   auto const first = lanes_->batch[batch] * slice_lanes, last = lanes_->batch[batch + 1] * slice_lanes;
-  std::int32_t const *const pause = arrays_.column(2), *const limit = arrays_.column(3),
-                     *const drives = arrays_.column(4), *const holds = arrays_.column(5);
+  std::int32_t const *const by_link = arrays_.column(LanesArrays::by_link),
+                     *const drives = arrays_.column(LanesArrays::drive),
+                     *const holds = arrays_.column(LanesArrays::hold);
+  auto const without_links = microsoft_ ? Driver::ProjectStart : Driver::DataDate;
   auto const end = lanes_->calendars->end();
   bool inside = true;
   alone_in_batch_.clear();
@@ -351,35 +404,38 @@ bool LanePass::emit_early(std::uint32_t batch) {
     auto const place = slot - first;
     std::int64_t const start = early_[Slices::start_of(slot)], finish = early_[Slices::finish_of(slot)];
     inside &= finish < end;
-    auto const driven = static_cast<std::uint32_t>(drives[place]);
+    auto const driven = static_cast<std::uint32_t>(drives[place]),
+               held = static_cast<std::uint32_t>(holds[place]);
     auto const first_in = pass_.first_in[i], last_in = pass_.last_in[i];
+    auto const first_of = [&](std::uint32_t links) {
+      return Cause{Driver::Link, first_in + static_cast<std::uint32_t>(std::countr_zero(links))};
+    };
     out.early_start[i] = lanes_->origin + start * seconds_per_minute;
     out.early_finish[i] = lanes_->origin + finish * seconds_per_minute;
-    out.start_cause[i] = now_[slot] < pause[place]
-                             ? Cause{Driver::Link, first_in + static_cast<std::uint32_t>(std::countr_zero(driven))}
-                             : Cause{Driver::DataDate};
-    bool const held = finish > limit[place] && duration_[slot] != 0;
-    out.finish_cause[i] =
-        held ? Cause{Driver::Link, first_in + static_cast<std::uint32_t>(
-                                                  std::countr_zero(static_cast<std::uint32_t>(holds[place])))}
-             : Cause{Driver::Duration};
+    out.start_cause[i] = by_link[place] != 0 ? first_of(driven) : Cause{without_links};
+    out.finish_cause[i] = held != 0 ? first_of(held) : Cause{Driver::Duration};
     put_bits(out.driving, first_in, last_in, driven);
   }
   return inside;
 }
 
-bool LanePass::primavera_forward() {
-  for (std::uint32_t batch = 0; batch + 1 < lanes_->batch.size(); ++batch) {
-    variant_.primavera_forward(arrays_, batch);
-    if (!emit_early(batch)) return false;
-    for (auto const i : alone_in_batch_) {
-      try {
-        primavera_early(pass_, i);
-      } catch (InvalidInput const& why) {
-        refuse_activity(pass_, i, why);
-      }
-      if (!put_early(i)) return false;
+void LanePass::compute(std::vector<std::uint32_t> const& alone, Rule rule) {
+  for (auto const i : alone) {
+    try {
+      rule(pass_, i);
+    } catch (InvalidInput const& why) {
+      refuse_activity(pass_, i, why);
     }
+  }
+}
+
+bool LanePass::forward() {
+  for (std::uint32_t batch = 0; batch + 1 < lanes_->batch.size(); ++batch) {
+    way_.forward(arrays_, batch);
+    if (!emit_early(batch)) return false;
+    compute(alone_in_batch_, way_.early);
+    for (auto const i : alone_in_batch_)
+      if (!put_early(i)) return false;
   }
   return true;
 }
@@ -403,8 +459,10 @@ bool LanePass::fill_finishes() {
 bool LanePass::emit_late(std::uint32_t batch) {
   auto& out = pass_.out;
   auto const first = lanes_->batch[batch] * slice_lanes, last = lanes_->batch[batch + 1] * slice_lanes;
-  std::int32_t const *const limit = arrays_.column(0), *const total = arrays_.column(1),
-                     *const free = arrays_.column(3), *const holds = arrays_.column(4);
+  std::int32_t const *const limit = arrays_.column(LanesArrays::limit),
+                     *const total = arrays_.column(LanesArrays::total),
+                     *const free = arrays_.column(LanesArrays::free),
+                     *const holds = arrays_.column(LanesArrays::hold);
   bool inside = true;
   alone_in_batch_.clear();
   for (auto slot = first; slot < last; ++slot) {
@@ -430,22 +488,17 @@ bool LanePass::emit_late(std::uint32_t batch) {
   return inside;
 }
 
-bool LanePass::primavera_backward() {
+bool LanePass::backward() {
   if (!fill_finishes()) return false;
   // Placed as late as possible since.
   for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
     if ((alone_[i] & 1) != 0 && !put_early(i)) return false;
   for (auto batch = static_cast<std::uint32_t>(lanes_->batch.size() - 1); batch-- > 0;) {
-    variant_.primavera_backward(arrays_, batch);
+    way_.backward(arrays_, batch);
     if (!emit_late(batch)) return false;
-    for (auto const i : alone_in_batch_) {
-      try {
-        primavera_late_with_float(pass_, i);
-      } catch (InvalidInput const& why) {
-        refuse_activity(pass_, i, why);
-      }
+    compute(alone_in_batch_, way_.late);
+    for (auto const i : alone_in_batch_)
       if (!put_late(i)) return false;
-    }
   }
   return true;
 }

@@ -41,14 +41,27 @@ class LanePass {
   [[nodiscard]] static std::unique_ptr<LanePass> of(Pass& pass, LanesWhen when);
 
   // Each returns false when dates lie beyond the tables; what it wrote is then to be written again.
-  [[nodiscard]] bool primavera_forward();
-  [[nodiscard]] bool primavera_backward();
+  [[nodiscard]] bool forward();
+  [[nodiscard]] bool backward();
 
  private:
+  using Loop = void (*)(LanesArrays const&, std::uint32_t);
+  using Rule = void (*)(Pass&, std::uint32_t);
+  /// How a tool's pass goes, forward and back.
+  struct Way {
+    Loop forward, backward;
+    Rule early, late;
+  };
+
   LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when);
   [[nodiscard]] bool fill(double most_alone);
   [[nodiscard]] bool fill_finishes();
+  /// Marks who is to be computed one by one; false when that is most.
+  [[nodiscard]] bool find_alone(double most_alone);
+  void mark_around(std::uint32_t i);
   void by_subproject(std::vector<std::int32_t> const& values, AlignedVector<std::int32_t>& by_slot) const;
+  void fill_now_ranks();
+  void compute(std::vector<std::uint32_t> const& alone, Rule rule);
   [[nodiscard]] bool put_early(std::uint32_t i);
   [[nodiscard]] bool put_late(std::uint32_t i);
   [[nodiscard]] bool emit_early(std::uint32_t batch);
@@ -58,9 +71,10 @@ class LanePass {
 
   Pass& pass_;
   std::shared_ptr<Lanes const> lanes_;
-  PassVariant const& variant_;
-  AlignedVector<std::int32_t> duration_, calendar_, now_, must_, needed_, early_, late_, rank_, scratch_;
-  std::vector<std::uint8_t> alone_;           ///< By activity: 1 forward, 2 on the way back.
+  bool const microsoft_;
+  Way way_;
+  AlignedVector<std::int32_t> duration_, calendar_, now_, now_rank_, must_, needed_, early_, late_, rank_, scratch_;
+  std::vector<std::uint8_t> alone_;  ///< By activity: 1 forward, 2 on the way back.
   std::vector<std::uint32_t> alone_in_batch_;
   std::vector<std::int64_t> worked_before_;  ///< By calendar: before the origin.
   LanesArrays arrays_{};

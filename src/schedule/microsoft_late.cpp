@@ -24,13 +24,16 @@ std::int64_t remaining(Pass const& pass, std::uint32_t i) {
   return pass.started(i) ? pass.activity.remaining[i] : pass.activity.duration[i];
 }
 
-/// The late start that its links look at: what remains of it, before any delay of levelling.
+}  // namespace
+
 std::int64_t start_without_levelling(Pass const& pass, std::uint32_t i) {
   auto const& out = pass.out;
   std::int64_t const start =
       pass.started(i) ? microsoft_start(pass, i, out.late_finish[i], remaining(pass, i)) : out.late_start[i];
   return add(pass.calendars[0], start, -pass.microsoft(i).levelling_delay.seconds);
 }
+
+namespace {
 
 void constrain(Pass const& pass, std::uint32_t i, ConstraintKind kind, std::int64_t date, Late& late) {
   Cause const cause{Driver::Constraint};

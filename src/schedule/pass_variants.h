@@ -76,8 +76,10 @@ struct CalendarPassArrays {
 
 /// A network laid out by Lanes, and what a pass under a tool's rules reads and leaves of it, in minutes.
 struct LanesArrays {
-  /// Of each batch: links from a start without lag from `begin` on (backward), those with lag from `lagged` on;
-  /// filled up to whole slices.
+  /// Links that the loops take apart from the others, by batch in two parts, from `begin` and from `lagged` on,
+  /// each filled up to whole slices. Forward: Primavera's with lag are all in the second, Microsoft's those that
+  /// hold a finish after a lag, and in the first its others with lag and those that hold a finish. Backward: from
+  /// a start without lag, with lag.
   struct Moved {
     std::uint32_t const *begin, *lagged, *end, *event;
     std::int32_t const *lag, *place, *own;
@@ -94,8 +96,14 @@ struct LanesArrays {
   std::int32_t *moved, *moved_early;              ///< By row of the batch and lane.
   std::int32_t* asked;                            ///< Columns of the slots of the batch.
 
-  static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes, columns = 6;
+  std::int32_t const* now_rank;  ///< By slot: working minutes before `now` · 2 + whether work has ended before it.
+
+  static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes;
   static constexpr std::uint32_t most_links = 32;  ///< Of one activity, either way.
+  /// What the loops leave in the columns of a batch. Forward: which links drive and which hold the finish, a
+  /// bit for each, and whether links decide on the start. Backward: the last instant of the late finish's rank,
+  /// floats, and which links hold the late finish.
+  enum Column : std::uint32_t { by_link = 3, drive = 4, hold = 5, limit = 0, total = 1, free = 3, columns = 6 };
   [[nodiscard]] std::int32_t* column(std::uint32_t which) const { return asked + which * batch_slots; }
 };
 
@@ -109,11 +117,10 @@ struct PassVariant {
   void (*backward_calendars)(CalendarPassArrays const& a, std::int32_t project_finish);
   void (*add_work)(MinuteCalendars::Arrays const& times, std::size_t count, std::int32_t const* calendar,
                    std::int32_t const* from, std::int32_t const* work, std::int32_t* to);
-  // They leave in the columns of the batch, forward: 2 the end of work before the start, 3 the finish before a
-  // link holds it longer, 4 which links in drive, 5 which hold the finish; backward: 0 the last instant of the
-  // late finish's rank, 1 total and 3 free float, 4 which links out hold.
   void (*primavera_forward)(LanesArrays const& a, std::uint32_t batch);
   void (*primavera_backward)(LanesArrays const& a, std::uint32_t batch);
+  void (*microsoft_forward)(LanesArrays const& a, std::uint32_t batch);
+  void (*microsoft_backward)(LanesArrays const& a, std::uint32_t batch);
 };
 
 /// Those that this processor can run, the plainest first, the fastest last. All give the same.

@@ -356,6 +356,8 @@ void microsoft_late_with_float(Pass& pass, std::uint32_t i);
 [[nodiscard]] std::int64_t microsoft_lets_go(Pass const& pass, std::uint32_t link);
 /// The finish that the link wants of its predecessor, from the late dates as they stand.
 [[nodiscard]] std::int64_t microsoft_demands(Pass const& pass, std::uint32_t link);
+/// The late start that its links look at: what remains of it, before any delay of levelling.
+[[nodiscard]] std::int64_t start_without_levelling(Pass const& pass, std::uint32_t i);
 /// `placed`, when given, has one entry per activity: those marked stay where they are.
 void microsoft_forward(Pass& pass, std::uint8_t const* placed = nullptr);
 /// When the plan is scheduled from its finish: moves its start to the earliest late start.

@@ -37,20 +37,21 @@ void place_late_ones(Pass& pass) {
 
 void by_primavera(Pass& pass, LanesWhen when) {
   auto const lanes = LanePass::of(pass, when);
-  if (!lanes || !lanes->primavera_forward()) primavera_forward(pass);
+  if (!lanes || !lanes->forward()) primavera_forward(pass);
   project_finishes(pass);
   place_late_ones(pass);
-  if (!lanes || !lanes->primavera_backward()) primavera_backward(pass);
+  if (!lanes || !lanes->backward()) primavera_backward(pass);
   span_levels_of_effort(pass, pass.first_spanning, pass.last_spanning);
   primavera_floats(pass);
   show_actual_dates(pass, 0, pass.activities);
 }
 
-void by_microsoft(Pass& pass) {
+void by_microsoft(Pass& pass, LanesWhen when) {
   if (pass.rules.from_finish) microsoft_start_from_finish(pass);
-  microsoft_forward(pass);
+  auto const lanes = LanePass::of(pass, when);
+  if (!lanes || !lanes->forward()) microsoft_forward(pass);
   project_finishes(pass);
-  microsoft_backward(pass);
+  if (!lanes || !lanes->backward()) microsoft_backward(pass);
   bool const moved = microsoft_as_late_as_possible(pass);
   span_levels_of_effort(pass, pass.first_spanning, pass.last_spanning);
   microsoft_floats(pass, moved);
@@ -157,7 +158,7 @@ Schedule schedule_in_lanes(Network const& network, Rules const& rules, LanesWhen
   Pass pass(*results);
   control.report(0, "scheduling");
   if (rules.tool == Tool::Microsoft)
-    by_microsoft(pass);
+    by_microsoft(pass, when);
   else
     by_primavera(pass, when);
   control.report(0.8, "scheduling");

@@ -35,6 +35,7 @@ std::vector<std::pair<std::string, Rules>> rules_in_lanes() {
   rules.total_float = FloatBy::Start;
   rules.use_must_finish_for_float = false;
   all.emplace_back("float by start", rules);
+  all.emplace_back("microsoft", Rules::microsoft());
   return all;
 }
 
