@@ -384,37 +384,45 @@ bool LanePass::put_late(std::uint32_t i) {
          minutes(pass_.out.late_finish[i], late_[Slices::finish_of(slot)]);
 }
 
+// Writing flags is writing to anything, for all that a compiler knows: so arrays are named before the loops.
+
 bool LanePass::emit_early(std::uint32_t batch) {
   auto& out = pass_.out;
   auto const first = lanes_->batch[batch] * slice_lanes, last = lanes_->batch[batch + 1] * slice_lanes;
   std::int32_t const *const by_link = arrays_.column(LanesArrays::by_link),
                      *const drives = arrays_.column(LanesArrays::drive),
                      *const holds = arrays_.column(LanesArrays::hold);
-  auto const without_links = microsoft_ ? Driver::ProjectStart : Driver::DataDate;
+  std::int32_t const* const early = early_.data();
+  std::uint32_t const *const activity_of = lanes_->activity_of.data(), *const first_in = pass_.first_in;
+  std::uint8_t const* const alone = alone_.data();
+  auto *const starts = out.early_start.data(), *const finishes = out.early_finish.data();
+  auto *const start_cause = out.start_cause.data(), *const finish_cause = out.finish_cause.data();
   auto const end = lanes_->calendars->end();
+  auto const origin = lanes_->origin;
+  Cause const without_links = microsoft_ ? Driver::ProjectStart : Driver::DataDate;
   bool inside = true;
   alone_in_batch_.clear();
   for (auto slot = first; slot < last; ++slot) {
-    auto const i = lanes_->activity_of[slot];
+    auto const i = activity_of[slot];
     if (i == ActivityIndex::none) continue;
-    if ((alone_[i] & 1) != 0) {
+    if ((alone[i] & 1) != 0) {
       alone_in_batch_.push_back(i);
       continue;
     }
     auto const place = slot - first;
-    std::int64_t const start = early_[Slices::start_of(slot)], finish = early_[Slices::finish_of(slot)];
+    std::int64_t const start = early[Slices::start_of(slot)], finish = early[Slices::finish_of(slot)];
     inside &= finish < end;
     auto const driven = static_cast<std::uint32_t>(drives[place]),
                held = static_cast<std::uint32_t>(holds[place]);
-    auto const first_in = pass_.first_in[i], last_in = pass_.last_in[i];
+    auto const first_link = first_in[i], last_link = first_in[i + 1];
     auto const first_of = [&](std::uint32_t links) {
-      return Cause{Driver::Link, first_in + static_cast<std::uint32_t>(std::countr_zero(links))};
+      return Cause{Driver::Link, first_link + static_cast<std::uint32_t>(std::countr_zero(links))};
     };
-    out.early_start[i] = lanes_->origin + start * seconds_per_minute;
-    out.early_finish[i] = lanes_->origin + finish * seconds_per_minute;
-    out.start_cause[i] = by_link[place] != 0 ? first_of(driven) : Cause{without_links};
-    out.finish_cause[i] = held != 0 ? first_of(held) : Cause{Driver::Duration};
-    put_bits(out.driving, first_in, last_in, driven);
+    starts[i] = origin + start * seconds_per_minute;
+    finishes[i] = origin + finish * seconds_per_minute;
+    start_cause[i] = by_link[place] != 0 ? first_of(driven) : without_links;
+    finish_cause[i] = held != 0 ? first_of(held) : Cause{Driver::Duration};
+    put_bits(out.driving, first_link, last_link, driven);
   }
   return inside;
 }
@@ -463,27 +471,37 @@ bool LanePass::emit_late(std::uint32_t batch) {
                      *const total = arrays_.column(LanesArrays::total),
                      *const free = arrays_.column(LanesArrays::free),
                      *const holds = arrays_.column(LanesArrays::hold);
+  std::int32_t const *const late = late_.data(), *const must = must_.data();
+  std::uint32_t const *const activity_of = lanes_->activity_of.data(), *const first_out = pass_.first_out,
+                      *const links_out = pass_.links.out.data();
+  std::uint8_t const* const alone = alone_.data();
+  auto *const starts = out.late_start.data(), *const finishes = out.late_finish.data(),
+       *const totals = out.total_float.data(), *const frees = out.free_float.data();
+  auto *const start_cause = out.late_start_cause.data(), *const finish_cause = out.late_finish_cause.data();
+  auto const origin = lanes_->origin;
+  constexpr std::uint32_t ahead = 12;
   bool inside = true;
   alone_in_batch_.clear();
   for (auto slot = first; slot < last; ++slot) {
-    auto const i = lanes_->activity_of[slot];
+    auto const i = activity_of[slot];
+    if (slot + ahead < last && activity_of[slot + ahead] != ActivityIndex::none)
+      __builtin_prefetch(links_out + first_out[activity_of[slot + ahead]]);
     if (i == ActivityIndex::none) continue;
-    if ((alone_[i] & 2) != 0) {
+    if ((alone[i] & 2) != 0) {
       alone_in_batch_.push_back(i);
       continue;
     }
     auto const place = slot - first;
-    std::int64_t const start = late_[Slices::start_of(slot)], finish = late_[Slices::finish_of(slot)];
+    std::int64_t const start = late[Slices::start_of(slot)], finish = late[Slices::finish_of(slot)];
     inside &= start > 0;
-    out.late_start[i] = lanes_->origin + start * seconds_per_minute;
-    out.late_finish[i] = lanes_->origin + finish * seconds_per_minute;
     auto const by = static_cast<std::uint32_t>(std::countr_zero(static_cast<std::uint32_t>(holds[place])));
-    out.late_finish_cause[i] = must_[slot] <= limit[place]
-                                   ? Cause{Driver::ProjectFinish}
-                                   : Cause{Driver::Link, pass_.links.out[pass_.first_out[i] + by]};
-    out.late_start_cause[i] = {Driver::Duration};
-    out.total_float[i] = std::int64_t{total[place]} * seconds_per_minute;
-    out.free_float[i] = std::int64_t{free[place]} * seconds_per_minute;
+    starts[i] = origin + start * seconds_per_minute;
+    finishes[i] = origin + finish * seconds_per_minute;
+    start_cause[i] = {Driver::Duration};
+    finish_cause[i] = must[slot] <= limit[place] ? Cause{Driver::ProjectFinish}
+                                                 : Cause{Driver::Link, links_out[first_out[i] + by]};
+    totals[i] = std::int64_t{total[place]} * seconds_per_minute;
+    frees[i] = std::int64_t{free[place]} * seconds_per_minute;
   }
   return inside;
 }

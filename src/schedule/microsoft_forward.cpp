@@ -274,9 +274,9 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
              {Driver::Levelling}};
   }
   // A milestone at the very start of the project keeps its clock time.
-  bool const at_start = a.duration[i] == 0 && first && early.cause.driver == Driver::ProjectStart;
+  bool const at_start = a.duration[i] == 0 && first && early.cause.driver() == Driver::ProjectStart;
   if (!at_start) early.start = start_point(pass, i, early.start);
-  bool const drives = early.cause.driver == Driver::Link;
+  bool const drives = early.cause.driver() == Driver::Link;
   mark_driving(pass, i, drives, let_go, [&](std::int64_t t) { return start_point(pass, i, t); });
   out.early_start[i] = early.start;
   out.start_cause[i] = early.cause;

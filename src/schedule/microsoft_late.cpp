@@ -222,8 +222,11 @@ void microsoft_start_from_finish(Pass& pass) {
   for (auto const& part : subprojects) {
     if (!part.must_finish_by) return;
   }
+  // There are no early dates yet, and no slack.
+  std::fill(out.early_start.begin(), out.early_start.end(), no_instant);
+  std::fill(out.early_finish.begin(), out.early_finish.end(), no_instant);
   project_finishes(pass);
-  backward(pass, microsoft_late);  // there are no early dates yet, and no slack
+  backward(pass, microsoft_late);
   std::vector<std::int64_t> first(subprojects.size(), INT64_MAX);
   for (std::uint32_t i = 0; i < pass.activities; ++i) {
     if (stands_still(pass, i)) continue;

@@ -28,7 +28,7 @@ void primavera_as_late_as_possible(Pass& pass, std::uint32_t first, std::uint32_
     }
     if (finish == INT64_MAX) finish = out.scheduled_finish[a.subproject[i]];
     // It keeps away from its successors by what it is said to take.
-    auto const stated = cause.driver == Driver::Link ? pass.stated_work(i) : 0;
+    auto const stated = cause.driver() == Driver::Link ? pass.stated_work(i) : 0;
     finish =
         stated != 0 ? start_of_work(pass, i, calendar, finish, stated) : work_ends(pass, i, calendar, finish);
     if (finish <= out.early_finish[i]) continue;
@@ -42,7 +42,7 @@ void primavera_as_late_as_possible(Pass& pass, std::uint32_t first, std::uint32_
 void primavera_drives_late(Pass& pass, std::uint32_t link) {
   auto const p = pass.links.predecessor[link], s = pass.links.successor[link];
   if (pass.spans(p) || pass.spans(s) || overridden(pass, link)) return;
-  if (pass.out.start_cause[s].driver == Driver::Constraint) return;
+  if (pass.out.start_cause[s].driver() == Driver::Constraint) return;
   pass.out.driving[link] = primavera_lets_go(pass, link) == pass.out.early_start[s];
 }
 

@@ -190,11 +190,11 @@ void primavera_early(Pass& pass, std::uint32_t i) {
   } else if (a.resumed[i] != no_instant && !pass.completed(i)) {
     early.later(start_point(pass, i, a.resumed[i]), {Driver::Resume});
   }
-  bool const drives = let_go.start == early.start && early.cause.driver != Driver::Constraint;
+  bool const drives = let_go.start == early.start && early.cause.driver() != Driver::Constraint;
   mark_driving(pass, i, drives, let_go, [&](std::int64_t t) { return start_point(pass, i, t); });
   out.early_start[i] = early.start;
   out.start_cause[i] = early.cause;
-  bool const mandatory = early.cause.driver == Driver::Constraint &&
+  bool const mandatory = early.cause.driver() == Driver::Constraint &&
                          (is_mandatory(a.constraint[i]) || is_mandatory(a.constraint2[i]));
   if (mandatory) finish = {};
   // Held by a finish, it may end where the next shift begins instead of where the last one ended.

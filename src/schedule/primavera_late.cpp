@@ -121,7 +121,7 @@ void primavera_late(Pass& pass, std::uint32_t i) {
   if (pass.plain(i)) return late_of_plain<false>(pass, i);
   auto const& calendar = pass.calendar(i);
   // With an expected finish what remains is what lies before it.
-  std::int64_t const remaining = out.finish_cause[i].driver == Driver::ExpectedFinish
+  std::int64_t const remaining = out.finish_cause[i].driver() == Driver::ExpectedFinish
                                      ? between(calendar, out.early_start[i], out.early_finish[i])
                                      : a.remaining[i];
   Late late{out.must_finish[a.subproject[i]], {Driver::ProjectFinish}};
@@ -159,7 +159,7 @@ void primavera_late(Pass& pass, std::uint32_t i) {
   if (pass.completed(i)) {
     out.late_finish[i] = out.late_start[i] = late.finish;
   } else if (a.kind[i] == ActivityKind::StartMilestone) {
-    auto const stated = late.cause.driver == Driver::Link ? pass.stated_work(i) : 0;
+    auto const stated = late.cause.driver() == Driver::Link ? pass.stated_work(i) : 0;
     out.late_finish[i] = out.late_start[i] = stated != 0
                                                  ? finish_of_work(pass, i, calendar, late.finish, stated)
                                                  : begin_point(calendar, late.finish);

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <vector>
 
 #include "network/calendar_tables.h"
@@ -18,12 +19,30 @@ namespace rapport {
 class EditedLinks;
 struct PassVariant;
 
-/// Why one date is what it is.
-struct Cause {
-  Driver driver = Driver::DataDate;
-  std::uint32_t link = LinkIndex::none;       ///< Of Driver::Link.
-  std::uint32_t other = ActivityIndex::none;  ///< Of Driver::Span: whose date it is.
+/// Why one date is what it is, in one word: plans have millions of them.
+class Cause {
+ public:
+  Cause() = default;  ///< As zeros: the data date.
+  constexpr Cause(Driver driver, std::uint32_t link = LinkIndex::none,
+                  std::uint32_t other = ActivityIndex::none)
+      : bits_(static_cast<std::uint64_t>(driver) | (std::uint64_t{other + 1} & most) << 5 |
+              std::uint64_t{link + 1} << 32) {}
+
+  [[nodiscard]] constexpr Driver driver() const { return static_cast<Driver>(bits_ & 31); }
+  /// Of Driver::Link.
+  [[nodiscard]] constexpr std::uint32_t link() const { return static_cast<std::uint32_t>(bits_ >> 32) - 1; }
+  /// Of Driver::Span: whose date it is.
+  [[nodiscard]] constexpr std::uint32_t other() const {
+    return static_cast<std::uint32_t>(bits_ >> 5 & most) - 1;
+  }
+  void set_link(std::uint32_t link) { *this = Cause(driver(), link, other()); }
+
+ private:
+  /// Activities, one more; NetworkBuilder::say_words refuses plans with more.
+  static constexpr std::uint64_t most = (1U << 27) - 1;
+  std::uint64_t bits_;
 };
+static_assert(std::is_trivial_v<Cause> && sizeof(Cause) == 8);
 
 /// One of the dates of an activity.
 struct DateOf {
@@ -33,13 +52,35 @@ struct DateOf {
 /// The date that the one at `at` comes from; none for what has no date behind it.
 [[nodiscard]] std::optional<DateOf> source_of(NetworkLinks const& links, DateOf at, Cause cause);
 
+/// Leaves what nobody has written yet as it is.
+template <class T>
+struct BareAllocator : std::allocator<T> {
+  BareAllocator() = default;
+  template <class U>
+  BareAllocator(BareAllocator<U> const&) {}
+  template <class U>
+  struct rebind {
+    using other = BareAllocator<U>;
+  };
+  template <class U>
+  void construct(U* at) {
+    ::new (static_cast<void*>(at)) U;
+  }
+  template <class U, class... Args>
+  void construct(U* at, Args&&... args) {
+    std::construct_at(at, std::forward<Args>(args)...);
+  }
+};
+template <class T>
+using BareVector = std::vector<T, BareAllocator<T>>;
+
 struct Schedule::Results {
   Network network;
   Rules rules;
-  std::vector<std::int64_t> early_start, early_finish, late_start, late_finish;
-  std::vector<std::int64_t> total_float, free_float;
-  std::vector<Cause> start_cause, finish_cause;            ///< Of the early dates.
-  std::vector<Cause> late_start_cause, late_finish_cause;  ///< Of the late dates.
+  BareVector<std::int64_t> early_start, early_finish, late_start, late_finish;
+  BareVector<std::int64_t> total_float, free_float;
+  BareVector<Cause> start_cause, finish_cause;            ///< Of the early dates.
+  BareVector<Cause> late_start_cause, late_finish_cause;  ///< Of the late dates.
   std::vector<std::uint8_t> critical, longest_path;
   std::vector<std::uint8_t> driving;              ///< Per link.
   std::vector<std::int64_t> scheduled_finish;     ///< Per subproject: the latest early finish.

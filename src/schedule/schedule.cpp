@@ -9,14 +9,20 @@
 namespace rapport {
 namespace {
 
+/// Of what is plain the rules write everything; of others they leave alone what does not count.
 void make_room(Schedule::Results& out) {
   auto const n = out.network.activity_count();
-  for (auto* column : {&out.early_start, &out.early_finish, &out.late_start, &out.late_finish}) {
-    column->assign(n, no_instant);
-  }
-  out.total_float.assign(n, 0), out.free_float.assign(n, 0);
-  for (auto* column : {&out.start_cause, &out.finish_cause, &out.late_start_cause, &out.late_finish_cause}) {
-    column->assign(n, Cause{});
+  for (auto* column : {&out.early_start, &out.early_finish, &out.late_start, &out.late_finish,
+                       &out.total_float, &out.free_float})
+    column->resize(n);
+  for (auto* column : {&out.start_cause, &out.finish_cause, &out.late_start_cause, &out.late_finish_cause})
+    column->resize(n);
+  auto const& plain = out.network.values().plain;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    if (plain[i] != 0) continue;
+    out.early_start[i] = out.early_finish[i] = out.late_start[i] = out.late_finish[i] = no_instant;
+    out.total_float[i] = out.free_float[i] = 0;
+    out.start_cause[i] = out.finish_cause[i] = out.late_start_cause[i] = out.late_finish_cause[i] = {};
   }
   out.critical.assign(n, 0), out.longest_path.assign(n, 0);
   out.driving.assign(out.network.link_count(), 0);
@@ -70,7 +76,7 @@ void show_actual_dates(Pass& pass, std::uint32_t first, std::uint32_t last) {
     out.total_float[i] = out.free_float[i] = 0;
     // Where others pushed it, the pass went through it, and so do the reasons of what follows.
     for (auto* cause : {&out.start_cause, &out.finish_cause, &out.late_start_cause, &out.late_finish_cause}) {
-      auto const driver = (*cause)[i].driver;
+      auto const driver = (*cause)[i].driver();
       if (driver != Driver::Link && driver != Driver::Duration) (*cause)[i] = {Driver::Actual};
     }
   }

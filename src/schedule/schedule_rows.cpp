@@ -76,10 +76,10 @@ std::vector<ScheduleRows::Link> ScheduleRows::links(std::string_view predecessor
 
 ScheduleRows::Source ScheduleRows::source(std::uint32_t row, DateField field, Cause const& cause) const {
   auto const& links = columns();
-  Source made{.driver = cause.driver, .row = ActivityIndex::none, .field = field, .link = {}, .ahead = false};
+  Source made{.driver = cause.driver(), .row = ActivityIndex::none, .field = field, .link = {}, .ahead = false};
   if (auto const date = source_of(links, {row, field}, cause))
     made.row = date->activity, made.field = date->field;
-  if (auto const k = cause.link; k != LinkIndex::none) {
+  if (auto const k = cause.link(); k != LinkIndex::none) {
     made.link = Link{links.type[k], links.lag_kind[k], links.lag[k]};
     made.ahead = links.predecessor[k] == row;
   }
@@ -96,23 +96,23 @@ void ScheduleRows::sort(std::vector<Source>& sources) const {
 std::vector<ScheduleRows::Source> ScheduleRows::sources(std::uint32_t row, DateField field) const {
   auto const cause = results_.cause_of({row, field});
   auto const& links = columns();
-  if (cause.driver == Driver::Span && cause.link == LinkIndex::none) return members_alike(row, field, cause);
-  if (cause.link == LinkIndex::none) return {source(row, field, cause)};
-  if (cause.driver != Driver::Link || links.predecessor[cause.link] == row)
+  if (cause.driver() == Driver::Span && cause.link() == LinkIndex::none) return members_alike(row, field, cause);
+  if (cause.link() == LinkIndex::none) return {source(row, field, cause)};
+  if (cause.driver() != Driver::Link || links.predecessor[cause.link()] == row)
     return sources_alike(row, field, cause);
   // One that goes as late as its successors let it holds none of them.
   auto const follows = [&](std::uint32_t other) {
     for (auto const& own : {results_.start_cause[other], results_.finish_cause[other]})
-      if (own.driver == Driver::Link && links.predecessor[own.link] == other) return true;
+      if (own.driver() == Driver::Link && links.predecessor[own.link()] == other) return true;
     return false;
   };
   std::vector<Source> found;
   auto const [first, last] = links_into(row);
   for (auto k = first; k < last; ++k) {
     bool const alike = results_.driving[k] != 0 &&
-                       to_finish(links.type[k]) == to_finish(links.type[cause.link]) &&
+                       to_finish(links.type[k]) == to_finish(links.type[cause.link()]) &&
                        !follows(links.predecessor[k]);
-    if (k == cause.link || alike) found.push_back(source(row, field, {Driver::Link, k, ActivityIndex::none}));
+    if (k == cause.link() || alike) found.push_back(source(row, field, {Driver::Link, k, ActivityIndex::none}));
   }
   sort(found);
   return found;
@@ -127,14 +127,14 @@ std::vector<ScheduleRows::Source> ScheduleRows::sources_alike(std::uint32_t row,
   auto const known = source(row, field, cause);
   std::vector<Source> found;
   auto const look = [&](std::uint32_t k) {
-    Cause const each{cause.driver, k, known.ahead ? links.successor[k] : links.predecessor[k]};
+    Cause const each{cause.driver(), k, known.ahead ? links.successor[k] : links.predecessor[k]};
     auto const other = source(row, field, each);
     bool const same_lag = other.link->lag == known.link->lag &&
                           (known.link->lag == 0 || (other.link->lag_kind == known.link->lag_kind &&
                                                     &calendar(other.row) == &calendar(known.row)));
     bool const same_end = known.ahead ? from_start(other.link->type) == from_start(known.link->type)
                                       : to_finish(other.link->type) == to_finish(known.link->type);
-    if (k == cause.link || (same_lag && same_end && date(other) == date(known))) found.push_back(other);
+    if (k == cause.link() || (same_lag && same_end && date(other) == date(known))) found.push_back(other);
   };
   if (known.ahead) {
     auto const* const edited = results_.edited ? results_.edited->links.get() : nullptr;
@@ -155,7 +155,7 @@ std::vector<ScheduleRows::Source> ScheduleRows::members_alike(std::uint32_t row,
   std::vector<Source> found;
   for (auto k = members.first[row]; k < members.first[row + 1]; ++k) {
     auto const member = members.member[k];
-    if (member == cause.other || (dates[member] == dates[cause.other] && !removed(member)))
+    if (member == cause.other() || (dates[member] == dates[cause.other()] && !removed(member)))
       found.push_back(source(row, field, {Driver::Span, LinkIndex::none, member}));
   }
   std::sort(found.begin(), found.end(),

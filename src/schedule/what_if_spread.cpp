@@ -35,7 +35,7 @@ void WhatIf::State::forward(std::vector<ActivityIndex> const& edited) {
     auto row = unplaced[k];
     if (structural) {
       for (auto* const cause : {&row.start_cause, &row.finish_cause})
-        if (cause->link != LinkIndex::none) cause->link = links->now(cause->link);
+        if (cause->link() != LinkIndex::none) cause->set_link(links->now(cause->link()));
     }
     auto const i = late_ones[k];
     row.put(work, i);
@@ -129,7 +129,7 @@ bool WhatIf::State::is_held_by_others(std::uint32_t link) const {
   auto const p = pass->links.predecessor[link];
   auto const& cause = work.late_finish_cause[p];
   bool const is_new = work.late_finish[p] == no_instant;
-  if (is_new || !pass->plain(p) || from_start(pass->links.type[link]) || cause.link == link) return false;
+  if (is_new || !pass->plain(p) || from_start(pass->links.type[link]) || cause.link() == link) return false;
   if (microsoft && !is_ordinary_in_microsoft(link, p)) return false;
   auto const& times = pass->calendar(p).tables();
   auto const demands = microsoft ? microsoft_demands(*pass, link) : primavera_demands(*pass, link);

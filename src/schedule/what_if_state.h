@@ -33,7 +33,7 @@ struct WhatIf::Row {
     }
     [[nodiscard]] bool same(Results const& other, std::uint32_t i) const {
       return start == other.early_start[i] && finish == other.early_finish[i] &&
-             finish_cause.driver == other.finish_cause[i].driver;
+             finish_cause.driver() == other.finish_cause[i].driver();
     }
   };
   struct Late {

@@ -126,7 +126,7 @@ void WhatIf::State::follow_moved_links() {
     log(i, Log::Early | Log::Late);
     for (auto* const cause :
          {&work.start_cause[i], &work.finish_cause[i], &work.late_start_cause[i], &work.late_finish_cause[i]})
-      if (cause->link != LinkIndex::none) cause->link = links->now(cause->link);
+      if (cause->link() != LinkIndex::none) cause->set_link(links->now(cause->link()));
   };
   for (auto const k : links->moved()) {
     if (links->now(k) == k) continue;
@@ -181,7 +181,7 @@ Schedule::Results const& Schedule::Edited::whole(Results const& edited) const {
     for (auto* const causes : {&results->start_cause, &results->finish_cause, &results->late_start_cause,
                                &results->late_finish_cause}) {
       for (auto& cause : *causes)
-        if (cause.link != LinkIndex::none) cause.link = place[cause.link];
+        if (cause.link() != LinkIndex::none) cause.set_link(place[cause.link()]);
     }
     results->driving.assign(results->network.link_count(), 0);
     for (std::size_t k = 0; k < place.size(); ++k)

@@ -77,22 +77,22 @@ class Tracer {
     step.activity = network.key({at.activity});
     step.field = at.field;
     step.date = {date(at)};
-    step.driver = cause.driver;
-    if (cause.link != LinkIndex::none) step.link = LinkIndex{cause.link};
+    step.driver = cause.driver();
+    if (cause.link() != LinkIndex::none) step.link = LinkIndex{cause.link()};
     step.text = step.activity + verb(at.field) + to_string(step.date) + ": ";
     if (!next) {
-      step.text += root(at, cause.driver);
+      step.text += root(at, cause.driver());
     } else if (completed(at)) {
       step.text = step.activity +
                   " is completed and passes on what holds it: " + network.key({next->activity}) +
                   verb(next->field) + to_string(Instant{date(*next)});
-      if (cause.link != LinkIndex::none) step.text += " (" + text_of_link(links_, cause.link) + ")";
-    } else if (cause.driver == Driver::Duration) {
+      if (cause.link() != LinkIndex::none) step.text += " (" + text_of_link(links_, cause.link()) + ")";
+    } else if (cause.driver() == Driver::Duration) {
       step.text += std::string("it") + verb(next->field) + to_string(Instant{date(*next)}) + " and takes " +
                    to_string(network.remaining({at.activity}));
     } else {
       step.text += network.key({next->activity}) + verb(next->field) + to_string(Instant{date(*next)});
-      if (cause.link != LinkIndex::none) step.text += " (" + text_of_link(links_, cause.link) + ")";
+      if (cause.link() != LinkIndex::none) step.text += " (" + text_of_link(links_, cause.link()) + ")";
       if (keeps_away(at, cause))
         step.text += ", and its remaining duration is said to be " +
                      to_string(Work{network.values().stated_work[at.activity]});
@@ -102,8 +102,8 @@ class Tracer {
 
   /// From its successor, by what is said to remain of it.
   bool keeps_away(DateOf at, Cause cause) const {
-    return out_.rules.tool == Tool::Primavera && cause.link != LinkIndex::none &&
-           links_.predecessor[cause.link] == at.activity &&
+    return out_.rules.tool == Tool::Primavera && cause.link() != LinkIndex::none &&
+           links_.predecessor[cause.link()] == at.activity &&
            stated_work(out_.network.values(), at.activity) != 0;
   }
 
@@ -196,23 +196,23 @@ std::optional<DateOf> source_of(NetworkLinks const& links, DateOf at, Cause caus
   bool const early = is_early(at.field);
   auto const start = early ? DateField::EarlyStart : DateField::LateStart;
   auto const finish = early ? DateField::EarlyFinish : DateField::LateFinish;
-  switch (cause.driver) {
+  switch (cause.driver()) {
     case Driver::Duration:
       return DateOf{at.activity, at.field == start ? finish : start};
     case Driver::Span: {
       bool by_start = at.field == start;
-      if (cause.link != LinkIndex::none) {
-        bool const is_predecessor = links.predecessor[cause.link] == cause.other;
-        by_start = is_predecessor ? from_start(links.type[cause.link]) : !to_finish(links.type[cause.link]);
+      if (cause.link() != LinkIndex::none) {
+        bool const is_predecessor = links.predecessor[cause.link()] == cause.other();
+        by_start = is_predecessor ? from_start(links.type[cause.link()]) : !to_finish(links.type[cause.link()]);
       }
-      return DateOf{cause.other, by_start ? start : finish};
+      return DateOf{cause.other(), by_start ? start : finish};
     }
     case Driver::Link: {
       // An as-late-as-possible activity looks forward for its early dates, too.
-      bool const looks_back = links.successor[cause.link] == at.activity;
-      auto const other = looks_back ? links.predecessor[cause.link] : links.successor[cause.link];
+      bool const looks_back = links.successor[cause.link()] == at.activity;
+      auto const other = looks_back ? links.predecessor[cause.link()] : links.successor[cause.link()];
       bool const by_start =
-          looks_back ? from_start(links.type[cause.link]) : !to_finish(links.type[cause.link]);
+          looks_back ? from_start(links.type[cause.link()]) : !to_finish(links.type[cause.link()]);
       return DateOf{other, by_start ? start : finish};
     }
     default:
