@@ -263,20 +263,35 @@ bool LanePass::minutes(std::int64_t t, std::int32_t& to) const {
          since < std::int64_t{lanes_->calendars->end()} * seconds_per_minute;
 }
 
-bool LanePass::find_alone(double most_alone) {
+bool LanePass::fill_slots(double most_alone) {
   auto const& a = pass_.activity;
-  auto const n = lanes_->slices.activities;
-  alone_ = lanes_->alone;
+  auto const& slices = lanes_->slices;
+  std::size_t const slots = slices.slots();
+  alone_.resize(slices.activities);
+  for (auto* const column : {&duration_, &calendar_}) column->assign(slots + slice_lanes, 0);
+  std::vector<std::uint32_t> not_plain;
   std::uint32_t count = 0;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    bool known = alone_[i] == 0 && pass_.plain(i) && in_minutes(a.remaining[i]);
-    if (microsoft_) known = known && a.duration[i] > 0 && a.remaining[i] == a.duration[i];
-    alone_[i] = known ? 0 : 3;
+  std::int64_t const *const remaining = a.remaining.data(), *const whole = a.duration.data();
+  std::uint32_t const *const activity_of = lanes_->activity_of.data(), *const calendars = a.calendar.data();
+  std::uint8_t const *const plain = a.plain.data(), *const special = lanes_->alone.data();
+  std::uint8_t* const alone = alone_.data();
+  std::int32_t *const duration = duration_.data(), *const calendar = calendar_.data();
+  for (std::uint32_t slot = 0; slot < slots; ++slot) {
+    auto const i = activity_of[slot];
+    if (i == ActivityIndex::none) continue;
+    auto const left = remaining[i];
+    auto const minutes = static_cast<std::int32_t>(left / seconds_per_minute);
+    bool known = plain[i] != 0 && special[i] == 0 && !pass_.assigned(i) &&
+                 left == std::int64_t{minutes} * seconds_per_minute && minutes < longest;
+    if (microsoft_) known = known && left > 0 && left == whole[i];
+    alone[i] = known ? 0 : 3;
+    duration[slot] = known ? minutes : 0;
+    calendar[slot] = static_cast<std::int32_t>(calendars[i]);
     count += !known;
+    if (plain[i] == 0) not_plain.push_back(i);
   }
-  if (count > most_alone * n) return false;
-  for (std::uint32_t i = 0; count > 0 && i < n; ++i)
-    if (alone_[i] == 3 && a.plain[i] == 0) mark_around(i);
+  if (count > most_alone * slices.activities) return false;
+  for (auto const i : not_plain) mark_around(i);
   return true;
 }
 
@@ -298,27 +313,16 @@ void LanePass::mark_around(std::uint32_t i) {
 }
 
 bool LanePass::fill(double most_alone) {
-  if (!find_alone(most_alone)) return false;
+  if (!fill_slots(most_alone)) return false;
   auto const& slices = lanes_->slices;
-  auto const& a = pass_.activity;
-  auto const n = slices.activities;
   std::vector<std::int32_t> now(pass_.data_date.size());
   for (std::size_t k = 0; k < now.size(); ++k)
     if (!minutes(pass_.data_date[k], now[k])) return false;
   for (auto const& calendar : pass_.network.calendars())
     worked_before_.push_back(calendar.tables().rank(lanes_->origin));
-
-  std::size_t const slots = slices.slots();
-  for (auto* const column : {&duration_, &calendar_, &now_, &now_rank_, &must_, &needed_})
-    column->assign(slots + slice_lanes, 0);
-  for (auto* const column : {&early_, &late_, &rank_}) column->resize(slices.events());
-  for (std::uint32_t i = 0; i < n; ++i) {
-    auto const slot = slices.slot_of[i];
-    duration_[slot] = alone_[i] == 3 ? 0 : static_cast<std::int32_t>(a.remaining[i] / seconds_per_minute);
-    calendar_[slot] = static_cast<std::int32_t>(a.calendar[i]);
-  }
   by_subproject(now, now_);
   if (microsoft_) fill_now_ranks();
+  for (auto* const column : {&early_, &late_, &rank_}) column->resize(slices.events());
   early_[slices.never()] = 0, rank_[slices.never()] = 0;
   early_[slices.always()] = late_[slices.always()] = out_of_reach;
 
@@ -332,16 +336,21 @@ bool LanePass::fill(double most_alone) {
   arrays_.links_in = lanes_->links_in.arrays(), arrays_.links_out = lanes_->links_out.arrays();
   arrays_.duration = duration_.data(), arrays_.calendar = calendar_.data(), arrays_.now = now_.data();
   arrays_.now_rank = now_rank_.data();
-  arrays_.must = must_.data(), arrays_.needed = needed_.data();
   arrays_.early = early_.data(), arrays_.late = late_.data(), arrays_.rank = rank_.data();
   arrays_.moved = scratch_.data(), arrays_.moved_early = arrays_.moved + rows;
   arrays_.asked = arrays_.moved_early + rows;
+  seconds_.resize(std::size_t{4} * LanesArrays::batch_slots);
+  arrays_.starts = seconds_.data(), arrays_.finishes = arrays_.starts + LanesArrays::batch_slots;
+  arrays_.totals = arrays_.finishes + LanesArrays::batch_slots;
+  arrays_.frees = arrays_.totals + LanesArrays::batch_slots;
+  arrays_.origin = lanes_->origin;
   return true;
 }
 
 void LanePass::by_subproject(std::vector<std::int32_t> const& values,
                              AlignedVector<std::int32_t>& by_slot) const {
-  if (values.size() == 1) return std::fill(by_slot.begin(), by_slot.end(), values.front());
+  by_slot.assign(lanes_->slices.slots(), values.front());
+  if (values.size() == 1) return;
   for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
     by_slot[lanes_->slices.slot_of[i]] = values[pass_.activity.subproject[i]];
 }
@@ -349,6 +358,7 @@ void LanePass::by_subproject(std::vector<std::int32_t> const& values,
 void LanePass::fill_now_ranks() {
   auto const& a = pass_.activity;
   auto const calendars = pass_.network.calendars().size();
+  now_rank_.assign(lanes_->slices.slots() + slice_lanes, 0);
   std::vector<std::int32_t> of_both;
   for (auto const now : pass_.data_date) {
     for (std::size_t c = 0; c < calendars; ++c) {
@@ -386,45 +396,35 @@ bool LanePass::put_late(std::uint32_t i) {
 
 // Writing flags is writing to anything, for all that a compiler knows: so arrays are named before the loops.
 
-bool LanePass::emit_early(std::uint32_t batch) {
+void LanePass::emit_early(std::uint32_t batch) {
   auto& out = pass_.out;
-  auto const first = lanes_->batch[batch] * slice_lanes, last = lanes_->batch[batch + 1] * slice_lanes;
+  auto const first = lanes_->batch[batch] * slice_lanes, count = lanes_->batch[batch + 1] * slice_lanes - first;
   std::int32_t const *const by_link = arrays_.column(LanesArrays::by_link),
                      *const drives = arrays_.column(LanesArrays::drive),
                      *const holds = arrays_.column(LanesArrays::hold);
-  std::int32_t const* const early = early_.data();
-  std::uint32_t const *const activity_of = lanes_->activity_of.data(), *const first_in = pass_.first_in;
+  std::int64_t const *const start = arrays_.starts, *const finish = arrays_.finishes;
+  std::uint32_t const *const activity_of = lanes_->activity_of.data() + first, *const first_in = pass_.first_in;
   std::uint8_t const* const alone = alone_.data();
   auto *const starts = out.early_start.data(), *const finishes = out.early_finish.data();
   auto *const start_cause = out.start_cause.data(), *const finish_cause = out.finish_cause.data();
-  auto const end = lanes_->calendars->end();
-  auto const origin = lanes_->origin;
   Cause const without_links = microsoft_ ? Driver::ProjectStart : Driver::DataDate;
-  bool inside = true;
   alone_in_batch_.clear();
-  for (auto slot = first; slot < last; ++slot) {
-    auto const i = activity_of[slot];
+  for (std::uint32_t place = 0; place < count; ++place) {
+    auto const i = activity_of[place];
     if (i == ActivityIndex::none) continue;
     if ((alone[i] & 1) != 0) {
       alone_in_batch_.push_back(i);
       continue;
     }
-    auto const place = slot - first;
-    std::int64_t const start = early[Slices::start_of(slot)], finish = early[Slices::finish_of(slot)];
-    inside &= finish < end;
-    auto const driven = static_cast<std::uint32_t>(drives[place]),
-               held = static_cast<std::uint32_t>(holds[place]);
     auto const first_link = first_in[i], last_link = first_in[i + 1];
-    auto const first_of = [&](std::uint32_t links) {
-      return Cause{Driver::Link, first_link + static_cast<std::uint32_t>(std::countr_zero(links))};
+    auto const cause_of = [&](std::int32_t row, Cause otherwise) {
+      return row < out_of_reach ? Cause{Driver::Link, first_link + static_cast<std::uint32_t>(row)} : otherwise;
     };
-    starts[i] = origin + start * seconds_per_minute;
-    finishes[i] = origin + finish * seconds_per_minute;
-    start_cause[i] = by_link[place] != 0 ? first_of(driven) : without_links;
-    finish_cause[i] = held != 0 ? first_of(held) : Cause{Driver::Duration};
-    put_bits(out.driving, first_link, last_link, driven);
+    starts[i] = start[place], finishes[i] = finish[place];
+    start_cause[i] = cause_of(by_link[place], without_links);
+    finish_cause[i] = cause_of(holds[place], Driver::Duration);
+    put_bits(out.driving, first_link, last_link, static_cast<std::uint32_t>(drives[place]));
   }
-  return inside;
 }
 
 void LanePass::compute(std::vector<std::uint32_t> const& alone, Rule rule) {
@@ -439,8 +439,8 @@ void LanePass::compute(std::vector<std::uint32_t> const& alone, Rule rule) {
 
 bool LanePass::forward() {
   for (std::uint32_t batch = 0; batch + 1 < lanes_->batch.size(); ++batch) {
-    way_.forward(arrays_, batch);
-    if (!emit_early(batch)) return false;
+    if (!way_.forward(arrays_, batch)) return false;
+    emit_early(batch);
     compute(alone_in_batch_, way_.early);
     for (auto const i : alone_in_batch_)
       if (!put_early(i)) return false;
@@ -461,49 +461,38 @@ bool LanePass::fill_finishes() {
   by_subproject(needed, needed_);
   for (std::uint32_t slot = 0; slot < slices.slots(); ++slot)
     needed_[slot] = lanes_->open[slot] != 0 ? needed_[slot] : out_of_reach;
+  arrays_.must = must_.data(), arrays_.needed = needed_.data();
   return true;
 }
 
-bool LanePass::emit_late(std::uint32_t batch) {
+void LanePass::emit_late(std::uint32_t batch) {
   auto& out = pass_.out;
-  auto const first = lanes_->batch[batch] * slice_lanes, last = lanes_->batch[batch + 1] * slice_lanes;
-  std::int32_t const *const limit = arrays_.column(LanesArrays::limit),
-                     *const total = arrays_.column(LanesArrays::total),
-                     *const free = arrays_.column(LanesArrays::free),
-                     *const holds = arrays_.column(LanesArrays::hold);
-  std::int32_t const *const late = late_.data(), *const must = must_.data();
-  std::uint32_t const *const activity_of = lanes_->activity_of.data(), *const first_out = pass_.first_out,
-                      *const links_out = pass_.links.out.data();
+  auto const first = lanes_->batch[batch] * slice_lanes, count = lanes_->batch[batch + 1] * slice_lanes - first;
+  std::int32_t const* const holds = arrays_.column(LanesArrays::hold);
+  std::int64_t const *const start = arrays_.starts, *const finish = arrays_.finishes,
+                     *const total = arrays_.totals, *const free = arrays_.frees;
+  std::uint32_t const *const activity_of = lanes_->activity_of.data() + first,
+                      *const first_out = pass_.first_out, *const links_out = pass_.links.out.data();
   std::uint8_t const* const alone = alone_.data();
   auto *const starts = out.late_start.data(), *const finishes = out.late_finish.data(),
        *const totals = out.total_float.data(), *const frees = out.free_float.data();
   auto *const start_cause = out.late_start_cause.data(), *const finish_cause = out.late_finish_cause.data();
-  auto const origin = lanes_->origin;
-  constexpr std::uint32_t ahead = 12;
-  bool inside = true;
   alone_in_batch_.clear();
-  for (auto slot = first; slot < last; ++slot) {
-    auto const i = activity_of[slot];
-    if (slot + ahead < last && activity_of[slot + ahead] != ActivityIndex::none)
-      __builtin_prefetch(links_out + first_out[activity_of[slot + ahead]]);
+  for (std::uint32_t place = 0; place < count; ++place) {
+    auto const i = activity_of[place];
     if (i == ActivityIndex::none) continue;
     if ((alone[i] & 2) != 0) {
       alone_in_batch_.push_back(i);
       continue;
     }
-    auto const place = slot - first;
-    std::int64_t const start = late[Slices::start_of(slot)], finish = late[Slices::finish_of(slot)];
-    inside &= start > 0;
-    auto const by = static_cast<std::uint32_t>(std::countr_zero(static_cast<std::uint32_t>(holds[place])));
-    starts[i] = origin + start * seconds_per_minute;
-    finishes[i] = origin + finish * seconds_per_minute;
+    auto const row = holds[place];
+    starts[i] = start[place], finishes[i] = finish[place];
+    totals[i] = total[place], frees[i] = free[place];
     start_cause[i] = {Driver::Duration};
-    finish_cause[i] = must[slot] <= limit[place] ? Cause{Driver::ProjectFinish}
-                                                 : Cause{Driver::Link, links_out[first_out[i] + by]};
-    totals[i] = std::int64_t{total[place]} * seconds_per_minute;
-    frees[i] = std::int64_t{free[place]} * seconds_per_minute;
+    finish_cause[i] = row < out_of_reach
+                          ? Cause{Driver::Link, links_out[first_out[i] + static_cast<std::uint32_t>(row)]}
+                          : Cause{Driver::ProjectFinish};
   }
-  return inside;
 }
 
 bool LanePass::backward() {
@@ -512,8 +501,8 @@ bool LanePass::backward() {
   for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
     if ((alone_[i] & 1) != 0 && !put_early(i)) return false;
   for (auto batch = static_cast<std::uint32_t>(lanes_->batch.size() - 1); batch-- > 0;) {
-    way_.backward(arrays_, batch);
-    if (!emit_late(batch)) return false;
+    if (!way_.backward(arrays_, batch)) return false;
+    emit_late(batch);
     compute(alone_in_batch_, way_.late);
     for (auto const i : alone_in_batch_)
       if (!put_late(i)) return false;

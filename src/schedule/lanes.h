@@ -45,7 +45,7 @@ class LanePass {
   [[nodiscard]] bool backward();
 
  private:
-  using Loop = void (*)(LanesArrays const&, std::uint32_t);
+  using Loop = bool (*)(LanesArrays const&, std::uint32_t);
   using Rule = void (*)(Pass&, std::uint32_t);
   /// How a tool's pass goes, forward and back.
   struct Way {
@@ -56,16 +56,16 @@ class LanePass {
   LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when);
   [[nodiscard]] bool fill(double most_alone);
   [[nodiscard]] bool fill_finishes();
-  /// Marks who is to be computed one by one; false when that is most.
-  [[nodiscard]] bool find_alone(double most_alone);
+  /// Also finds who is to be computed one by one; false when those are too many.
+  [[nodiscard]] bool fill_slots(double most_alone);
   void mark_around(std::uint32_t i);
   void by_subproject(std::vector<std::int32_t> const& values, AlignedVector<std::int32_t>& by_slot) const;
   void fill_now_ranks();
   void compute(std::vector<std::uint32_t> const& alone, Rule rule);
   [[nodiscard]] bool put_early(std::uint32_t i);
   [[nodiscard]] bool put_late(std::uint32_t i);
-  [[nodiscard]] bool emit_early(std::uint32_t batch);
-  [[nodiscard]] bool emit_late(std::uint32_t batch);
+  void emit_early(std::uint32_t batch);
+  void emit_late(std::uint32_t batch);
   /// Minutes since the origin, where the tables have them.
   [[nodiscard]] bool minutes(std::int64_t t, std::int32_t& to) const;
 
@@ -73,7 +73,10 @@ class LanePass {
   std::shared_ptr<Lanes const> lanes_;
   bool const microsoft_;
   Way way_;
-  AlignedVector<std::int32_t> duration_, calendar_, now_, now_rank_, must_, needed_, early_, late_, rank_, scratch_;
+  AlignedVector<std::int32_t> duration_, calendar_, now_, now_rank_, must_, needed_;  ///< By slot.
+  AlignedVector<std::int32_t> early_, late_, rank_;                                   ///< By event.
+  AlignedVector<std::int32_t> scratch_;
+  AlignedVector<std::int64_t> seconds_;  ///< Columns of a batch.
   std::vector<std::uint8_t> alone_;  ///< By activity: 1 forward, 2 on the way back.
   std::vector<std::uint32_t> alone_in_batch_;
   std::vector<std::int64_t> worked_before_;  ///< By calendar: before the origin.

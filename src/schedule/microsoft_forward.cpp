@@ -225,6 +225,7 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   auto const& links = pass.links;
   auto& out = pass.out;
   if (pass.spans(i)) return;  // An inactive task stands where it would be; nothing waits for it.
+  for (auto k = pass.first_in[i]; k < pass.last_in[i]; ++k) pass.lets_go[k] = no_instant;
   if (pass.started(i)) {
     set_started(pass, i);
     return;
@@ -247,7 +248,6 @@ void microsoft_early(Pass& pass, std::uint32_t i) {
   LetGo let_go;
   for (std::uint32_t next = pass.first_in[i], last = pass.last_in[i]; next < last;) {
     auto k = next++;
-    pass.lets_go[k] = no_instant;
     if (links.of_summary[k] == starts_of_summary) {
       while (next < last && links.of_summary[next] == more_of_summary) ++next;
       k = first_of_summary(pass, k, next);

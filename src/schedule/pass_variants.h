@@ -100,10 +100,12 @@ struct LanesArrays {
 
   static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes;
   static constexpr std::uint32_t most_links = 32;  ///< Of one activity, either way.
-  /// What the loops leave in the columns of a batch. Forward: which links drive and which hold the finish, a
-  /// bit for each, and whether links decide on the start. Backward: the last instant of the late finish's rank,
-  /// floats, and which links hold the late finish.
-  enum Column : std::uint32_t { by_link = 3, drive = 4, hold = 5, limit = 0, total = 1, free = 3, columns = 6 };
+  /// What the loops leave in columns of a batch. Forward: which links drive, a bit for each row. Of the first
+  /// that drives and the first that holds the finish the row; back: of the first that holds the late finish. Far
+  /// beyond all rows where no link does.
+  enum Column : std::uint32_t { by_link = 3, drive = 4, hold = 5, columns = 6 };
+  std::int64_t *starts, *finishes, *totals, *frees;  ///< By place in the batch, in seconds.
+  std::int64_t origin;
   [[nodiscard]] std::int32_t* column(std::uint32_t which) const { return asked + which * batch_slots; }
 };
 
@@ -117,10 +119,11 @@ struct PassVariant {
   void (*backward_calendars)(CalendarPassArrays const& a, std::int32_t project_finish);
   void (*add_work)(MinuteCalendars::Arrays const& times, std::size_t count, std::int32_t const* calendar,
                    std::int32_t const* from, std::int32_t const* work, std::int32_t* to);
-  void (*primavera_forward)(LanesArrays const& a, std::uint32_t batch);
-  void (*primavera_backward)(LanesArrays const& a, std::uint32_t batch);
-  void (*microsoft_forward)(LanesArrays const& a, std::uint32_t batch);
-  void (*microsoft_backward)(LanesArrays const& a, std::uint32_t batch);
+  // Of one batch; false when dates lie beyond the tables.
+  bool (*primavera_forward)(LanesArrays const& a, std::uint32_t batch);
+  bool (*primavera_backward)(LanesArrays const& a, std::uint32_t batch);
+  bool (*microsoft_forward)(LanesArrays const& a, std::uint32_t batch);
+  bool (*microsoft_backward)(LanesArrays const& a, std::uint32_t batch);
 };
 
 /// Those that this processor can run, the plainest first, the fastest last. All give the same.

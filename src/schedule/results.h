@@ -138,7 +138,7 @@ struct Pass {
   bool overrides;                       ///< The rules take some links away.
   std::vector<std::int64_t> data_date;  ///< Per subproject: before it no work remains.
   /// Scratch, per link: from when on it lets its successor start; `no_instant` where it does not count.
-  std::vector<std::int64_t> lets_go;
+  BareVector<std::int64_t> lets_go;
   std::vector<std::uint8_t> at_data_date;  ///< Per subproject: that is the data date, not a planned start.
 
   /// On `edited` instead of the links of the network when given.

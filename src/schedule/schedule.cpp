@@ -69,7 +69,7 @@ void by_microsoft(Pass& pass, LanesWhen when) {
 void show_actual_dates(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto& out = pass.out;
   for (std::uint32_t i = first; i < last; ++i) {
-    if (!pass.completed(i)) continue;
+    if (pass.activity.plain[i] != 0 || !pass.completed(i)) continue;
     out.early_start[i] = out.late_start[i] = pass.activity.actual_start[i];
     out.early_finish[i] = out.late_finish[i] = pass.activity.actual_finish[i];
     if (!pass.started(i)) out.early_start[i] = out.late_start[i] = out.early_finish[i];
@@ -123,7 +123,7 @@ Pass::Pass(Schedule::Results& results, EditedLinks const* edited)
       last_spanning(activities),
       has_assignments(!network.assignments().calendar.empty()),
       overrides(rules.ignore_external_links || rules.progress != ProgressLogic::RetainedLogic),
-      lets_go(link_count, no_instant) {
+      lets_go(link_count) {
   auto const is_spanning = [&](std::uint32_t i) {
     return activity.kind[i] == ActivityKind::LevelOfEffort || activity.kind[i] == ActivityKind::Summary;
   };
@@ -144,7 +144,7 @@ void Pass::look_at(EditedLinks const& edited) {
   link_count = static_cast<std::uint32_t>(links.type.size());
   first_in = links.first_in.data(), last_in = edited.last_in().data();
   first_out = links.first_out.data(), last_out = edited.last_out().data();
-  lets_go.resize(link_count, no_instant);
+  lets_go.resize(link_count);
 }
 
 void refuse_activity(Pass const& pass, std::uint32_t i, InvalidInput const& why) {
