@@ -1,6 +1,7 @@
 #pragma once
 // Between facts and a Network: activities in any order, links as pairs of rows.
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -24,6 +25,7 @@ struct Network::Plan {
 /// Found out once about links and calendars by whoever computes with them, for the next time.
 struct Network::Kept {
   struct One {
+    std::atomic<std::uint32_t> asked = 0;
     std::once_flag once;
     std::shared_ptr<void const> what;
   };

@@ -15,17 +15,22 @@ constexpr std::uint32_t slice_lanes = Slices::lanes;
 constexpr std::int32_t out_of_reach = 1 << 30;
 constexpr std::int64_t longest = 1 << 28;  // minutes, of a lag or an activity
 constexpr std::int32_t most_days = 11000;
+constexpr std::uint32_t fewest = 512;  // activities for which it pays,
+constexpr double most_alone = 0.25;    // and the share of them that may be computed one by one
 constexpr std::int64_t days_before = 366;  // of the data date, for late dates that lie before it
 
 /// Whole minutes that the loops can count with.
-bool in_minutes(std::int64_t seconds) {
+bool are_minutes(std::int64_t seconds) {
   return seconds % seconds_per_minute == 0 && std::abs(seconds) < longest * seconds_per_minute;
+}
+std::int32_t in_minutes(std::int64_t seconds) {
+  return static_cast<std::int32_t>(seconds / seconds_per_minute);
 }
 
 /// Links that the loops know: between activities, with working time as lag.
 bool is_known(NetworkLinks const& links, std::uint32_t k) {
   if (links.of_summary[k] != 0) return false;
-  return links.lag[k] == 0 || (links.lag_kind[k] == LagKind::Working && in_minutes(links.lag[k]));
+  return links.lag[k] == 0 || (links.lag_kind[k] == LagKind::Working && are_minutes(links.lag[k]));
 }
 
 /// to[first] … to[last - 1] = the bits of `bits`, the lowest first.
@@ -87,7 +92,7 @@ class Layout {
       auto const slot = slices.slot_of[i];
       out_->activity_of[slot] = i;
       for (auto o = links_.first_out[i]; o < links_.first_out[i + 1]; ++o)
-        if (counts(links_.successor[links_.out[o]])) out_->open[slot] = 0;
+        if (counts(pass_.link_out(o).successor)) out_->open[slot] = 0;
     }
     return true;
   }
@@ -136,23 +141,17 @@ class Layout {
         auto const type = links_.type[k];
         auto const other = slices.slot_of[p];
         row->event[lane] = from_start(type) ? Slices::start_of(other) : Slices::finish_of(other);
-        row->lag[lane] = lag_of(k) * 2 + to_finish(type);
+        row->lag[lane] = in_minutes(links_.lag[k]) * 2 + to_finish(type);
       }
       row = slices.out.data() + slices.first_out[slices.turn_of(s)];
       for (auto o = links_.first_out[i]; o < links_.first_out[i + 1]; ++o, ++row) {
-        auto const k = links_.out[o];
-        auto const to = links_.successor[k];
+        auto const [to, type, lagged, other_lag, of_summary] = pass_.link_out(o);
         if (!counts(to)) continue;
-        auto const type = links_.type[k];
         auto const other = slices.slot_of[to];
         row->event[lane] = to_finish(type) ? Slices::finish_of(other) : Slices::start_of(other);
-        row->lag[lane] = lag_of(k) * 2 + from_start(type);
+        row->lag[lane] = in_minutes(links_.out_lag[o]) * 2 + from_start(type);
       }
     }
-  }
-
-  [[nodiscard]] std::int32_t lag_of(std::uint32_t k) const {
-    return static_cast<std::int32_t>(links_.lag[k] / seconds_per_minute);
   }
 
   void find_batches() {
@@ -178,6 +177,8 @@ class Layout {
 
   void gather(Lanes::Moved& to, AlignedVector<Slices::Row> const& rows_of, bool forward) {
     auto const& slices = out_->slices;
+    for (auto* const column : {&to.lag, &to.place, &to.own}) column->reserve(links_.type.size() / 2);
+    to.event.reserve(links_.type.size() / 2);
     auto const list = [&](std::uint32_t b, auto&& wanted) {
       auto const begin = rows(b, forward).first;
       for (auto s = out_->batch[b]; s < out_->batch[b + 1]; ++s) {
@@ -222,8 +223,12 @@ class Layout {
   std::shared_ptr<Lanes> out_ = std::make_shared<Lanes>();
 };
 
-std::shared_ptr<Lanes const> lanes_of(Pass const& pass) {
+/// None as long as all schedules so far have not taken as long as to lay it out: two, and those that calendars
+/// alone take, of which small plans have as many days.
+std::shared_ptr<Lanes const> lanes_of(Pass const& pass, bool at_once) {
   auto& kept = NetworkBuilder::kept(pass.network).lanes[pass.rules.tool == Tool::Microsoft];
+  auto const after = at_once ? 0 : 2 + 32768 / pass.first_spanning;
+  if (kept.asked < after && kept.asked++ < after) return nullptr;
   std::call_once(kept.once, [&] { kept.what = Layout(pass).make(); });
   return std::static_pointer_cast<Lanes const>(kept.what);
 }
@@ -239,12 +244,13 @@ std::unique_ptr<LanePass> LanePass::of(Pass& pass, LanesWhen when) {
   bool const known = rules.tool == Tool::Primavera
                          ? rules.lag_calendar == LagCalendar::Predecessor && !pass.overrides
                          : rules.lag_calendar == LagCalendar::Successor && !rules.from_finish;
-  auto const n = pass.first_spanning;
-  if (!known || rules.open_ends_critical || n < std::max(when.at_least, 1U)) return nullptr;
-  auto lanes = lanes_of(pass);
+  if (!known || rules.open_ends_critical || when.pays == LanesWhen::Never) return nullptr;
+  bool const always = when.pays == LanesWhen::Always;
+  if (pass.first_spanning < (always ? 1U : fewest)) return nullptr;
+  auto lanes = lanes_of(pass, always);
   if (!lanes) return nullptr;
   std::unique_ptr<LanePass> made(new LanePass(pass, std::move(lanes), when));
-  return made->fill(when.most_alone) ? std::move(made) : nullptr;
+  return made->fill(always ? 1 : most_alone) ? std::move(made) : nullptr;
 }
 
 LanePass::LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when)
@@ -263,7 +269,7 @@ bool LanePass::minutes(std::int64_t t, std::int32_t& to) const {
          since < std::int64_t{lanes_->calendars->end()} * seconds_per_minute;
 }
 
-bool LanePass::fill_slots(double most_alone) {
+bool LanePass::fill_slots(double share) {
   auto const& a = pass_.activity;
   auto const& slices = lanes_->slices;
   std::size_t const slots = slices.slots();
@@ -280,7 +286,7 @@ bool LanePass::fill_slots(double most_alone) {
     auto const i = activity_of[slot];
     if (i == ActivityIndex::none) continue;
     auto const left = remaining[i];
-    auto const minutes = static_cast<std::int32_t>(left / seconds_per_minute);
+    auto const minutes = in_minutes(left);
     bool known = plain[i] != 0 && special[i] == 0 && !pass_.assigned(i) &&
                  left == std::int64_t{minutes} * seconds_per_minute && minutes < longest;
     if (microsoft_) known = known && left > 0 && left == whole[i];
@@ -290,7 +296,7 @@ bool LanePass::fill_slots(double most_alone) {
     count += !known;
     if (plain[i] == 0) not_plain.push_back(i);
   }
-  if (count > most_alone * slices.activities) return false;
+  if (count > share * slices.activities) return false;
   for (auto const i : not_plain) mark_around(i);
   return true;
 }
@@ -312,8 +318,8 @@ void LanePass::mark_around(std::uint32_t i) {
   }
 }
 
-bool LanePass::fill(double most_alone) {
-  if (!fill_slots(most_alone)) return false;
+bool LanePass::fill(double share) {
+  if (!fill_slots(share)) return false;
   auto const& slices = lanes_->slices;
   std::vector<std::int32_t> now(pass_.data_date.size());
   for (std::size_t k = 0; k < now.size(); ++k)

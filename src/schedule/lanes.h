@@ -54,10 +54,10 @@ class LanePass {
   };
 
   LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when);
-  [[nodiscard]] bool fill(double most_alone);
+  [[nodiscard]] bool fill(double share);
   [[nodiscard]] bool fill_finishes();
-  /// Also finds who is to be computed one by one; false when those are too many.
-  [[nodiscard]] bool fill_slots(double most_alone);
+  /// Also finds who is to be computed one by one; false when that is more than `share` of all.
+  [[nodiscard]] bool fill_slots(double share);
   void mark_around(std::uint32_t i);
   void by_subproject(std::vector<std::int32_t> const& values, AlignedVector<std::int32_t>& by_slot) const;
   void fill_now_ranks();

@@ -429,11 +429,10 @@ void microsoft_floats(Pass& pass, bool all);
                                            std::int64_t work);
 
 // Both tools.
-/// When a pass takes sixteen activities at a time: see lanes.h.
+/// Whether a pass takes sixteen activities at a time (lanes.h), and with which loops; none: the fastest.
 struct LanesWhen {
-  std::uint32_t at_least = 4096;         ///< Activities.
-  double most_alone = 0.25;              ///< Share of them that is computed one by one.
-  PassVariant const* variant = nullptr;  ///< None: the fastest.
+  enum Pays : std::uint8_t { Never, WhereItPays, Always } pays = WhereItPays;
+  PassVariant const* variant = nullptr;
 };
 [[nodiscard]] Schedule schedule_in_lanes(Network const& network, Rules const& rules, LanesWhen when,
                                          RunControl const& control = {});

@@ -94,11 +94,12 @@ bool takes_part(Schedule::Results const& results, std::uint32_t i) {
 
 void find_ends(Schedule::Results& results) {
   std::int64_t first = INT64_MAX, last = no_instant;
-  for (std::uint32_t i = 0; i < results.early_start.size(); ++i) {
-    bool const ends = results.early_start[i] < first || results.early_finish[i] > last;
+  std::int64_t const *const starts = results.early_start.data(), *const finishes = results.early_finish.data();
+  for (std::uint32_t i = 0, n = static_cast<std::uint32_t>(results.early_start.size()); i < n; ++i) {
+    bool const ends = starts[i] < first || finishes[i] > last;
     if (!ends || !takes_part(results, i)) continue;
-    first = std::min(first, results.early_start[i]);
-    last = std::max(last, results.early_finish[i]);
+    first = std::min(first, starts[i]);
+    last = std::max(last, finishes[i]);
   }
   std::int64_t const data_date = results.network.data_date().value_or(Instant{}).seconds;
   results.first_start = first == INT64_MAX ? data_date : first;

@@ -10,10 +10,11 @@ void project_finishes(Pass& pass) {
   auto const& subprojects = pass.network.subprojects();
   auto& out = pass.out;
   out.scheduled_finish.assign(subprojects.size(), no_instant);
+  std::int64_t *const finish_of = out.scheduled_finish.data(), *const finishes = out.early_finish.data();
+  std::uint32_t const* const subproject = pass.activity.subproject.data();
   for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    auto& finish = out.scheduled_finish[pass.activity.subproject[i]];
-    bool const later = out.early_finish[i] > finish;
-    if (later && !pass.spans(i) && !pass.inactive(i)) finish = out.early_finish[i];
+    auto& finish = finish_of[subproject[i]];
+    if (finishes[i] > finish && !pass.spans(i) && !pass.inactive(i)) finish = finishes[i];
   }
   if (!pass.rules.float_by_subproject) {
     auto const last = *std::max_element(out.scheduled_finish.begin(), out.scheduled_finish.end());

@@ -11,6 +11,7 @@
 #include <set>
 
 #include "rapport/schedule/schedule.h"
+#include "schedule/results.h"
 #include "support/deeper.h"
 #include "support/minute_walk.h"
 #include "support/slow_schedule.h"
@@ -176,17 +177,21 @@ Facts microsoft_plan(std::uint32_t seed) {
 
 void expect_agreement(Facts const& facts, Rules const& rules, std::string const& where) {
   SCOPED_TRACE(where);
-  auto const fast = schedule(compile(Project(facts)), rules);
+  auto const network = compile(Project(facts));
   auto const slow = support::slow_schedule(facts, rules);
-  for (std::size_t i = 0; i < facts.activities.size(); ++i) {
-    auto const got = fast.dates(facts.activities[i].key);
-    SCOPED_TRACE(facts.activities[i].key);
-    ASSERT_EQ(to_string(got.early_start), to_string(Instant{slow.early_start[i] * 60}));
-    ASSERT_EQ(to_string(got.early_finish), to_string(Instant{slow.early_finish[i] * 60}));
-    ASSERT_EQ(to_string(got.late_start), to_string(Instant{slow.late_start[i] * 60}));
-    ASSERT_EQ(to_string(got.late_finish), to_string(Instant{slow.late_finish[i] * 60}));
-    ASSERT_EQ(got.total_float.in_minutes(), slow.total_float[i]);
-    ASSERT_EQ(got.free_float.in_minutes(), slow.free_float[i]);
+  for (auto const pays : {LanesWhen::Never, LanesWhen::Always}) {
+    SCOPED_TRACE(pays == LanesWhen::Never ? "one by one" : "in lanes");
+    auto const fast = schedule_in_lanes(network, rules, {pays});
+    for (std::size_t i = 0; i < facts.activities.size(); ++i) {
+      auto const got = fast.dates(facts.activities[i].key);
+      SCOPED_TRACE(facts.activities[i].key);
+      ASSERT_EQ(to_string(got.early_start), to_string(Instant{slow.early_start[i] * 60}));
+      ASSERT_EQ(to_string(got.early_finish), to_string(Instant{slow.early_finish[i] * 60}));
+      ASSERT_EQ(to_string(got.late_start), to_string(Instant{slow.late_start[i] * 60}));
+      ASSERT_EQ(to_string(got.late_finish), to_string(Instant{slow.late_finish[i] * 60}));
+      ASSERT_EQ(got.total_float.in_minutes(), slow.total_float[i]);
+      ASSERT_EQ(got.free_float.in_minutes(), slow.free_float[i]);
+    }
   }
 }
 
