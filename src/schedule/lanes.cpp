@@ -15,8 +15,8 @@ constexpr std::uint32_t slice_lanes = Slices::lanes;
 constexpr std::int32_t out_of_reach = 1 << 30;
 constexpr std::int64_t longest = 1 << 28;  // minutes, of a lag or an activity
 constexpr std::int32_t most_days = 11000;
-constexpr std::uint32_t fewest = 512;  // activities for which it pays,
-constexpr double most_alone = 0.25;    // and the share of them that may be computed one by one
+constexpr std::uint32_t fewest = 512;      // activities for which it pays,
+constexpr double most_alone = 0.25;        // and the share of them that may be computed one by one
 constexpr std::int64_t days_before = 366;  // of the data date, for late dates that lie before it
 
 /// Whole minutes that the loops can count with.
@@ -87,13 +87,7 @@ class Layout {
     auto& slices = out_->slices;
     number_slots(n_, slices, scratch);
     out_->activity_of.assign(slices.slots(), ActivityIndex::none);
-    out_->open.assign(slices.slots(), 1);
-    for (std::uint32_t i = 0; i < n_; ++i) {
-      auto const slot = slices.slot_of[i];
-      out_->activity_of[slot] = i;
-      for (auto o = links_.first_out[i]; o < links_.first_out[i + 1]; ++o)
-        if (counts(pass_.link_out(o).successor)) out_->open[slot] = 0;
-    }
+    for (std::uint32_t i = 0; i < n_; ++i) out_->activity_of[slices.slot_of[i]] = i;
     return true;
   }
 
@@ -223,8 +217,8 @@ class Layout {
   std::shared_ptr<Lanes> out_ = std::make_shared<Lanes>();
 };
 
-/// None as long as all schedules so far have not taken as long as to lay it out: two, and those that calendars
-/// alone take, of which small plans have as many days.
+/// None as long as all schedules so far have not taken as long as to lay it out: two, and those that
+/// calendars alone take, of which small plans have as many days.
 std::shared_ptr<Lanes const> lanes_of(Pass const& pass, bool at_once) {
   auto& kept = NetworkBuilder::kept(pass.network).lanes[pass.rules.tool == Tool::Microsoft];
   auto const after = at_once ? 0 : 2 + 32768 / pass.first_spanning;
@@ -274,7 +268,10 @@ bool LanePass::fill_slots(double share) {
   auto const& slices = lanes_->slices;
   std::size_t const slots = slices.slots();
   alone_.resize(slices.activities);
-  for (auto* const column : {&duration_, &calendar_}) column->assign(slots + slice_lanes, 0);
+  for (auto* const column : {&duration_, &calendar_}) {
+    column->resize(slots + slice_lanes);
+    std::fill(column->end() - slice_lanes, column->end(), 0);
+  }
   std::vector<std::uint32_t> not_plain;
   std::uint32_t count = 0;
   std::int64_t const *const remaining = a.remaining.data(), *const whole = a.duration.data();
@@ -284,7 +281,10 @@ bool LanePass::fill_slots(double share) {
   std::int32_t *const duration = duration_.data(), *const calendar = calendar_.data();
   for (std::uint32_t slot = 0; slot < slots; ++slot) {
     auto const i = activity_of[slot];
-    if (i == ActivityIndex::none) continue;
+    if (i == ActivityIndex::none) {
+      duration[slot] = calendar[slot] = 0;
+      continue;
+    }
     auto const left = remaining[i];
     auto const minutes = in_minutes(left);
     bool known = plain[i] != 0 && special[i] == 0 && !pass_.assigned(i) &&
@@ -341,7 +341,8 @@ bool LanePass::fill(double share) {
   arrays_.in = slices.in.data(), arrays_.out = slices.out.data();
   arrays_.links_in = lanes_->links_in.arrays(), arrays_.links_out = lanes_->links_out.arrays();
   arrays_.duration = duration_.data(), arrays_.calendar = calendar_.data(), arrays_.now = now_.data();
-  arrays_.now_rank = now_rank_.data();
+  arrays_.part_mask = now.size() == 1 ? slice_lanes - 1 : UINT32_MAX;
+  arrays_.now_rank = now_rank_.data(), arrays_.first_rank = first_rank_.data();
   arrays_.early = early_.data(), arrays_.late = late_.data(), arrays_.rank = rank_.data();
   arrays_.moved = scratch_.data(), arrays_.moved_early = arrays_.moved + rows;
   arrays_.asked = arrays_.moved_early + rows;
@@ -355,27 +356,24 @@ bool LanePass::fill(double share) {
 
 void LanePass::by_subproject(std::vector<std::int32_t> const& values,
                              AlignedVector<std::int32_t>& by_slot) const {
-  by_slot.assign(lanes_->slices.slots(), values.front());
-  if (values.size() == 1) return;
-  for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
+  bool const one = values.size() == 1;
+  by_slot.assign(one ? slice_lanes : lanes_->slices.slots() + slice_lanes, values.front());
+  for (std::uint32_t i = 0; !one && i < lanes_->slices.activities; ++i)
     by_slot[lanes_->slices.slot_of[i]] = values[pass_.activity.subproject[i]];
 }
 
 void LanePass::fill_now_ranks() {
-  auto const& a = pass_.activity;
-  auto const calendars = pass_.network.calendars().size();
-  now_rank_.assign(lanes_->slices.slots() + slice_lanes, 0);
-  std::vector<std::int32_t> of_both;
+  std::vector<std::int32_t> first;
   for (auto const now : pass_.data_date) {
-    for (std::size_t c = 0; c < calendars; ++c) {
+    first.push_back(static_cast<std::int32_t>(now_rank_.size()));
+    for (std::size_t c = 0; c < worked_before_.size(); ++c) {
       auto const& times = pass_.calendars[c].tables();
       auto const rank = times.rank(now);
       bool const paused = times.since(rank) < now;
-      of_both.push_back(static_cast<std::int32_t>((rank - worked_before_[c]) / seconds_per_minute * 2 + paused));
+      now_rank_.push_back(in_minutes(rank - worked_before_[c]) * 2 + paused);
     }
   }
-  for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
-    now_rank_[lanes_->slices.slot_of[i]] = of_both[a.subproject[i] * calendars + a.calendar[i]];
+  by_subproject(first, first_rank_);
 }
 
 bool LanePass::put_early(std::uint32_t i) {
@@ -394,8 +392,8 @@ bool LanePass::put_early(std::uint32_t i) {
 
 bool LanePass::put_late(std::uint32_t i) {
   auto const slot = lanes_->slices.slot_of[i];
-  auto const start =
-      microsoft_ && pass_.activity.plain[i] == 0 ? start_without_levelling(pass_, i) : pass_.out.late_start[i];
+  auto const start = microsoft_ && pass_.activity.plain[i] == 0 ? start_without_levelling(pass_, i)
+                                                                : pass_.out.late_start[i];
   return minutes(start, late_[Slices::start_of(slot)]) &&
          minutes(pass_.out.late_finish[i], late_[Slices::finish_of(slot)]);
 }
@@ -404,12 +402,14 @@ bool LanePass::put_late(std::uint32_t i) {
 
 void LanePass::emit_early(std::uint32_t batch) {
   auto& out = pass_.out;
-  auto const first = lanes_->batch[batch] * slice_lanes, count = lanes_->batch[batch + 1] * slice_lanes - first;
+  auto const first = lanes_->batch[batch] * slice_lanes,
+             count = lanes_->batch[batch + 1] * slice_lanes - first;
   std::int32_t const *const by_link = arrays_.column(LanesArrays::by_link),
-                     *const drives = arrays_.column(LanesArrays::drive),
-                     *const holds = arrays_.column(LanesArrays::hold);
+                            *const drives = arrays_.column(LanesArrays::drive),
+                            *const holds = arrays_.column(LanesArrays::hold);
   std::int64_t const *const start = arrays_.starts, *const finish = arrays_.finishes;
-  std::uint32_t const *const activity_of = lanes_->activity_of.data() + first, *const first_in = pass_.first_in;
+  std::uint32_t const *const activity_of = lanes_->activity_of.data() + first, *const first_in =
+                                                                                   pass_.first_in;
   std::uint8_t const* const alone = alone_.data();
   auto *const starts = out.early_start.data(), *const finishes = out.early_finish.data();
   auto *const start_cause = out.start_cause.data(), *const finish_cause = out.finish_cause.data();
@@ -424,7 +424,8 @@ void LanePass::emit_early(std::uint32_t batch) {
     }
     auto const first_link = first_in[i], last_link = first_in[i + 1];
     auto const cause_of = [&](std::int32_t row, Cause otherwise) {
-      return row < out_of_reach ? Cause{Driver::Link, first_link + static_cast<std::uint32_t>(row)} : otherwise;
+      return row < out_of_reach ? Cause{Driver::Link, first_link + static_cast<std::uint32_t>(row)}
+                                : otherwise;
     };
     starts[i] = start[place], finishes[i] = finish[place];
     start_cause[i] = cause_of(by_link[place], without_links);
@@ -455,7 +456,6 @@ bool LanePass::forward() {
 }
 
 bool LanePass::fill_finishes() {
-  auto const& slices = lanes_->slices;
   std::size_t const parts = pass_.out.must_finish.size();
   std::vector<std::int32_t> must(parts), needed(parts);
   for (std::size_t k = 0; k < parts; ++k) {
@@ -465,23 +465,22 @@ bool LanePass::fill_finishes() {
   }
   by_subproject(must, must_);
   by_subproject(needed, needed_);
-  for (std::uint32_t slot = 0; slot < slices.slots(); ++slot)
-    needed_[slot] = lanes_->open[slot] != 0 ? needed_[slot] : out_of_reach;
   arrays_.must = must_.data(), arrays_.needed = needed_.data();
   return true;
 }
 
 void LanePass::emit_late(std::uint32_t batch) {
   auto& out = pass_.out;
-  auto const first = lanes_->batch[batch] * slice_lanes, count = lanes_->batch[batch + 1] * slice_lanes - first;
+  auto const first = lanes_->batch[batch] * slice_lanes,
+             count = lanes_->batch[batch + 1] * slice_lanes - first;
   std::int32_t const* const holds = arrays_.column(LanesArrays::hold);
   std::int64_t const *const start = arrays_.starts, *const finish = arrays_.finishes,
-                     *const total = arrays_.totals, *const free = arrays_.frees;
+                            *const total = arrays_.totals, *const free = arrays_.frees;
   std::uint32_t const *const activity_of = lanes_->activity_of.data() + first,
-                      *const first_out = pass_.first_out, *const links_out = pass_.links.out.data();
+                             *const first_out = pass_.first_out, *const links_out = pass_.links.out.data();
   std::uint8_t const* const alone = alone_.data();
   auto *const starts = out.late_start.data(), *const finishes = out.late_finish.data(),
-       *const totals = out.total_float.data(), *const frees = out.free_float.data();
+              *const totals = out.total_float.data(), *const frees = out.free_float.data();
   auto *const start_cause = out.late_start_cause.data(), *const finish_cause = out.late_finish_cause.data();
   alone_in_batch_.clear();
   for (std::uint32_t place = 0; place < count; ++place) {

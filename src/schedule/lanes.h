@@ -26,15 +26,14 @@ struct Lanes {
   std::optional<MinuteCalendars> calendars;
   std::int64_t origin = 0;                 ///< Of their minutes, in seconds.
   std::vector<std::uint32_t> activity_of;  ///< By slot.
-  std::vector<std::uint8_t> open;          ///< By slot: nothing follows.
   std::vector<std::uint32_t> batch;        ///< Its first slice; one more.
   Moved links_in, links_out;
   std::uint32_t most_rows = 0;      ///< Of a batch.
   std::vector<std::uint8_t> alone;  ///< By activity: it has links that the loops do not know.
 };
 
-/// A pass in lanes. Dates of what is plain come from the loops, sixteen at a time; those of anything else from
-/// the rules, one by one, as soon as all that they look at is there.
+/// A pass in lanes. Dates of what is plain come from the loops, sixteen at a time; those of anything else
+/// from the rules, one by one, as soon as all that they look at is there.
 class LanePass {
  public:
   /// None where the plan is small or says what the loops do not know: the pass is then made one by one.
@@ -73,11 +72,12 @@ class LanePass {
   std::shared_ptr<Lanes const> lanes_;
   bool const microsoft_;
   Way way_;
-  AlignedVector<std::int32_t> duration_, calendar_, now_, now_rank_, must_, needed_;  ///< By slot.
-  AlignedVector<std::int32_t> early_, late_, rank_;                                   ///< By event.
+  BareAlignedVector<std::int32_t> duration_, calendar_;  ///< By slot.
+  BareAlignedVector<std::int32_t> early_, late_, rank_;  ///< By event.
+  AlignedVector<std::int32_t> now_, now_rank_, first_rank_, must_, needed_;
   AlignedVector<std::int32_t> scratch_;
   AlignedVector<std::int64_t> seconds_;  ///< Columns of a batch.
-  std::vector<std::uint8_t> alone_;  ///< By activity: 1 forward, 2 on the way back.
+  std::vector<std::uint8_t> alone_;      ///< By activity: 1 forward, 2 on the way back.
   std::vector<std::uint32_t> alone_in_batch_;
   std::vector<std::int64_t> worked_before_;  ///< By calendar: before the origin.
   LanesArrays arrays_{};

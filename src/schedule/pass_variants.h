@@ -76,10 +76,10 @@ struct CalendarPassArrays {
 
 /// A network laid out by Lanes, and what a pass under a tool's rules reads and leaves of it, in minutes.
 struct LanesArrays {
-  /// Links that the loops take apart from the others, by batch in two parts, from `begin` and from `lagged` on,
-  /// each filled up to whole slices. Forward: Primavera's with lag are all in the second, Microsoft's those that
-  /// hold a finish after a lag, and in the first its others with lag and those that hold a finish. Backward: from
-  /// a start without lag, with lag.
+  /// Links that the loops take apart from the others, by batch in two parts, from `begin` and from `lagged`
+  /// on, each filled up to whole slices. Forward: Primavera's with lag are all in the second, Microsoft's
+  /// those that hold a finish after a lag, and in the first its others with lag and those that hold a finish.
+  /// Backward: from a start without lag, with lag.
   struct Moved {
     std::uint32_t const *begin, *lagged, *end, *event;
     std::int32_t const *lag, *place, *own;
@@ -90,19 +90,24 @@ struct LanesArrays {
   std::uint32_t const *batch, *first_in, *first_out;
   Slices::Row const *in, *out;
   Moved links_in, links_out;
-  std::int32_t const *duration, *calendar, *now;  ///< By slot.
-  std::int32_t const *must, *needed;              ///< By slot: by when it is to finish where nothing follows.
-  std::int32_t *early, *late, *rank;              ///< By event.
-  std::int32_t *moved, *moved_early;              ///< By row of the batch and lane.
-  std::int32_t* asked;                            ///< Columns of the slots of the batch.
+  std::int32_t const *duration, *calendar;  ///< By slot.
+  /// By slot & part_mask, of its project: not before; late and early by when it is to finish where nothing
+  /// follows.
+  std::int32_t const *now, *must, *needed;
+  std::uint32_t part_mask;
+  std::int32_t *early, *late, *rank;  ///< By event.
+  std::int32_t *moved, *moved_early;  ///< By row of the batch and lane.
+  std::int32_t* asked;                ///< Columns of the slots of the batch.
 
-  std::int32_t const* now_rank;  ///< By slot: working minutes before `now` · 2 + whether work has ended before it.
+  /// By project and calendar, where each project begins: working minutes before `now` · 2 + whether work has
+  /// ended before it.
+  std::int32_t const *now_rank, *first_rank;
 
   static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes;
   static constexpr std::uint32_t most_links = 32;  ///< Of one activity, either way.
   /// What the loops leave in columns of a batch. Forward: which links drive, a bit for each row. Of the first
-  /// that drives and the first that holds the finish the row; back: of the first that holds the late finish. Far
-  /// beyond all rows where no link does.
+  /// that drives and the first that holds the finish the row; back: of the first that holds the late finish.
+  /// Far beyond all rows where no link does.
   enum Column : std::uint32_t { by_link = 3, drive = 4, hold = 5, columns = 6 };
   std::int64_t *starts, *finishes, *totals, *frees;  ///< By place in the batch, in seconds.
   std::int64_t origin;

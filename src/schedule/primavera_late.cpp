@@ -85,8 +85,7 @@ template <bool with_floats>
   if (open && pass.rules.open_ends_critical) rank = times.rank(out.early_finish[i]);
   std::int64_t const finish = times.earliest(rank);
   out.late_finish[i] = finish;
-  out.late_start[i] =
-      std::min(start, remaining == 0 ? finish : times.begin_of_work(finish, rank, remaining));
+  out.late_start[i] = std::min(start, remaining == 0 ? finish : times.begin_of_work(finish, rank, remaining));
   out.late_finish_cause[i] = {from == LinkIndex::none ? Driver::ProjectFinish : Driver::Link, from};
   out.late_start_cause[i] = {Driver::Duration};
   if constexpr (with_floats) {

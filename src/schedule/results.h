@@ -10,6 +10,7 @@
 #include <type_traits>
 #include <vector>
 
+#include "base/bare_vector.h"
 #include "network/calendar_tables.h"
 #include "rapport/base/error.h"
 #include "rapport/schedule/schedule.h"
@@ -51,28 +52,6 @@ struct DateOf {
 };
 /// The date that the one at `at` comes from; none for what has no date behind it.
 [[nodiscard]] std::optional<DateOf> source_of(NetworkLinks const& links, DateOf at, Cause cause);
-
-/// Leaves what nobody has written yet as it is.
-template <class T>
-struct BareAllocator : std::allocator<T> {
-  BareAllocator() = default;
-  template <class U>
-  BareAllocator(BareAllocator<U> const&) {}
-  template <class U>
-  struct rebind {
-    using other = BareAllocator<U>;
-  };
-  template <class U>
-  void construct(U* at) {
-    ::new (static_cast<void*>(at)) U;
-  }
-  template <class U, class... Args>
-  void construct(U* at, Args&&... args) {
-    std::construct_at(at, std::forward<Args>(args)...);
-  }
-};
-template <class T>
-using BareVector = std::vector<T, BareAllocator<T>>;
 
 struct Schedule::Results {
   Network network;

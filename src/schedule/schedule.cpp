@@ -94,7 +94,8 @@ bool takes_part(Schedule::Results const& results, std::uint32_t i) {
 
 void find_ends(Schedule::Results& results) {
   std::int64_t first = INT64_MAX, last = no_instant;
-  std::int64_t const *const starts = results.early_start.data(), *const finishes = results.early_finish.data();
+  std::int64_t const *const starts = results.early_start.data(), *const finishes =
+                                                                     results.early_finish.data();
   for (std::uint32_t i = 0, n = static_cast<std::uint32_t>(results.early_start.size()); i < n; ++i) {
     bool const ends = starts[i] < first || finishes[i] > last;
     if (!ends || !takes_part(results, i)) continue;

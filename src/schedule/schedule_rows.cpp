@@ -76,7 +76,8 @@ std::vector<ScheduleRows::Link> ScheduleRows::links(std::string_view predecessor
 
 ScheduleRows::Source ScheduleRows::source(std::uint32_t row, DateField field, Cause const& cause) const {
   auto const& links = columns();
-  Source made{.driver = cause.driver(), .row = ActivityIndex::none, .field = field, .link = {}, .ahead = false};
+  Source made{
+      .driver = cause.driver(), .row = ActivityIndex::none, .field = field, .link = {}, .ahead = false};
   if (auto const date = source_of(links, {row, field}, cause))
     made.row = date->activity, made.field = date->field;
   if (auto const k = cause.link(); k != LinkIndex::none) {
@@ -96,7 +97,8 @@ void ScheduleRows::sort(std::vector<Source>& sources) const {
 std::vector<ScheduleRows::Source> ScheduleRows::sources(std::uint32_t row, DateField field) const {
   auto const cause = results_.cause_of({row, field});
   auto const& links = columns();
-  if (cause.driver() == Driver::Span && cause.link() == LinkIndex::none) return members_alike(row, field, cause);
+  if (cause.driver() == Driver::Span && cause.link() == LinkIndex::none)
+    return members_alike(row, field, cause);
   if (cause.link() == LinkIndex::none) return {source(row, field, cause)};
   if (cause.driver() != Driver::Link || links.predecessor[cause.link()] == row)
     return sources_alike(row, field, cause);
@@ -112,7 +114,8 @@ std::vector<ScheduleRows::Source> ScheduleRows::sources(std::uint32_t row, DateF
     bool const alike = results_.driving[k] != 0 &&
                        to_finish(links.type[k]) == to_finish(links.type[cause.link()]) &&
                        !follows(links.predecessor[k]);
-    if (k == cause.link() || alike) found.push_back(source(row, field, {Driver::Link, k, ActivityIndex::none}));
+    if (k == cause.link() || alike)
+      found.push_back(source(row, field, {Driver::Link, k, ActivityIndex::none}));
   }
   sort(found);
   return found;

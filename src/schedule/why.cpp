@@ -203,7 +203,8 @@ std::optional<DateOf> source_of(NetworkLinks const& links, DateOf at, Cause caus
       bool by_start = at.field == start;
       if (cause.link() != LinkIndex::none) {
         bool const is_predecessor = links.predecessor[cause.link()] == cause.other();
-        by_start = is_predecessor ? from_start(links.type[cause.link()]) : !to_finish(links.type[cause.link()]);
+        by_start =
+            is_predecessor ? from_start(links.type[cause.link()]) : !to_finish(links.type[cause.link()]);
       }
       return DateOf{cause.other(), by_start ? start : finish};
     }

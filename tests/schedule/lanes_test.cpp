@@ -63,7 +63,7 @@ TEST_P(InLanes, EqualsOneByOne) {
   std::uint32_t taken = 0, tried = 0;
   for (std::uint32_t round = 0; round < 12; ++round) {
     Chance dice(GetParam() * 100 + round);
-    auto facts = support::random_plan(dice, 20 + dice.below(round == 11 ? 900 : 120),
+    auto facts = support::random_plan(dice, 20 + dice.below(round == 11 ? 500 : 100),
                                       {.progress = round % 2 == 0, .late_ones = round % 3 == 0});
     thin(facts, dice, round < 4 ? 1 : round < 8 ? 6 : 40);
     auto const network = compile(Project(facts));
@@ -74,7 +74,8 @@ TEST_P(InLanes, EqualsOneByOne) {
         auto const where = name + ", round " + std::to_string(round) + ", " + variant.name;
         auto const got = schedule_in_lanes(network, rules, when);
         expect_same(got, expected, where);
-        expect_same_reasons(got, expected, where);
+        // Reasons take longest to tell.
+        if (round < 8 || &variant == &pass_variants().back()) expect_same_reasons(got, expected, where);
         if (HasFatalFailure()) return;
         ++tried, taken += takes_lanes(network, rules, when);
       }
@@ -85,16 +86,16 @@ TEST_P(InLanes, EqualsOneByOne) {
 INSTANTIATE_TEST_SUITE_P(RandomPlans, InLanes, testing::Range(1U, 1 + support::deeper(10)));
 
 TEST(InLanesAlone, APlanOfManyLevelsEqualsOneByOne) {
-  for (std::uint64_t seed = 1; seed < 4; ++seed) {
-    auto const net = support::layered_network(6000, seed);
-    Project const project(support::facts_of(net, support::calendars_at_random(6000, seed)));
+  for (std::uint64_t seed = 1; seed < 3; ++seed) {
+    auto const net = support::layered_network(3000, seed);
+    Project const project(support::facts_of(net, support::calendars_at_random(3000, seed)));
     for (auto const& [name, rules] : rules_in_lanes()) {
       auto const network = compile(project);
       auto const expected = schedule(network, rules);
       std::uint32_t times = 1;
       while (!takes_lanes(network, rules, {}) && times < 100) ++times;
       EXPECT_GT(times, 1U) << "to lay it out costs more than a schedule";
-      EXPECT_LT(times, 10U);
+      EXPECT_LT(times, 20U);
       auto const got = schedule(network, rules);
       expect_same(got, expected, name);
       expect_same_reasons(got, expected, name);
