@@ -205,6 +205,9 @@ void fill(Slices& out, SliceScratch& s) {
 void number_slots(std::uint32_t activities, Slices& out, SliceScratch& scratch) {
   number(activities, out, scratch);
   measure(activities, out, scratch);
+}
+
+void clear_rows(Slices& out) {
   clear(out.in, out.first_in[out.slices], out.never());
   clear(out.out, out.first_out[out.slices], out.always());
 }
@@ -214,6 +217,7 @@ void slice(std::uint32_t activities, PlainLinks const& links, Slices& out, Slice
   gather(activities, links, scratch);
   level(activities, links, scratch);
   number_slots(activities, out, scratch);
+  clear_rows(out);
   fill(out, scratch);
 }
 

@@ -9,9 +9,6 @@
 namespace rapport {
 namespace {
 
-constexpr std::uint32_t slice_lanes = Slices::lanes;
-constexpr std::int32_t out_of_reach = 1 << 30;
-
 std::uint32_t slot_of_event(std::uint32_t event) {
   return event / (2 * slice_lanes) * slice_lanes + event % slice_lanes;
 }

@@ -5,33 +5,13 @@
 #include <cstring>
 
 #include "network/builder.h"
-#include "network/slices.h"
 #include "rapport/base/error.h"
 
 namespace rapport {
 namespace {
 
-constexpr std::uint32_t slice_lanes = Slices::lanes;
-constexpr std::int32_t out_of_reach = 1 << 30;
-constexpr std::int64_t longest = 1 << 28;  // minutes, of a lag or an activity
-constexpr std::int32_t most_days = 11000;
-constexpr std::uint32_t fewest = 512;      // activities for which it pays,
-constexpr double most_alone = 0.25;        // and the share of them that may be computed one by one
-constexpr std::int64_t days_before = 366;  // of the data date, for late dates that lie before it
-
-/// Whole minutes that the loops can count with.
-bool are_minutes(std::int64_t seconds) {
-  return seconds % seconds_per_minute == 0 && std::abs(seconds) < longest * seconds_per_minute;
-}
-std::int32_t in_minutes(std::int64_t seconds) {
-  return static_cast<std::int32_t>(seconds / seconds_per_minute);
-}
-
-/// Links that the loops know: between activities, with working time as lag.
-bool is_known(NetworkLinks const& links, std::uint32_t k) {
-  if (links.of_summary[k] != 0) return false;
-  return links.lag[k] == 0 || (links.lag_kind[k] == LagKind::Working && are_minutes(links.lag[k]));
-}
+constexpr std::uint32_t fewest = 512;  // activities for which it pays,
+constexpr double most_alone = 0.25;    // and the share of them that may be computed one by one
 
 /// to[first] … to[last - 1] = the bits of `bits`, the lowest first.
 void put_bits(std::vector<std::uint8_t>& to, std::uint32_t first, std::uint32_t last, std::uint32_t bits) {
@@ -50,180 +30,13 @@ void put_bits(std::vector<std::uint8_t>& to, std::uint32_t first, std::uint32_t 
   for (auto k = first; k < last; ++k) to[k] = bits >> (k - first) & 1;
 }
 
-class Layout {
- public:
-  explicit Layout(Pass const& pass) : pass_(pass), links_(pass.links), n_(pass.first_spanning) {}
-
-  /// Nothing where activities do not stand level by level, or calendars do not fit.
-  std::shared_ptr<Lanes const> make() {
-    if (!number() || !tell_calendars()) return nullptr;
-    find_alone();
-    fill();
-    find_batches();
-    gather(out_->links_in, out_->slices.in, true);
-    gather(out_->links_out, out_->slices.out, false);
-    return out_;
-  }
-
- private:
-  [[nodiscard]] bool counts(std::uint32_t other) const { return other < n_; }
-
-  bool number() {
-    SliceScratch scratch;
-    scratch.order.resize(n_), scratch.links_in.resize(n_);
-    scratch.first.assign(links_.first_out.begin(), links_.first_out.begin() + n_ + 1);
-    std::vector<std::uint32_t> level(n_, 0);
-    for (std::uint32_t i = 0; i < n_; ++i) {
-      scratch.order[i] = i;
-      scratch.links_in[i] = links_.first_in[i + 1] - links_.first_in[i];
-      for (auto k = links_.first_in[i]; k < links_.first_in[i + 1]; ++k) {
-        auto const p = links_.predecessor[k];
-        if (counts(p)) level[i] = std::max(level[i], level[p] + 1);
-      }
-      if (i > 0 && level[i] < level[i - 1]) return false;
-      if (i == 0 || level[i] != level[i - 1]) scratch.level_begin.push_back(i);
-    }
-    scratch.level_begin.push_back(n_);
-    auto& slices = out_->slices;
-    number_slots(n_, slices, scratch);
-    out_->activity_of.assign(slices.slots(), ActivityIndex::none);
-    for (std::uint32_t i = 0; i < n_; ++i) out_->activity_of[slices.slot_of[i]] = i;
-    return true;
-  }
-
-  bool tell_calendars() {
-    auto const& parts = pass_.data_date;
-    auto const first = *std::min_element(parts.begin(), parts.end()) - days_before * seconds_per_day;
-    out_->origin = first - (first % seconds_per_day + seconds_per_day) % seconds_per_day;
-    auto last = INT64_MAX;
-    for (auto const& calendar : pass_.network.calendars())
-      if (!calendar.tables().round_the_clock) last = std::min(last, calendar.tables().end);
-    auto const days = std::min<std::int64_t>(most_days, (last - out_->origin) / seconds_per_day);
-    if (days < 2 * days_before) return false;
-    try {
-      out_->calendars.emplace(pass_.network.calendars(), Instant{out_->origin},
-                              static_cast<std::int32_t>(days));
-    } catch (InvalidInput const&) {
-      return false;
-    }
-    return true;
-  }
-
-  void find_alone() {
-    out_->alone.assign(n_, 0);
-    for (std::uint32_t i = 0; i < n_; ++i) {
-      auto const in = links_.first_in[i + 1] - links_.first_in[i];
-      auto const out = links_.first_out[i + 1] - links_.first_out[i];
-      if (in > LanesArrays::most_links || out > LanesArrays::most_links) out_->alone[i] = 1;
-    }
-    for (std::uint32_t k = 0; k < links_.type.size(); ++k) {
-      if (is_known(links_, k)) continue;
-      for (auto const end : {links_.predecessor[k], links_.successor[k]})
-        if (counts(end)) out_->alone[end] = 1;
-    }
-  }
-
-  void fill() {
-    auto& slices = out_->slices;
-    for (std::uint32_t i = 0; i < n_; ++i) {
-      if (out_->alone[i] != 0) continue;
-      auto const slot = slices.slot_of[i], s = slot / slice_lanes, lane = slot % slice_lanes;
-      Slices::Row* row = slices.in.data() + slices.first_in[s];
-      for (auto k = links_.first_in[i]; k < links_.first_in[i + 1]; ++k, ++row) {
-        auto const p = links_.predecessor[k];
-        if (!counts(p)) continue;
-        auto const type = links_.type[k];
-        auto const other = slices.slot_of[p];
-        row->event[lane] = from_start(type) ? Slices::start_of(other) : Slices::finish_of(other);
-        row->lag[lane] = in_minutes(links_.lag[k]) * 2 + to_finish(type);
-      }
-      row = slices.out.data() + slices.first_out[slices.turn_of(s)];
-      for (auto o = links_.first_out[i]; o < links_.first_out[i + 1]; ++o, ++row) {
-        auto const [to, type, lagged, other_lag, of_summary] = pass_.link_out(o);
-        if (!counts(to)) continue;
-        auto const other = slices.slot_of[to];
-        row->event[lane] = to_finish(type) ? Slices::finish_of(other) : Slices::start_of(other);
-        row->lag[lane] = in_minutes(links_.out_lag[o]) * 2 + from_start(type);
-      }
-    }
-  }
-
-  void find_batches() {
-    auto const& slices = out_->slices;
-    for (std::uint32_t s = 0; s < slices.slices; ++s) {
-      bool const goes_on = s > 0 && s - out_->batch.back() < Batches::most &&
-                           slices.level_of_slice[s] == slices.level_of_slice[s - 1];
-      if (!goes_on) out_->batch.push_back(s);
-    }
-    out_->batch.push_back(slices.slices);
-    for (std::size_t b = 0; b + 1 < out_->batch.size(); ++b) {
-      auto const [in, out] = std::pair{rows(b, true), rows(b, false)};
-      out_->most_rows = std::max({out_->most_rows, in.second - in.first, out.second - out.first});
-    }
-  }
-
-  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> rows(std::size_t b, bool forward) const {
-    auto const& slices = out_->slices;
-    auto const first = out_->batch[b], last = out_->batch[b + 1];
-    if (forward) return {slices.first_in[first], slices.first_in[last]};
-    return {slices.first_out[slices.slices - last], slices.first_out[slices.slices - first]};
-  }
-
-  void gather(Lanes::Moved& to, AlignedVector<Slices::Row> const& rows_of, bool forward) {
-    auto const& slices = out_->slices;
-    for (auto* const column : {&to.lag, &to.place, &to.own}) column->reserve(links_.type.size() / 2);
-    to.event.reserve(links_.type.size() / 2);
-    auto const list = [&](std::uint32_t b, auto&& wanted) {
-      auto const begin = rows(b, forward).first;
-      for (auto s = out_->batch[b]; s < out_->batch[b + 1]; ++s) {
-        auto const& first = forward ? slices.first_in : slices.first_out;
-        auto const turn = forward ? s : slices.turn_of(s);
-        for (auto r = first[turn]; r < first[turn + 1]; ++r) {
-          for (std::uint32_t lane = 0; lane < slice_lanes; ++lane) {
-            auto const lag = rows_of[r].lag[lane];
-            if (!wanted(lag)) continue;
-            to.event.push_back(rows_of[r].event[lane]);
-            to.lag.push_back(lag);
-            to.place.push_back(static_cast<std::int32_t>((r - begin) * slice_lanes + lane));
-            to.own.push_back(static_cast<std::int32_t>(s * slice_lanes + lane));
-          }
-        }
-      }
-      while (to.event.size() % slice_lanes != 0) {
-        to.event.push_back(forward ? slices.never() : slices.always());
-        to.lag.push_back(0);
-        to.place.push_back(static_cast<std::int32_t>(out_->most_rows * slice_lanes));
-        to.own.push_back(static_cast<std::int32_t>(slices.slots()));
-      }
-      return static_cast<std::uint32_t>(to.event.size());
-    };
-    bool const microsoft = pass_.rules.tool == Tool::Microsoft;
-    auto const second = [&](std::int32_t lag) {
-      return lag >> 1 != 0 && (!forward || !microsoft || (lag & 1) != 0);
-    };
-    auto const first = [&](std::int32_t lag) {
-      return (forward ? microsoft && lag != 0 : lag == 1) && !second(lag);
-    };
-    for (std::uint32_t b = 0; b + 1 < out_->batch.size(); ++b) {
-      to.begin.push_back(static_cast<std::uint32_t>(to.event.size()));
-      to.lagged.push_back(list(b, first));
-      to.end.push_back(list(b, second));
-    }
-  }
-
-  Pass const& pass_;
-  NetworkLinks const& links_;
-  std::uint32_t const n_;
-  std::shared_ptr<Lanes> out_ = std::make_shared<Lanes>();
-};
-
 /// None as long as all schedules so far have not taken as long as to lay it out: two, and those that
 /// calendars alone take, of which small plans have as many days.
 std::shared_ptr<Lanes const> lanes_of(Pass const& pass, bool at_once) {
   auto& kept = NetworkBuilder::kept(pass.network).lanes[pass.rules.tool == Tool::Microsoft];
   auto const after = at_once ? 0 : 2 + 32768 / pass.first_spanning;
   if (kept.asked < after && kept.asked++ < after) return nullptr;
-  std::call_once(kept.once, [&] { kept.what = Layout(pass).make(); });
+  std::call_once(kept.once, [&] { kept.what = lay_out(pass, at_once); });
   return std::static_pointer_cast<Lanes const>(kept.what);
 }
 
@@ -286,9 +99,9 @@ bool LanePass::fill_slots(double share) {
       continue;
     }
     auto const left = remaining[i];
-    auto const minutes = in_minutes(left);
+    auto const minutes = Lanes::in_minutes(left);
     bool known = plain[i] != 0 && special[i] == 0 && !pass_.assigned(i) &&
-                 left == std::int64_t{minutes} * seconds_per_minute && minutes < longest;
+                 left == std::int64_t{minutes} * seconds_per_minute && minutes < Lanes::longest;
     if (microsoft_) known = known && left > 0 && left == whole[i];
     alone[i] = known ? 0 : 3;
     duration[slot] = known ? minutes : 0;
@@ -329,7 +142,7 @@ bool LanePass::fill(double share) {
   by_subproject(now, now_);
   if (microsoft_) fill_now_ranks();
   for (auto* const column : {&early_, &late_, &rank_}) column->resize(slices.events());
-  early_[slices.never()] = 0, rank_[slices.never()] = 0;
+  early_[slices.never()] = rank_[slices.never()] = rank_[slices.always()] = 0;
   early_[slices.always()] = late_[slices.always()] = out_of_reach;
 
   std::size_t const rows = (std::size_t{lanes_->most_rows} + 1) * slice_lanes;
@@ -370,7 +183,7 @@ void LanePass::fill_now_ranks() {
       auto const& times = pass_.calendars[c].tables();
       auto const rank = times.rank(now);
       bool const paused = times.since(rank) < now;
-      now_rank_.push_back(in_minutes(rank - worked_before_[c]) * 2 + paused);
+      now_rank_.push_back(Lanes::in_minutes(rank - worked_before_[c]) * 2 + paused);
     }
   }
   by_subproject(first, first_rank_);

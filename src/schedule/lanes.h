@@ -15,6 +15,11 @@ namespace rapport {
 /// What stays the same however often a network is scheduled: all of it but levels of effort and summaries in
 /// slices, and its calendars in minutes. Links of an activity are its rows, in the order of the network.
 struct Lanes {
+  static constexpr std::int64_t longest = 1 << 28;  ///< Minutes, of a lag or an activity.
+  [[nodiscard]] static std::int32_t in_minutes(std::int64_t seconds) {
+    return static_cast<std::int32_t>(seconds / seconds_per_minute);
+  }
+
   struct Moved {
     std::vector<std::uint32_t> begin, lagged, end, event;
     std::vector<std::int32_t> lag, place, own;
@@ -31,6 +36,10 @@ struct Lanes {
   std::uint32_t most_rows = 0;      ///< Of a batch.
   std::vector<std::uint8_t> alone;  ///< By activity: it has links that the loops do not know.
 };
+
+/// None where activities do not stand level by level, calendars do not fit, or, unless `anyhow`, most lanes
+/// would be empty. Cost: O(activities + links + days of the calendars), about that of two schedules.
+[[nodiscard]] std::shared_ptr<Lanes const> lay_out(Pass const& pass, bool anyhow);
 
 /// A pass in lanes. Dates of what is plain come from the loops, sixteen at a time; those of anything else
 /// from the rules, one by one, as soon as all that they look at is there.

@@ -10,6 +10,10 @@
 
 namespace rapport {
 
+inline constexpr std::uint32_t slice_lanes = Slices::lanes;
+/// A minute that no plan comes to, for what links do not ask.
+inline constexpr std::int32_t out_of_reach = 1 << 30;
+
 /// The arrays of a Slices and its CriticalPath, as the loops want them.
 struct PassArrays {
   PassArrays(Slices const& network, CriticalPath& path);
