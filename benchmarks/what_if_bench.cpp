@@ -7,6 +7,7 @@
 
 #include "rapport/base/error.h"
 #include "ratio.h"
+#include "schedule/results.h"
 #include "support/plain_network.h"
 
 namespace rapport::bench {
@@ -55,6 +56,7 @@ Facts plan_on_calendars(std::uint32_t activities, std::uint32_t calendars) {
   return facts;
 }
 
+/// Against a schedule from scratch, one activity after the other; what one in lanes takes is told beside it.
 void what_if_calendar(benchmark::State& state) {
   auto const network =
       rapport::compile(Project(plan_on_calendars(static_cast<std::uint32_t>(state.range(0)), 8)));
@@ -70,30 +72,36 @@ void what_if_calendar(benchmark::State& state) {
       benchmark::DoNotOptimize(what_if.schedule(nothing).finish());  // takes it back
     });
   };
+  auto const whole_plan = [&](LanesWhen::Pays pays) {
+    return seconds([&] { benchmark::DoNotOptimize(schedule_in_lanes(network, network.rules(), {pays})); });
+  };
   std::vector<std::pair<double, std::uint32_t>> trials;
-  std::vector<double> full;
+  std::vector<double> full, in_lanes;
+  (void)whole_plan(LanesWhen::Always);
   std::uint32_t at = 0;
   double sum = 0;
   for (auto _ : state) {
-    if (trials.size() % 100 == 0)
-      full.push_back(seconds([&] { benchmark::DoNotOptimize(schedule(network)); }));
+    if (trials.size() % 100 == 0) full.push_back(whole_plan(LanesWhen::Never));
+    if (trials.size() % 100 == 0) in_lanes.push_back(whole_plan(LanesWhen::Always));
     at = static_cast<std::uint32_t>((at + 2654435761ULL) % network.activity_count());
     trials.emplace_back(one(at), at);
     sum += trials.back().first;
     state.SetIterationTime(trials.back().first);
   }
   std::sort(trials.begin(), trials.end());
-  double worst = 0;
+  double worst = 0, worst_over_lanes = 0;
   // What disturbs one measurement is not the worst case: the slowest are tried again, and what they are
   // compared with in turns with them.
   for (std::size_t k = trials.size() - std::min<std::size_t>(trials.size(), 20); k < trials.size(); ++k) {
-    std::vector<double> again, beside;
+    std::vector<double> again, beside, lanes_beside;
     for (int turn = 0; turn < 5; ++turn) {
       again.push_back(one(trials[k].second));
-      beside.push_back(seconds([&] { benchmark::DoNotOptimize(schedule(network)); }));
+      beside.push_back(whole_plan(LanesWhen::Never));
+      lanes_beside.push_back(whole_plan(LanesWhen::Always));
     }
     full.push_back(median(beside));
     worst = std::max(worst, median(again) / full.back());
+    worst_over_lanes = std::max(worst_over_lanes, median(again) / median(lanes_beside));
   }
   double const whole = median(full);
   auto const at_share = [&](double share) {
@@ -103,6 +111,8 @@ void what_if_calendar(benchmark::State& state) {
   state.counters["full_over_p99"] = whole / at_share(0.99);
   state.counters["full_over_mean"] = whole * static_cast<double>(trials.size()) / sum;
   state.counters["worst_over_full"] = worst;
+  state.counters["full_over_lanes"] = whole / median(in_lanes);
+  state.counters["worst_over_lanes"] = worst_over_lanes;
 }
 BENCHMARK(what_if_calendar)->Arg(10000)->Arg(100000)->UseManualTime()->Iterations(4000);
 

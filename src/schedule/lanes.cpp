@@ -64,9 +64,9 @@ LanePass::LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen whe
     : pass_(pass), lanes_(std::move(lanes)), microsoft_(pass.rules.tool == Tool::Microsoft) {
   auto const& variant = when.variant ? *when.variant : pass_variants().back();
   way_ = microsoft_ ? Way{variant.microsoft_forward, variant.microsoft_backward, microsoft_early,
-                          microsoft_late_with_float}
+                          microsoft_late_with_float, variant.rank_early}
                     : Way{variant.primavera_forward, variant.primavera_backward, primavera_early,
-                          primavera_late_with_float};
+                          primavera_late_with_float, variant.rank_early};
 }
 
 bool LanePass::minutes(std::int64_t t, std::int32_t& to) const {
@@ -326,6 +326,21 @@ bool LanePass::backward() {
       if (!put_late(i)) return false;
   }
   return true;
+}
+
+bool LanePass::backward_alone() {
+  auto const& out = pass_.out;
+  for (std::uint32_t slot = 0; slot < lanes_->slices.slots(); ++slot) {
+    auto const i = lanes_->activity_of[slot];
+    auto& start = early_[Slices::start_of(slot)];
+    auto& finish = early_[Slices::finish_of(slot)];
+    if (i == ActivityIndex::none)
+      start = finish = 0;
+    else if (!minutes(out.early_start[i], start) || !minutes(out.early_finish[i], finish))
+      return false;
+  }
+  way_.rank_early(arrays_);
+  return backward();
 }
 
 }  // namespace rapport

@@ -51,6 +51,8 @@ class LanePass {
   // Each returns false when dates lie beyond the tables; what it wrote is then to be written again.
   [[nodiscard]] bool forward();
   [[nodiscard]] bool backward();
+  /// backward() from early dates that another pass has found.
+  [[nodiscard]] bool backward_alone();
 
  private:
   using Loop = bool (*)(LanesArrays const&, std::uint32_t);
@@ -59,6 +61,7 @@ class LanePass {
   struct Way {
     Loop forward, backward;
     Rule early, late;
+    void (*rank_early)(LanesArrays const&);
   };
 
   LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when);

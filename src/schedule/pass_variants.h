@@ -133,6 +133,7 @@ struct PassVariant {
   bool (*primavera_backward)(LanesArrays const& a, std::uint32_t batch);
   bool (*microsoft_forward)(LanesArrays const& a, std::uint32_t batch);
   bool (*microsoft_backward)(LanesArrays const& a, std::uint32_t batch);
+  void (*rank_early)(LanesArrays const& a);  ///< Of all slots, what forward loops leave in `rank`.
 };
 
 /// Those that this processor can run, the plainest first, the fastest last. All give the same.

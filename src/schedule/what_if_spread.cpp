@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schedule/lanes.h"
 #include "schedule/what_if_state.h"
 
 namespace rapport {
@@ -178,14 +179,19 @@ void WhatIf::State::backward_over_all() {
   borrow_late();
   for (auto* const floats_of : {&work.total_float, &work.free_float})
     std::fill(floats_of->begin(), floats_of->end(), 0);
+  auto const lanes = structural ? nullptr : LanePass::of(*pass, {});
+  if (!lanes || !lanes->backward_alone()) late_one_by_one();
+  span_levels_of_effort(*pass, pass->first_spanning, pass->last_spanning);
+  microsoft ? microsoft_floats(*pass, false) : primavera_floats(*pass);
+}
+
+void WhatIf::State::late_one_by_one() {
   auto const places = order.all();
   for (auto place = places.size(); place-- > 0;) {
     auto const i = places[place];
     if (i == KeptOrder::none || pass->spans(i) || is_gone(i)) continue;
     microsoft ? microsoft_late_with_float(*pass, i) : primavera_late_with_float(*pass, i);
   }
-  span_levels_of_effort(*pass, pass->first_spanning, pass->last_spanning);
-  microsoft ? microsoft_floats(*pass, false) : primavera_floats(*pass);
 }
 
 /// From here on what is shown is what the passes write. It begins as they have it: what this change moved so

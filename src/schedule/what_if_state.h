@@ -182,6 +182,7 @@ struct WhatIf::State {
   void place_late_ones(std::vector<ActivityIndex> const& edited);
   void backward(std::vector<ActivityIndex> const& edited);
   void backward_over_all();
+  void late_one_by_one();
   /// False when it reaches too far.
   [[nodiscard]] bool follow_backward(std::vector<ActivityIndex> const& edited);
   [[nodiscard]] bool late_depends_on_early(std::uint32_t i) const;

@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "rapport/exchange/read.h"
+#include "rapport/schedule/what_if.h"
 #include "support/corpus.h"
 #include "support/deeper.h"
 #include "support/plain_network.h"
@@ -101,6 +102,35 @@ TEST(InLanesAlone, APlanOfManyLevelsEqualsOneByOne) {
       expect_same_reasons(got, expected, name);
       if (HasFatalFailure()) return;
     }
+  }
+}
+
+// A change that moves the finish of the project has all late dates computed again.
+TEST(InLanesAlone, AWhatIfThatMovesTheFinishEqualsOneByOne) {
+  auto const net = support::layered_network(3000, 7);
+  Project const project(support::facts_of(net, support::calendars_at_random(3000, 7)));
+  for (auto const& [name, rules] : rules_in_lanes()) {
+    auto const network = compile(project);
+    while (!takes_lanes(network, rules, {})) {
+    }
+    auto const before = schedule(network, rules);
+    WhatIf what_if(before);
+    Chance dice(5);
+    int moved = 0;
+    for (int edit = 0; edit < 40; ++edit) {
+      ActivityIndex const i{dice.below(network.activity_count())};
+      Overlay overlay(network);
+      overlay.set_duration(i, network.duration(i) + hours(400), network.remaining(i) + hours(400));
+      if (edit % 4 == 0) overlay.set_constraint(i, {ConstraintKind::StartNoLaterThan, before.start()});
+      auto const got = what_if.schedule(overlay);
+      auto const expected = schedule_in_lanes(overlay.applied(), rules, never);
+      moved += got.finish() != before.finish();
+      expect_same(got, expected, name + ", edit " + std::to_string(edit));
+      if (edit == 0) expect_same_reasons(got, expected, name);
+      if (HasFatalFailure()) return;
+    }
+    EXPECT_GT(moved, 5) << name;
+    expect_same(what_if.schedule(Overlay(network)), before, name + ", nothing changed");
   }
 }
 
