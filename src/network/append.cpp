@@ -11,6 +11,12 @@ bool is_milestone(ActivityKind kind) {
   return kind == ActivityKind::StartMilestone || kind == ActivityKind::FinishMilestone;
 }
 
+/// What else Project says of a task says how its assignments change with it, not when it takes place.
+bool is_ordinary(MicrosoftTask const& task) {
+  return !task.manual && !task.inactive && !task.elapsed_duration && task.levelling_delay.seconds == 0 &&
+         task.splits.empty();
+}
+
 void find_out_whether_plain(ActivityValues& values, std::size_t i) {
   bool const work = values.kind[i] == ActivityKind::Task || values.kind[i] == ActivityKind::ResourceDependent;
   bool const begun = values.actual_start[i] != no_instant || values.actual_finish[i] != no_instant ||
@@ -20,7 +26,10 @@ void find_out_whether_plain(ActivityValues& values, std::size_t i) {
   bool const dated = values.deadline[i] != no_instant || values.expected_finish[i] != no_instant ||
                      values.external_early_start[i] != no_instant ||
                      values.external_late_finish[i] != no_instant;
-  values.plain[i] = work && !begun && !constrained && !dated && values.microsoft[i] == 0;
+  // Before its first task is told, it is an ordinary one.
+  auto const task = values.microsoft[i];
+  bool const ordinary = task == 0 || is_ordinary(values.microsoft_tasks[task]);
+  values.plain[i] = work && !begun && !constrained && !dated && ordinary;
 }
 
 }  // namespace

@@ -10,8 +10,8 @@
 namespace rapport {
 namespace {
 
-constexpr std::uint32_t fewest = 512;  // activities for which it pays,
-constexpr double most_alone = 0.25;    // and the share of them that may be computed one by one
+constexpr std::uint32_t fewest = 2048;  // activities for which it pays,
+constexpr double most_alone = 0.25;     // and the share of them that may be computed one by one
 
 /// to[first] … to[last - 1] = the bits of `bits`, the lowest first.
 void put_bits(std::vector<std::uint8_t>& to, std::uint32_t first, std::uint32_t last, std::uint32_t bits) {
@@ -270,9 +270,10 @@ bool LanePass::forward() {
 
 bool LanePass::fill_finishes() {
   std::size_t const parts = pass_.out.must_finish.size();
-  std::vector<std::int32_t> must(parts), needed(parts);
+  // Nothing but empty lanes is in those that have no finish.
+  std::vector<std::int32_t> must(parts, lanes_->calendars->end() - 1), needed = must;
   for (std::size_t k = 0; k < parts; ++k) {
-    if (pass_.out.scheduled_finish[k] == no_instant) continue;  // Nothing is in it.
+    if (pass_.out.scheduled_finish[k] == no_instant) continue;
     if (!minutes(pass_.out.must_finish[k], must[k]) || !minutes(pass_.out.scheduled_finish[k], needed[k]))
       return false;
   }
@@ -316,8 +317,9 @@ void LanePass::emit_late(std::uint32_t batch) {
 bool LanePass::backward() {
   if (!fill_finishes()) return false;
   // Placed as late as possible since.
+  auto const& constraint = pass_.activity.constraint;
   for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
-    if ((alone_[i] & 1) != 0 && !put_early(i)) return false;
+    if (constraint[i] == ConstraintKind::AsLateAsPossible && !put_early(i)) return false;
   for (auto batch = static_cast<std::uint32_t>(lanes_->batch.size() - 1); batch-- > 0;) {
     if (!way_.backward(arrays_, batch)) return false;
     emit_late(batch);

@@ -70,7 +70,7 @@ class Layout {
   }
 
   [[nodiscard]] bool is_dense() const {
-    constexpr std::size_t loosest = 4;
+    constexpr std::size_t loosest = 2;
     auto const& slices = out_->slices;
     std::size_t const rows = std::size_t{slices.first_in.back()} + slices.first_out.back();
     return slices.slots() <= loosest * n_ && rows * slice_lanes <= 2 * loosest * (links_.type.size() + n_);
