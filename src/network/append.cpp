@@ -11,12 +11,6 @@ bool is_milestone(ActivityKind kind) {
   return kind == ActivityKind::StartMilestone || kind == ActivityKind::FinishMilestone;
 }
 
-/// What else Project says of a task says how its assignments change with it, not when it takes place.
-bool is_ordinary(MicrosoftTask const& task) {
-  return !task.manual && !task.inactive && !task.elapsed_duration && task.levelling_delay.seconds == 0 &&
-         task.splits.empty();
-}
-
 void find_out_whether_plain(ActivityValues& values, std::size_t i) {
   bool const work = values.kind[i] == ActivityKind::Task || values.kind[i] == ActivityKind::ResourceDependent;
   bool const begun = values.actual_start[i] != no_instant || values.actual_finish[i] != no_instant ||
@@ -33,6 +27,11 @@ void find_out_whether_plain(ActivityValues& values, std::size_t i) {
 }
 
 }  // namespace
+
+bool is_ordinary(MicrosoftTask const& task) {
+  return !task.manual && !task.inactive && !task.elapsed_duration && task.levelling_delay.seconds == 0 &&
+         task.splits.empty();
+}
 
 void set_constraint(ActivityValues& values, std::size_t i, Constraint const& constraint) {
   bool const dated =

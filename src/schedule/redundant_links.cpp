@@ -7,6 +7,7 @@
 #include <bit>
 #include <string>
 
+#include "network/builder.h"
 #include "rapport/model/names.h"
 #include "schedule/results.h"
 
@@ -65,7 +66,7 @@ bool obeys_links(Pass const& pass, std::uint32_t i) {
     return of([](ConstraintKind kind) {
       return kind != ConstraintKind::MandatoryStart && kind != ConstraintKind::MandatoryFinish;
     });
-  return !pass.started(i) && a.microsoft[i] == 0 &&
+  return !pass.started(i) && is_ordinary(pass.microsoft(i)) &&
          of([](ConstraintKind kind) { return kind == ConstraintKind::None; });
 }
 
