@@ -116,7 +116,11 @@ Overlay& Overlay::add_activity(Activity const& activity) {
   }
   if (!activity.calendar.empty()) (void)calendar_index(base_, activity.calendar);
   (void)subproject_index(base_, activity.subproject, 0);
-  added_.push_back(activity);
+  // Levels of effort first: in the network they stand last, and so side by side with these.
+  auto const others = std::find_if(added_.begin(), added_.end(), [](Activity const& each) {
+    return each.kind != ActivityKind::LevelOfEffort;
+  });
+  added_.insert(activity.kind == ActivityKind::LevelOfEffort ? others : added_.end(), activity);
   return *this;
 }
 

@@ -100,7 +100,7 @@ bool LanePass::fill_slots(double share) {
     }
     auto const left = remaining[i];
     auto const minutes = Lanes::in_minutes(left);
-    bool known = plain[i] != 0 && special[i] == 0 && !pass_.assigned(i) &&
+    bool known = plain[i] != 0 && special[i] == 0 && !pass_.assigned(i) && left >= 0 &&
                  left == std::int64_t{minutes} * seconds_per_minute && minutes < Lanes::longest;
     if (microsoft_) known = known && left > 0 && left == whole[i];
     alone[i] = known ? 0 : 3;
@@ -247,23 +247,23 @@ void LanePass::emit_early(std::uint32_t batch) {
   }
 }
 
-void LanePass::compute(std::vector<std::uint32_t> const& alone, Rule rule) {
-  for (auto const i : alone) {
-    try {
+bool LanePass::compute(Rule rule, Put put) {
+  try {
+    for (auto const i : alone_in_batch_) {
       rule(pass_, i);
-    } catch (InvalidInput const& why) {
-      refuse_activity(pass_, i, why);
+      if (!(this->*put)(i)) return false;
     }
+  } catch (InvalidInput const&) {
+    return false;  // The passes one by one tell which activity it was, the same one each time.
   }
+  return true;
 }
 
 bool LanePass::forward() {
   for (std::uint32_t batch = 0; batch + 1 < lanes_->batch.size(); ++batch) {
     if (!way_.forward(arrays_, batch)) return false;
     emit_early(batch);
-    compute(alone_in_batch_, way_.early);
-    for (auto const i : alone_in_batch_)
-      if (!put_early(i)) return false;
+    if (!compute(way_.early, &LanePass::put_early)) return false;
   }
   return true;
 }
@@ -323,9 +323,7 @@ bool LanePass::backward() {
   for (auto batch = static_cast<std::uint32_t>(lanes_->batch.size() - 1); batch-- > 0;) {
     if (!way_.backward(arrays_, batch)) return false;
     emit_late(batch);
-    compute(alone_in_batch_, way_.late);
-    for (auto const i : alone_in_batch_)
-      if (!put_late(i)) return false;
+    if (!compute(way_.late, &LanePass::put_late)) return false;
   }
   return true;
 }

@@ -13,7 +13,8 @@
 namespace rapport {
 
 /// What stays the same however often a network is scheduled: all of it but levels of effort and summaries in
-/// slices, and its calendars in minutes. Links of an activity are its rows, in the order of the network.
+/// slices, and its calendars in minutes. Links of an activity are its rows, in the order of the network;
+/// those of one that is alone are left out.
 struct Lanes {
   static constexpr std::int64_t longest = 1 << 28;  ///< Minutes, of a lag or an activity.
   [[nodiscard]] static std::int32_t in_minutes(std::int64_t seconds) {
@@ -48,7 +49,8 @@ class LanePass {
   /// None where the plan is small or says what the loops do not know: the pass is then made one by one.
   [[nodiscard]] static std::unique_ptr<LanePass> of(Pass& pass, LanesWhen when);
 
-  // Each returns false when dates lie beyond the tables; what it wrote is then to be written again.
+  // Each returns false where dates lie beyond the tables or are refused; what it wrote is then to be written
+  // again, one by one.
   [[nodiscard]] bool forward();
   [[nodiscard]] bool backward();
   /// backward() from early dates that another pass has found.
@@ -57,6 +59,7 @@ class LanePass {
  private:
   using Loop = bool (*)(LanesArrays const&, std::uint32_t);
   using Rule = void (*)(Pass&, std::uint32_t);
+  using Put = bool (LanePass::*)(std::uint32_t);
   /// How a tool's pass goes, forward and back.
   struct Way {
     Loop forward, backward;
@@ -72,7 +75,8 @@ class LanePass {
   void mark_around(std::uint32_t i);
   void by_subproject(std::vector<std::int32_t> const& values, AlignedVector<std::int32_t>& by_slot) const;
   void fill_now_ranks();
-  void compute(std::vector<std::uint32_t> const& alone, Rule rule);
+  /// Those of the batch that are alone.
+  [[nodiscard]] bool compute(Rule rule, Put put);
   [[nodiscard]] bool put_early(std::uint32_t i);
   [[nodiscard]] bool put_late(std::uint32_t i);
   void emit_early(std::uint32_t batch);

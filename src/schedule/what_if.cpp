@@ -178,10 +178,8 @@ bool WhatIf::State::needs_all(Overlay const& overlay) const {
   if (base.rules.from_finish) return true;
   auto const& added = overlay.added_activities();
   if (added.size() > KeptOrder::room) return true;
-  // Levels of effort and summaries stand behind everything else.
-  if (std::any_of(added.begin(), added.end(), [](Activity const& activity) {
-        return activity.kind == ActivityKind::LevelOfEffort || activity.kind == ActivityKind::Summary;
-      }))
+  if (std::any_of(added.begin(), added.end(),
+                  [](Activity const& activity) { return activity.kind == ActivityKind::Summary; }))
     return true;
   auto const late = [](Activity const& activity) {
     return activity.constraint.kind == ConstraintKind::AsLateAsPossible;

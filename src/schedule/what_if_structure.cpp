@@ -49,6 +49,9 @@ void WhatIf::State::add_activities(NetworkBuilder::Structure const& what) {
     }
     order.append(first);
     ends.push_back({i});
+    // They come first, behind those that are there.
+    if (activity->kind == ActivityKind::LevelOfEffort)
+      pass->last_spanning = shown_pass->last_spanning = i + 1;
   }
   pass->look_at(*links), shown_pass->look_at(*links);
 }
@@ -152,6 +155,7 @@ void WhatIf::State::take_back_structure(bool kept) {
   values->microsoft_tasks.resize(base.network.values().microsoft_tasks.size());
   for_each_column(*values, [&](auto& column) { column.resize(n); });
   pass->look_at(*links), shown_pass->look_at(*links);
+  pass->last_spanning = shown_pass->last_spanning = n;
 }
 
 Schedule::Results const& Schedule::Results::whole() const { return edited ? edited->whole(*this) : *this; }

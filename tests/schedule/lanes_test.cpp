@@ -6,6 +6,7 @@
 
 #include <filesystem>
 
+#include "rapport/base/error.h"
 #include "rapport/exchange/read.h"
 #include "rapport/schedule/what_if.h"
 #include "support/corpus.h"
@@ -100,6 +101,43 @@ TEST(InLanesAlone, APlanOfManyLevelsEqualsOneByOne) {
       auto const got = schedule(network, rules);
       expect_same(got, expected, name);
       expect_same_reasons(got, expected, name);
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
+std::string what_is_said(Network const& network, Rules const& rules, LanesWhen when) {
+  try {
+    return to_string(schedule_in_lanes(network, rules, when).finish());
+  } catch (InvalidInput const& refused) {
+    return refused.what();
+  }
+}
+
+TEST(InLanesAlone, DatesBeyondTheTablesAndBeyondAllYearsAreThoseOfOneByOne) {
+  auto const net = support::layered_network(600, 3);
+  auto const network = compile(Project(support::facts_of(net, support::calendars_at_random(600, 3))));
+  for (auto const& [name, rules] : rules_in_lanes()) {
+    ASSERT_TRUE(takes_lanes(network, rules, always)) << name;
+    for (double const years : {1.0, 25.0, 200.0, 9000.0}) {
+      for (std::uint32_t const i : {0U, 300U, 599U}) {
+        Overlay longer(network);
+        longer.set_duration({i}, hours(8 * 250 * years), hours(8 * 250 * years));
+        auto const changed = longer.applied();
+        auto const where = name + ", " + std::to_string(years) + " years";
+        ASSERT_EQ(what_is_said(changed, rules, always), what_is_said(changed, rules, never)) << where;
+        if (years > 1000) continue;
+        auto const got = schedule_in_lanes(changed, rules, always);
+        expect_same(got, schedule_in_lanes(changed, rules, never), where);
+        if (HasFatalFailure()) return;
+      }
+      // By when it must finish, long before it can.
+      Overlay earlier(network);
+      earlier.set_constraint({300}, {ConstraintKind::FinishNoLaterThan,
+                                     parse_instant("2027-01-04") +
+                                         Elapsed{static_cast<std::int64_t>(-86400 * 360 * years / 20)}});
+      expect_same(schedule_in_lanes(earlier.applied(), rules, always),
+                  schedule_in_lanes(earlier.applied(), rules, never), name + ", must finish early");
       if (HasFatalFailure()) return;
     }
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <tuple>
 
 #include "rapport/base/error.h"
 #include "rapport/schedule/what_if.h"
@@ -39,7 +40,7 @@ Activity random_addition(Chance& dice, std::string key) {
   activity.duration = minutes(30 * (1 + dice.below(80)));
   if (dice.one_in(6)) activity.kind = ActivityKind::FinishMilestone;
   if (dice.one_in(6)) activity.kind = ActivityKind::StartMilestone;
-  if (dice.one_in(8)) activity.kind = ActivityKind::LevelOfEffort;  // in full
+  if (dice.one_in(8)) activity.kind = ActivityKind::LevelOfEffort;
   if (dice.one_in(6))
     activity.constraint = {ConstraintKind::StartNoEarlierThan,
                            dice.day_after(parse_instant("2027-01-04"), 9)};
@@ -238,6 +239,32 @@ TEST(StructureEdits, RefuseALoopWithItsPathAndGoOn) {
   EXPECT_EQ(after.dates("B").early_start, support::hour(8));
   EXPECT_EQ(after.dates("C").early_start, support::hour(0));
   expect_same_by_key(after, schedule(swapped), "swapped");
+}
+
+// Behind a task that comes as well, though it is told first.
+TEST(StructureEdits, ALevelOfEffortComesWithWhatItSpans) {
+  HourPlan plan;
+  plan.activity("A", 8), plan.activity("B", 8), plan.link("A", "B");
+  auto const network = compile(plan.project());
+  WhatIf what_if(schedule(network));
+  Overlay overlay(network);
+  Activity work, support;
+  work.key = "N", work.duration = hours(20);
+  support.key = "S", support.kind = ActivityKind::LevelOfEffort;
+  overlay.add_activity(work).add_activity(support);
+  for (auto const& [from, to, type] :
+       {std::tuple{"A", "N", LinkType::FinishToStart}, std::tuple{"B", "S", LinkType::StartToStart},
+        std::tuple{"N", "S", LinkType::FinishToFinish}}) {
+    Link link;
+    link.predecessor = from, link.successor = to, link.type = type;
+    overlay.add_link(link);
+  }
+  auto const after = what_if.schedule(overlay);
+  EXPECT_TRUE(what_if.knows_moved());
+  EXPECT_EQ(after.dates("S").early_start, support::hour(8));
+  EXPECT_EQ(after.dates("S").early_finish, support::hour(28));
+  expect_same_by_key(after, schedule(overlay), "with support");
+  expect_same(what_if.schedule(Overlay(network)), what_if.before(), "nothing changed");
 }
 
 // In a chain an activity that goes leaves its length; one that comes adds its own.
