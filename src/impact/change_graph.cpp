@@ -40,7 +40,7 @@ Ways ways(TraceGraph const& graph, bool reversed, Taken taken) {
 
 /// What one search needs at a time, of the size of the graph.
 struct Scratch {
-  explicit Scratch(std::size_t size) : numbers(size), seen(size, 0) {}
+  explicit Scratch(std::size_t size) : numbers(size), seen(size, 0), found(size + 1), from(size + 1) {}
 
   /// A mark that no node bears yet. Marks of earlier searches stay: clearing would cost as much as a search.
   std::uint32_t fresh_mark() {
@@ -54,6 +54,7 @@ struct Scratch {
   LocalNumbers numbers;
   std::vector<std::uint32_t> seen;
   std::uint32_t mark = 0;
+  std::vector<std::uint32_t> found, from;  ///< Nodes in the order they were found, and where from.
 };
 
 /// Lends out scratch; what one search is done with, the next takes.
@@ -171,30 +172,34 @@ CertainReach ChangeGraph::certain(NodeRef const& source, Follow follow, int dept
   auto const start = data_->at(source);
   auto const& [first, to] = data_->of(follow);
   data_->scratches.lend([&](detail::Scratch& scratch) {
-    auto& seen = scratch.seen;
     auto const mark = scratch.fresh_mark();
-    auto& nodes = reach.nodes_;
-    auto& from = reach.from_;
-    nodes.push_back(start);
-    from.push_back(0);
+    std::uint32_t* const seen = scratch.seen.data();
+    // Every node that an edge leads to is written down and counts only if it is new: whether it is, no
+    // processor can guess.
+    std::uint32_t *const nodes = scratch.found.data(), *const from = scratch.from.data();
+    nodes[0] = start, from[0] = 0;
+    reach.layer_end_.reserve(8);
     reach.layer_end_.push_back(1);
     seen[start] = mark;
-    std::uint32_t begin = 0;
+    std::uint32_t begin = 0, count = 1;
     for (int d = 0; d < depth; ++d) {
-      auto const end = static_cast<std::uint32_t>(nodes.size());
+      auto const end = count;
       for (std::uint32_t i = begin; i < end; ++i) {
         auto const node = nodes[i];
-        for (auto e = first[node]; e < first[node + 1]; ++e) {
-          if (seen[to[e]] == mark) continue;
-          seen[to[e]] = mark;
-          nodes.push_back(to[e]);
-          from.push_back(i);
+        if (i + 4 < end) __builtin_prefetch(to.data() + first[nodes[i + 4]]);
+        for (auto e = first[node], last = first[node + 1]; e < last; ++e) {
+          auto const next = to[e];
+          nodes[count] = next, from[count] = i;
+          count += seen[next] != mark;
+          seen[next] = mark;
         }
       }
-      if (nodes.size() == end) break;
+      if (count == end) break;
       begin = end;
-      reach.layer_end_.push_back(static_cast<std::uint32_t>(nodes.size()));
+      reach.layer_end_.push_back(count);
     }
+    reach.nodes_.assign(nodes, nodes + count);
+    reach.from_.assign(from, from + count);
     return true;
   });
   return reach;

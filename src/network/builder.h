@@ -135,8 +135,8 @@ void append(ActivityValues& values, Activity const& activity, std::uint32_t cale
 void set_constraint(ActivityValues& values, std::size_t i, Constraint const& constraint);
 void set_progress(ActivityValues& values, std::size_t i, ActivityProgress const& progress);
 
-/// Project says nothing of the task that decides when it takes place: what else it says is how its assignments
-/// change with it.
+/// Project says nothing of the task that decides when it takes place: what else it says is how its
+/// assignments change with it.
 [[nodiscard]] bool is_ordinary(MicrosoftTask const& task);
 
 /// Hundredths of a percent for LagKind::Percent, seconds otherwise.

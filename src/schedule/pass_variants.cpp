@@ -17,11 +17,11 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "pairs of words are taken apart lower half first");
 
-#define RAPPORT_VARIANT(label, name)                                                                \
-  {                                                                                                 \
-    label, name::forward, name::backward, name::forward_scenarios, name::backward_scenarios,        \
-        name::forward_calendars, name::backward_calendars, name::add_work, name::primavera_forward, \
-        name::primavera_backward, name::microsoft_forward, name::microsoft_backward, name::rank_early                 \
+#define RAPPORT_VARIANT(label, name)                                                                  \
+  {                                                                                                   \
+    label, name::forward, name::backward, name::forward_scenarios, name::backward_scenarios,          \
+        name::forward_calendars, name::backward_calendars, name::add_work, name::primavera_forward,   \
+        name::primavera_backward, name::microsoft_forward, name::microsoft_backward, name::rank_early \
   }
 
 #define RAPPORT_GATHER "schedule/gather_by_loads.inc"

@@ -11,7 +11,7 @@
 
 namespace rapport {
 
-struct Cause;
+class Cause;
 
 /// The rows of a schedule: their numbers mean nothing outside. Views hold as long as the schedule.
 class ScheduleRows {
