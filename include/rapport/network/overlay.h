@@ -23,6 +23,7 @@ class Overlay {
   [[nodiscard]] bool values_only() const;
   /// The activities of the base that have a value replaced, in order.
   [[nodiscard]] std::vector<ActivityIndex> edited() const;
+  /// As they were given, levels of effort before the others.
   [[nodiscard]] std::vector<Activity> const& added_activities() const { return added_; }
   /// Keys, perhaps of added ones too.
   [[nodiscard]] std::vector<std::string> const& removed_activities() const { return removed_; }
