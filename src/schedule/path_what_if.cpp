@@ -233,7 +233,10 @@ struct PathWhatIf::State {
       if (link->keeps(by)) continue;
       auto const other = link->other();
       if (by > 0) {
-        if (by - link->slack <= way[other].further) continue;  // another one pushes it further still
+        Node const& pushed = way[other];
+        if (by - link->slack <= pushed.further) continue;  // another one pushes it further still
+        // What it may push in turn is asked for now, for when it is looked at.
+        for (auto const& then : pushed.links) __builtin_prefetch(&way[then.other()]);
         way.move(other, by - link->slack);
       } else {
         something_let_go = true;
