@@ -106,6 +106,43 @@ TEST(InLanesAlone, APlanOfManyLevelsEqualsOneByOne) {
   }
 }
 
+// Two activities and every way in which pauses, their ends and a project that begins within one can meet.
+TEST(InLanesAlone, EveryLinkOverAPauseEqualsOneByOne) {
+  DayShifts const office{{8 * 3600, 12 * 3600}, {13 * 3600, 17 * 3600}};
+  for (int const begins : {0, 8 * 60, 12 * 60 + 30, 13 * 60, 20 * 60}) {
+    for (int lag = -20; lag <= 12; ++lag) {
+      for (int kind = 0; kind < 8; ++kind) {
+        Facts facts;
+        facts.calendars = {five_day_calendar("office", office), round_the_clock_calendar("clock")};
+        Subproject plan;
+        plan.key = "plan", plan.calendar = "office";
+        plan.data_date = plan.planned_start = parse_instant("2027-01-05") + Elapsed{begins * 60};
+        facts.subprojects.push_back(plan);
+        for (auto const* key : {"A", "B"}) {
+          Activity& activity = facts.activities.emplace_back();
+          activity.key = key, activity.subproject = "plan";
+          activity.calendar = kind < 4 || activity.key == "B" ? "office" : "clock";
+          activity.duration = hours(activity.key == "A" ? 8 : 4);
+        }
+        Link& link = facts.links.emplace_back();
+        link.predecessor = "A", link.successor = "B";
+        link.type = static_cast<LinkType>(kind % 4), link.lag.seconds = std::int64_t{lag} * 3600;
+        complete_keys(facts);
+        auto const network = compile(Project(facts));
+        for (auto const& [name, rules] : rules_in_lanes()) {
+          auto const where = name + ", from minute " + std::to_string(begins) + ", lag " +
+                             std::to_string(lag) + ", kind " + std::to_string(kind);
+          auto const got = schedule_in_lanes(network, rules, always);
+          auto const expected = schedule_in_lanes(network, rules, never);
+          expect_same(got, expected, where);
+          expect_same_reasons(got, expected, where);
+          if (HasFatalFailure()) return;
+        }
+      }
+    }
+  }
+}
+
 std::string what_is_said(Network const& network, Rules const& rules, LanesWhen when) {
   try {
     return to_string(schedule_in_lanes(network, rules, when).finish());
