@@ -124,8 +124,12 @@ Pass::Pass(Schedule::Results& results, EditedLinks const* edited)
       first_spanning(activities),
       last_spanning(activities),
       has_assignments(!network.assignments().calendar.empty()),
-      overrides(rules.ignore_external_links || rules.progress != ProgressLogic::RetainedLogic),
-      lets_go(link_count) {
+      overrides(rules.ignore_external_links || rules.progress != ProgressLogic::RetainedLogic) {
+  // Microsoft's late dates look at links from the start of a summary, which no forward pass may have come to.
+  if (rules.tool == Tool::Microsoft)
+    lets_go.assign(link_count, no_instant);
+  else
+    lets_go.resize(link_count);
   auto const is_spanning = [&](std::uint32_t i) {
     return activity.kind[i] == ActivityKind::LevelOfEffort || activity.kind[i] == ActivityKind::Summary;
   };
@@ -146,7 +150,7 @@ void Pass::look_at(EditedLinks const& edited) {
   link_count = static_cast<std::uint32_t>(links.type.size());
   first_in = links.first_in.data(), last_in = edited.last_in().data();
   first_out = links.first_out.data(), last_out = edited.last_out().data();
-  lets_go.resize(link_count);
+  lets_go.resize(link_count, no_instant);
 }
 
 void refuse_activity(Pass const& pass, std::uint32_t i, InvalidInput const& why) {

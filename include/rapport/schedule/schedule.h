@@ -70,9 +70,9 @@ struct FloatPath;
 struct FloatFamily;
 struct RedundantLink;
 struct Conflict;
+struct LanesWhen;
 
 /// Immutable and cheap to copy; safe to share between threads.
-struct LanesWhen;
 class Schedule {
  public:
   [[nodiscard]] Network const& network() const;
