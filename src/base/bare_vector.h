@@ -8,17 +8,17 @@
 
 namespace rapport {
 
-template <class T, class Memory>
-struct BareAllocator : Memory {
+template <class T>
+struct BareAllocator : AlignedAllocator<T> {
   using value_type = T;
   template <class U>
   struct rebind {
-    using other = BareAllocator<U, typename std::allocator_traits<Memory>::template rebind_alloc<U>>;
+    using other = BareAllocator<U>;
   };
 
   BareAllocator() = default;
-  template <class U, class Other>
-  BareAllocator(BareAllocator<U, Other> const&) {}
+  template <class U>
+  BareAllocator(BareAllocator<U> const&) {}
 
   template <class U>
   void construct(U* at) {
@@ -31,8 +31,6 @@ struct BareAllocator : Memory {
 };
 
 template <class T>
-using BareVector = std::vector<T, BareAllocator<T, std::allocator<T>>>;
-template <class T>
-using BareAlignedVector = std::vector<T, BareAllocator<T, AlignedAllocator<T>>>;
+using BareVector = std::vector<T, BareAllocator<T>>;
 
 }  // namespace rapport

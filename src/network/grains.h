@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "rapport/base/aligned.h"
 #include "rapport/model/work/calendar.h"
 
 namespace rapport {
@@ -38,14 +39,14 @@ struct Grains {
     std::uint32_t pauses, limit;
   };
 
-  std::uint32_t seconds = 0;          ///< That the tables hold.
-  std::uint32_t total = 0;            ///< Working seconds of those.
-  std::uint32_t bucket_bits = 0;      ///< A bucket holds 2^bucket_bits ranks.
-  std::uint64_t per_second = 0;       ///< Grains, · 2^40, rounded up.
-  std::vector<std::uint64_t> day;     ///< Seconds worked before it · 2^32 + its row below; and one more.
-  std::vector<std::uint16_t> day_of;  ///< Bucket -> the day of its first rank.
-  std::vector<InDay> in_day;          ///< Row + grain of the day.
-  std::vector<std::uint32_t> pauses;  ///< Row + grain of the day's work -> the pauses before it.
+  std::uint32_t seconds = 0;            ///< That the tables hold.
+  std::uint32_t total = 0;              ///< Working seconds of those.
+  std::uint32_t bucket_bits = 0;        ///< A bucket holds 2^bucket_bits ranks.
+  std::uint64_t per_second = 0;         ///< Grains, · 2^40, rounded up.
+  AlignedVector<std::uint64_t> day;     ///< Seconds worked before it · 2^32 + its row below; and one more.
+  AlignedVector<std::uint16_t> day_of;  ///< Bucket -> the day of its first rank.
+  AlignedVector<InDay> in_day;          ///< Row + grain of the day.
+  AlignedVector<std::uint32_t> pauses;  ///< Row + grain of the day's work -> the pauses before it.
 
   /// Working seconds before second `t` < `seconds`.
   [[nodiscard]] std::uint32_t rank(std::uint32_t t) const {

@@ -33,9 +33,9 @@ Graph successors(NetworkBuilder::Draft const& draft) {
   return graph;
 }
 
-template <class T>
-void permute(std::vector<T>& column, std::vector<std::uint32_t> const& order) {
-  std::vector<T> sorted;
+template <class Column>
+void permute(Column& column, std::vector<std::uint32_t> const& order) {
+  Column sorted;
   sorted.reserve(order.size());
   for (auto const row : order) sorted.push_back(std::move(column[row]));
   column = std::move(sorted);

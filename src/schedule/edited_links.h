@@ -19,8 +19,8 @@ class EditedLinks {
 
   /// By number, nobody's included. Lists begin at `first_in` and `first_out` and end before these:
   [[nodiscard]] NetworkLinks const& columns() const { return columns_; }
-  [[nodiscard]] std::vector<std::uint32_t> const& last_in() const { return last_in_; }
-  [[nodiscard]] std::vector<std::uint32_t> const& last_out() const { return last_out_; }
+  [[nodiscard]] AlignedVector<std::uint32_t> const& last_in() const { return last_in_; }
+  [[nodiscard]] AlignedVector<std::uint32_t> const& last_out() const { return last_out_; }
   [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(columns_.type.size()); }
   [[nodiscard]] std::uint32_t base_count() const { return base_count_; }
 
@@ -33,7 +33,7 @@ class EditedLinks {
   void remove(std::uint32_t successor, std::function<bool(std::uint32_t)> const& goes);
 
   /// Links of the base that have another number now, or none, in no order; some perhaps twice.
-  [[nodiscard]] std::vector<std::uint32_t> const& moved() const { return moved_; }
+  [[nodiscard]] AlignedVector<std::uint32_t> const& moved() const { return moved_; }
   /// The number now of a link of the base; LinkIndex::none when it went.
   [[nodiscard]] std::uint32_t now(std::uint32_t base_link) const { return now_[base_link]; }
   /// The link of the base that has this number now; LinkIndex::none when it was added.
@@ -60,8 +60,8 @@ class EditedLinks {
   void rename_out(std::uint32_t predecessor, std::uint32_t from, std::uint32_t to);
 
   NetworkLinks columns_;
-  std::vector<std::uint32_t> last_in_, last_out_;
-  std::vector<std::uint32_t> now_, origin_, moved_;
+  AlignedVector<std::uint32_t> last_in_, last_out_;
+  AlignedVector<std::uint32_t> now_, origin_, moved_;
   std::uint32_t base_activities_, base_count_;
   std::vector<Ends> ends_;                                      ///< Before they were written.
   std::vector<std::pair<std::uint32_t, std::uint32_t>> names_;  ///< Of columns_.out, likewise.

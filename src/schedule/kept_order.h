@@ -52,8 +52,8 @@ class KeptOrder {
   };
   void put(std::uint32_t i, std::uint32_t place) { place_[i] = place, at_[place] = i; }
 
-  std::vector<std::uint32_t> place_, at_;
-  std::vector<std::uint32_t> stamp_, from_;  ///< Of searches.
+  AlignedVector<std::uint32_t> place_, at_;
+  AlignedVector<std::uint32_t> stamp_, from_;  ///< Of searches.
   std::uint32_t now_ = 0, behind_;
   std::vector<Moved> moved_;
 };

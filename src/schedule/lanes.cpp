@@ -14,7 +14,7 @@ constexpr std::uint32_t fewest = 2048;  // activities for which it pays,
 constexpr double most_alone = 0.25;     // and the share of them that may be computed one by one
 
 /// to[first] … to[last - 1] = the bits of `bits`, the lowest first.
-void put_bits(std::vector<std::uint8_t>& to, std::uint32_t first, std::uint32_t last, std::uint32_t bits) {
+void put_bits(AlignedVector<std::uint8_t>& to, std::uint32_t first, std::uint32_t last, std::uint32_t bits) {
   auto const count = last - first;
   if (count < 8 && first + 8 <= to.size()) {
     // Each byte its own bit of what all hold, and that as 0 or 1; the bytes behind them stay.

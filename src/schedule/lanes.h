@@ -22,20 +22,20 @@ struct Lanes {
   }
 
   struct Moved {
-    std::vector<std::uint32_t> begin, lagged, end, event;
-    std::vector<std::int32_t> lag, place, own;
+    AlignedVector<std::uint32_t> begin, lagged, end, event;
+    AlignedVector<std::int32_t> lag, place, own;
 
     [[nodiscard]] LanesArrays::Moved arrays() const;
   };
 
   Slices slices;
   std::optional<MinuteCalendars> calendars;
-  std::int64_t origin = 0;                 ///< Of their minutes, in seconds.
-  std::vector<std::uint32_t> activity_of;  ///< By slot.
-  std::vector<std::uint32_t> batch;        ///< Its first slice; one more.
+  std::int64_t origin = 0;                   ///< Of their minutes, in seconds.
+  AlignedVector<std::uint32_t> activity_of;  ///< By slot.
+  AlignedVector<std::uint32_t> batch;        ///< Its first slice; one more.
   Moved links_in, links_out;
-  std::uint32_t most_rows = 0;      ///< Of a batch.
-  std::vector<std::uint8_t> alone;  ///< By activity: it has links that the loops do not know.
+  std::uint32_t most_rows = 0;        ///< Of a batch.
+  AlignedVector<std::uint8_t> alone;  ///< By activity: it has links that the loops do not know.
 };
 
 /// None where activities do not stand level by level, calendars do not fit, or, unless `anyhow`, most lanes
@@ -88,12 +88,12 @@ class LanePass {
   std::shared_ptr<Lanes const> lanes_;
   bool const microsoft_;
   Way way_;
-  BareAlignedVector<std::int32_t> duration_, calendar_;  ///< By slot.
-  BareAlignedVector<std::int32_t> early_, late_, rank_;  ///< By event.
+  BareVector<std::int32_t> duration_, calendar_;  ///< By slot.
+  BareVector<std::int32_t> early_, late_, rank_;  ///< By event.
   AlignedVector<std::int32_t> now_, now_rank_, first_rank_, must_, needed_;
   AlignedVector<std::int32_t> scratch_;
   AlignedVector<std::int64_t> seconds_;  ///< Columns of a batch.
-  std::vector<std::uint8_t> alone_;      ///< By activity: 1 forward, 2 on the way back.
+  AlignedVector<std::uint8_t> alone_;    ///< By activity: 1 forward, 2 on the way back.
   std::vector<std::uint32_t> alone_in_batch_;
   std::vector<std::int64_t> worked_before_;  ///< By calendar: before the origin.
   LanesArrays arrays_{};

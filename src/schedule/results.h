@@ -60,8 +60,8 @@ struct Schedule::Results {
   BareVector<std::int64_t> total_float, free_float;
   BareVector<Cause> start_cause, finish_cause;            ///< Of the early dates.
   BareVector<Cause> late_start_cause, late_finish_cause;  ///< Of the late dates.
-  std::vector<std::uint8_t> critical, longest_path;
-  std::vector<std::uint8_t> driving;              ///< Per link.
+  AlignedVector<std::uint8_t> critical, longest_path;
+  AlignedVector<std::uint8_t> driving;            ///< Per link.
   std::vector<std::int64_t> scheduled_finish;     ///< Per subproject: the latest early finish.
   std::vector<std::int64_t> must_finish;          ///< Per subproject: what open ends must meet.
   std::int64_t first_start = 0, last_finish = 0;  ///< Of all early dates; the data date when there are none.

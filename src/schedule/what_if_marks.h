@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "rapport/base/aligned.h"
+
 namespace rapport {
 
 /// Bits in levels: a bit of a level says that the word of 64 below it is not empty. Every operation goes
@@ -60,7 +62,7 @@ class Marks {
 
   std::uint32_t levels_ = 0;
   std::array<std::size_t, 6> first_{};  ///< Of each level, the largest first: its words.
-  std::vector<std::uint64_t> words_;
+  AlignedVector<std::uint64_t> words_;
 };
 
 }  // namespace rapport

@@ -112,7 +112,7 @@ struct WhatIf::Log {
   enum Part : std::uint8_t { Early = 1, Late = 2, Floats = 4, All = 7, Shown = 8, Differs = 16 };
 
   /// Per activity: what is kept of it. `Differs` stays: it is shown otherwise than the passes leave it.
-  std::vector<std::uint8_t> parts;
+  AlignedVector<std::uint8_t> parts;
   std::vector<std::uint32_t> touched;  ///< Activities that have any part, or are shown anew.
   std::vector<std::pair<std::uint32_t, Row::Early>> early;
   std::vector<std::pair<std::uint32_t, Row::Late>> late;
@@ -237,9 +237,9 @@ struct WhatIf::State {
   bool const microsoft;
   bool levels_of_effort = false;
   bool starts_of_summaries = false;  ///< Links from them: which activity counts may change.
-  std::vector<std::uint32_t> summary_first, summary_of;  ///< Of each activity.
-  std::vector<std::uint32_t> late_ones;                  ///< As late as possible, in order,
-  std::vector<Row::Early> unplaced;                      ///< and before they were placed.
+  AlignedVector<std::uint32_t> summary_first, summary_of;  ///< Of each activity.
+  std::vector<std::uint32_t> late_ones;                    ///< As late as possible, in order,
+  std::vector<Row::Early> unplaced;                        ///< and before they were placed.
   std::vector<std::pair<std::uint32_t, Row::Early>>
       unshown;  ///< Of `work`, where base is as the tools show it.
 
@@ -250,7 +250,7 @@ struct WhatIf::State {
   std::vector<std::uint32_t> links_changed;  ///< Driving now and not before, or the other way round.
   std::vector<std::uint32_t> visited;        ///< Their early dates were looked at again.
   std::vector<ActivityIndex> edits;          ///< Of the base, with other values.
-  std::vector<std::uint8_t> driving;
+  AlignedVector<std::uint8_t> driving;
   std::int64_t last_on_path = no_instant;
   static constexpr std::size_t share_to_give_up = 32;
   /// Activities looked at on the way back before loops over everything take over; forward half as many, for

@@ -7,10 +7,11 @@
 
 namespace rapport {
 
-/// Memory that begins on a line of the cache, large blocks on large pages where the system has them.
+/// Memory that begins on a line of the cache, from 32 KB on on large pages where the system has them.
 /// Errors: std::bad_alloc.
 [[nodiscard]] void* allocate_aligned(std::size_t bytes);
-void free_aligned(void* memory) noexcept;
+/// Of allocate_aligned(bytes).
+void free_aligned(void* memory, std::size_t bytes) noexcept;
 
 template <class T>
 struct AlignedAllocator {
@@ -24,7 +25,7 @@ struct AlignedAllocator {
     if (count > static_cast<std::size_t>(-1) / sizeof(T)) throw std::bad_array_new_length();
     return static_cast<T*>(allocate_aligned(count * sizeof(T)));
   }
-  void deallocate(T* memory, std::size_t) noexcept { free_aligned(memory); }
+  void deallocate(T* memory, std::size_t count) noexcept { free_aligned(memory, count * sizeof(T)); }
 
   template <class U>
   friend bool operator==(AlignedAllocator const&, AlignedAllocator<U> const&) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "rapport/base/aligned.h"
 #include "rapport/base/id.h"
 #include "rapport/base/run_control.h"
 #include "rapport/base/time.h"
@@ -36,36 +37,36 @@ struct ActivityNames {
 /// What scheduling needs of activities; one entry per activity. Instants and work in seconds;
 /// instants may be `no_instant`.
 struct ActivityValues {
-  std::vector<ActivityKind> kind;
-  std::vector<std::uint32_t> subproject;
-  std::vector<std::uint32_t> calendar;  ///< Into Network::calendars().
-  std::vector<std::int64_t> duration, remaining;
-  std::vector<std::int64_t> stated_work;  ///< What is said to remain of a start milestone.
-  std::vector<std::int64_t> actual_start, actual_finish, suspended, resumed;
-  std::vector<ConstraintKind> constraint, constraint2;
-  std::vector<std::int64_t> constraint_date, constraint2_date;
-  std::vector<std::int64_t> deadline, expected_finish, external_early_start, external_late_finish;
+  AlignedVector<ActivityKind> kind;
+  AlignedVector<std::uint32_t> subproject;
+  AlignedVector<std::uint32_t> calendar;  ///< Into Network::calendars().
+  AlignedVector<std::int64_t> duration, remaining;
+  AlignedVector<std::int64_t> stated_work;  ///< What is said to remain of a start milestone.
+  AlignedVector<std::int64_t> actual_start, actual_finish, suspended, resumed;
+  AlignedVector<ConstraintKind> constraint, constraint2;
+  AlignedVector<std::int64_t> constraint_date, constraint2_date;
+  AlignedVector<std::int64_t> deadline, expected_finish, external_early_start, external_late_finish;
   /// Not 0: nothing but links and a calendar decide on its dates. Work that has not begun, without
   /// constraints, dates of its own or anything peculiar to a tool.
-  std::vector<std::uint8_t> plain;
-  std::vector<std::uint32_t> microsoft;  ///< Into `microsoft_tasks`; 0 is the ordinary task.
+  AlignedVector<std::uint8_t> plain;
+  AlignedVector<std::uint32_t> microsoft;  ///< Into `microsoft_tasks`; 0 is the ordinary task.
   std::vector<MicrosoftTask> microsoft_tasks;
 };
 
 /// Links sorted by successor; those of activity i as successor are [first_in[i], first_in[i + 1]).
 /// As predecessor they are out[first_out[i]] … out[first_out[i + 1] - 1].
 struct NetworkLinks {
-  std::vector<std::uint32_t> first_in, first_out, out;
-  std::vector<std::uint32_t> predecessor, successor;
-  std::vector<LinkType> type;
-  std::vector<LagKind> lag_kind;
-  std::vector<std::int64_t> lag;  ///< Seconds; of a percentage: hundredths of a percent.
+  AlignedVector<std::uint32_t> first_in, first_out, out;
+  AlignedVector<std::uint32_t> predecessor, successor;
+  AlignedVector<LinkType> type;
+  AlignedVector<LagKind> lag_kind;
+  AlignedVector<std::int64_t> lag;  ///< Seconds; of a percentage: hundredths of a percent.
   /// Not 0: it stands for a link that names a summary (MS Project). From a summary's start only the earliest
   /// counts of a run side by side that begins with 2 and goes on with 3.
-  std::vector<std::uint8_t> of_summary;
+  AlignedVector<std::uint8_t> of_summary;
   /// Beside `out`, what the way back asks of a link: word_of and the lag. Empty where links are being edited.
-  std::vector<std::uint32_t> out_word;
-  std::vector<std::int64_t> out_lag;
+  AlignedVector<std::uint32_t> out_word;
+  AlignedVector<std::int64_t> out_lag;
 
   /// The successor · 32 + of_summary · 16 + whether the lag is no plain working time · 8 + the type · 2 +
   /// whether there is a lag.

@@ -42,15 +42,15 @@ class MinuteCalendars {
 
   std::vector<std::vector<Shift>> kinds_;  ///< Of day.
   std::int32_t end_ = 0, bits_ = 0, shifts_ = 0, shift_row_ = 0;
-  std::int32_t buckets_ = 0;       ///< Of each calendar.
-  bool steps_ = false;             ///< A bucket may lead to a day before the one that is sought.
-  std::vector<std::int32_t> day_;  ///< Calendar, day and one more -> minutes before it · 256 + kind.
+  std::int32_t buckets_ = 0;         ///< Of each calendar.
+  bool steps_ = false;               ///< A bucket may lead to a day before the one that is sought.
+  AlignedVector<std::int32_t> day_;  ///< Calendar, day and one more -> minutes before it · 256 + kind.
   /// Calendar, rank >> bits -> the day of its first rank, + where in the bucket the next day begins · 2^14 +
   /// how many days later · 2^25 + the kind of the one · 2^32 and of the other · 2^40 + what was worked of the
   /// first when the bucket begins · 2^48.
-  std::vector<std::uint64_t> bucket_;
-  std::vector<std::int32_t> total_;  ///< Calendar -> working minutes.
-  std::vector<std::int32_t>
+  AlignedVector<std::uint64_t> bucket_;
+  AlignedVector<std::int32_t> total_;  ///< Calendar -> working minutes.
+  AlignedVector<std::int32_t>
       shift_;  ///< Number of the shift, kind -> minute of the day it begins + length · 2^16.
 };
 
@@ -59,12 +59,13 @@ class MinuteCalendars {
 /// whole slices: those with lag and, backward, from a start.
 struct Batches {
   static constexpr std::uint32_t most = 16;  ///< Slices of a batch.
-  std::vector<std::uint32_t> slice;   ///< By batch, and one more: its first slice (backward: its first turn).
-  std::vector<std::uint32_t> lagged;  ///< By batch, and one more: where its links of that kind begin.
-  std::vector<std::uint32_t> event;   ///< By such a link: of the other end.
-  std::vector<std::int32_t> calendar;  ///< That counts the lag.
-  std::vector<std::int32_t> shift;     ///< Working minutes.
-  std::vector<std::int32_t> place;     ///< Row of the batch · 16 + lane.
+  AlignedVector<std::uint32_t>
+      slice;  ///< By batch, and one more: its first slice (backward: its first turn).
+  AlignedVector<std::uint32_t> lagged;   ///< By batch, and one more: where its links of that kind begin.
+  AlignedVector<std::uint32_t> event;    ///< By such a link: of the other end.
+  AlignedVector<std::int32_t> calendar;  ///< That counts the lag.
+  AlignedVector<std::int32_t> shift;     ///< Working minutes.
+  AlignedVector<std::int32_t> place;     ///< Row of the batch · 16 + lane.
 };
 
 /// As CriticalPath; dates in minutes since the calendars' origin, durations and floats in working
