@@ -26,17 +26,21 @@ bool is_cyrillic_letter(char c) {
   auto const code = static_cast<unsigned char>(c);
   return code >= 0xC0 || code == 0xA8 || code == 0xB8;
 }
+bool is_small_letter(char c) { return static_cast<unsigned char>(c) >= 0xE0; }
 
-/// Cyrillic words are runs of high letters; in Western text a high letter stands alone among ASCII.
+/// Cyrillic words are runs of high letters, in which no capital follows a small one; in Western text a high
+/// letter stands alone among ASCII, and Greek and Arabic read as Cyrillic mix both.
 bool looks_cyrillic(std::string_view bytes) {
   std::size_t letters = 0, in_runs = 0;
   for (std::size_t at = first_beyond_ascii(bytes); at < bytes.size();
        at = first_beyond_ascii(bytes, at + 1)) {
     std::size_t const begin = at;
-    while (at < bytes.size() && is_cyrillic_letter(bytes[at])) ++at;
+    bool mixed = false;
+    for (; at < bytes.size() && is_cyrillic_letter(bytes[at]); ++at)
+      mixed = mixed || (at > begin && is_small_letter(bytes[at - 1]) && !is_small_letter(bytes[at]));
     if (at == bytes.size()) break;  // a word that may be cut off does not count
     letters += at - begin;
-    if (at - begin >= 3) in_runs += at - begin;
+    if (at - begin >= 3 && !mixed) in_runs += at - begin;
   }
   return letters >= 12 && in_runs * 10 >= letters * 8;
 }
@@ -62,6 +66,8 @@ std::string xer_code_page(std::string_view bytes, Findings& findings) {
                  "read as such; name another code page if names look wrong");
     return "windows-1251";
   }
+  findings.add(Severity::Info, 0, "code page", "nothing in the file tells the code page of its text",
+               "read as windows-1252; name another code page if names look wrong");
   return "windows-1252";
 }
 

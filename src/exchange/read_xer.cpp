@@ -46,7 +46,7 @@ ReadResult read_xer(std::string_view bytes, std::string_view file, std::string_v
   refuse_without_plan(xer, file);
   control.report(0.3, "reading");
   TextDecoder decoder(code_page.empty() ? xer_code_page(bytes, findings) : std::string(code_page));
-  XerReader reader(xer, decoder, findings);
+  XerReader reader(xer, file, decoder, findings);
   reader.read_plan();
   reader.read_activities();
   control.report(0.7, "reading");

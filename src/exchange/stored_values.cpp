@@ -72,6 +72,39 @@ struct DigitPattern {
 };
 constexpr DigitPattern date_pattern("0000-00-"), time_pattern("00 00:00"), iso_time_pattern("00T00:00");
 
+std::optional<Instant> instant_of(unsigned year, unsigned month, unsigned day, unsigned hour, unsigned minute,
+                                  unsigned second) {
+  std::chrono::year_month_day const date{std::chrono::year(static_cast<int>(year)), std::chrono::month(month),
+                                         std::chrono::day(day)};
+  bool const known = year >= 1400 && year <= 9999 && date.ok() && hour <= 23 && minute <= 59 && second <= 59;
+  if (!known) return std::nullopt;
+  auto const days = std::chrono::sys_days(date).time_since_epoch().count();
+  return at(Date{static_cast<std::int32_t>(days)},
+            hour * seconds_per_hour + minute * seconds_per_minute + second);
+}
+
+/// "2021-9-13 08:00", as P6 15 writes it, "2021-09-13 08.00" and the like of machines that put a dot between
+/// hours and minutes.
+std::optional<Instant> unusual_instant(std::string_view text) {
+  unsigned numbers[6] = {};
+  constexpr std::string_view behind[] = {"-", "-", " T", ":.", ":."};
+  for (std::size_t k = 0; k < 6; ++k) {
+    std::size_t const most = k == 0 ? 4 : 2;
+    std::size_t digits = 0;
+    while (digits < most && digits < text.size() && is_digit(text[digits]))
+      numbers[k] = numbers[k] * 10 + static_cast<unsigned>(text[digits++] - '0');
+    if (digits == 0) return std::nullopt;
+    text.remove_prefix(digits);
+    // A date alone, or one with hours and minutes at least.
+    bool const whole = k == 2 || k >= 4;
+    if (text.empty() && whole)
+      return instant_of(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5]);
+    if (text.empty() || k == 5 || behind[k].find(text[0]) == std::string_view::npos) return std::nullopt;
+    text.remove_prefix(1);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<double> stored_number(std::string_view text) {
@@ -103,26 +136,17 @@ std::optional<Work> stored_hours(std::string_view text) {
 }
 
 std::optional<Instant> stored_instant(std::string_view text) {
-  if (text.size() == 10) return stored_instant(std::string(text).append(" 00:00"));
-  if (text.size() != 16 && text.size() != 19) return std::nullopt;
+  if (text.size() != 16 && text.size() != 19) return unusual_instant(text);
   std::uint64_t const date = date_pattern.pairs(text.data());
   std::uint64_t const time = (text[10] == 'T' ? iso_time_pattern : time_pattern).pairs(text.data() + 8);
+  bool const usual = date != no_pairs && time != no_pairs &&
+                     (text.size() == 16 || (text[16] == ':' && is_digit(text[17]) && is_digit(text[18])));
+  if (!usual) return unusual_instant(text);
   auto const pair = [](std::uint64_t pairs, int at) { return static_cast<unsigned>(pairs >> 8 * at & 0xFF); };
-  unsigned const hour = pair(time, 3), minute = pair(time, 6);
-  unsigned second = 0;
-  if (text.size() == 19) {
-    if (text[16] != ':' || !is_digit(text[17]) || !is_digit(text[18])) return std::nullopt;
-    second = static_cast<unsigned>((text[17] - '0') * 10 + (text[18] - '0'));
-  }
-  std::chrono::year_month_day const day{
-      std::chrono::year(static_cast<int>(pair(date, 0) * 100 + pair(date, 2))),
-      std::chrono::month(pair(date, 5)), std::chrono::day(pair(time, 0))};
-  if (date == no_pairs || time == no_pairs || day.year() < std::chrono::year(1400) || !day.ok() ||
-      hour > 23 || minute > 59 || second > 59)
-    return std::nullopt;
-  auto const days = std::chrono::sys_days(day).time_since_epoch().count();
-  return at(Date{static_cast<std::int32_t>(days)},
-            hour * seconds_per_hour + minute * seconds_per_minute + second);
+  unsigned const second =
+      text.size() == 16 ? 0 : static_cast<unsigned>((text[17] - '0') * 10 + (text[18] - '0'));
+  return instant_of(pair(date, 0) * 100 + pair(date, 2), pair(date, 5), pair(time, 0), pair(time, 3),
+                    pair(time, 6), second);
 }
 
 std::optional<std::int64_t> stored_seconds(std::string_view text) {

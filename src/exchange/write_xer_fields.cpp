@@ -140,8 +140,8 @@ std::vector<XerField<Subproject>> const& xer_option_fields() {
       {"sched_float_type", false,
        [](Subproject const& f, XerSide const&) {
          return std::string(f.rules.total_float == FloatBy::Finish  ? "FT_FF"
-                            : f.rules.total_float == FloatBy::Start ? "FT_SF"
-                                                                    : "FT_MIN");
+                            : f.rules.total_float == FloatBy::Start ? "FT_SS"
+                                                                    : "FT_Min");
        }},
       {"sched_calendar_on_relationship_lag", false,
        [](Subproject const& f, XerSide const&) {
@@ -318,6 +318,8 @@ std::vector<XerField<Assignment>> const& xer_fields<Assignment>() {
       {"target_qty", false, [](A f, S s) { return quantity(f, s, false); }},
       {"remain_qty", false, [](A f, S s) { return quantity(f, s, true); }},
       {"target_qty_per_hr", false, [](A f, S) { return spelled_number(f.units); }},
+      {"remain_qty_per_hr", false,
+       [](A f, S) { return spelled_number(f.remaining_units.value_or(f.units)); }},
       {"target_cost", false, [](A f, S s) { return spelled_amount(planned_cost(f, s)); }},
       {"remain_cost", false,
        [](A f, S s) {

@@ -261,6 +261,7 @@ void XerReader::read_activities() {
       warn(0, "project " + project.key, "a project states neither a data date nor a planned start",
            "its planned start is taken as the earliest of its activities");
   }
+  note_different_options();
   if (!repeated.empty()) {
     std::unordered_set<std::string_view> shared;  // codes that several projects use
     for (std::size_t const i : repeated) {
@@ -329,7 +330,8 @@ void XerReader::read_link(XerLinkRow const& row, std::uint32_t predecessor, std:
   Link& link = facts_.links.emplace_back();
   link.predecessor = facts_.activities[predecessor].key;
   link.successor = facts_.activities[successor].key;
-  if (auto const type = choose(row.pred_type, link_types)) {
+  // Some files number the types: "PR_FF1".
+  if (auto const type = choose(row.pred_type.substr(0, 5), link_types)) {
     link.type = *type;
   } else {
     warn(line, "link " + link.predecessor + " → " + link.successor,

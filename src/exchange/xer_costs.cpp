@@ -86,8 +86,9 @@ struct CurveRow {
 };
 
 struct AssignmentRow {
-  View task_id, rsrc_id, role_id, acct_id, target_qty, remain_qty, target_qty_per_hr, target_cost,
-      target_lag_drtn_hr_cnt, rollup_dates_flag, act_reg_qty, act_ot_qty, act_reg_cost, act_ot_cost, curv_id;
+  View task_id, rsrc_id, role_id, acct_id, target_qty, remain_qty, target_qty_per_hr, remain_qty_per_hr,
+      target_cost, target_lag_drtn_hr_cnt, rollup_dates_flag, act_reg_qty, act_ot_qty, act_reg_cost,
+      act_ot_cost, curv_id;
   static constexpr View table = "TASKRSRC";
   static constexpr XerColumn<AssignmentRow> columns[] = {
       {"task_id", &AssignmentRow::task_id},
@@ -97,6 +98,7 @@ struct AssignmentRow {
       {"target_qty", &AssignmentRow::target_qty},
       {"remain_qty", &AssignmentRow::remain_qty},
       {"target_qty_per_hr", &AssignmentRow::target_qty_per_hr},
+      {"remain_qty_per_hr", &AssignmentRow::remain_qty_per_hr},
       {"target_cost", &AssignmentRow::target_cost},
       {"target_lag_drtn_hr_cnt", &AssignmentRow::target_lag_drtn_hr_cnt},
       {"rollup_dates_flag", &AssignmentRow::rollup_dates_flag},
@@ -294,6 +296,10 @@ void XerReader::read_assignments() {
       assignment.work = work(row.target_qty, "target_qty", line).value_or(Work{});
       auto const remaining = work(row.remain_qty, "remain_qty", line);
       if (remaining != assignment.work) assignment.remaining = remaining;
+      // Of what is done P6 leaves any rate there.
+      auto const rate = number(row.remain_qty_per_hr, "remain_qty_per_hr", line);
+      if (rate && *rate > 0 && *rate != assignment.units && remaining.value_or(Work{}).seconds > 0)
+        assignment.remaining_units = rate;
       Work const done = work(row.act_reg_qty, "act_reg_qty", line).value_or(Work{}) +
                         work(row.act_ot_qty, "act_ot_qty", line).value_or(Work{});
       if (done.seconds > 0) assignment.actual = done;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <unordered_map>
 
 #include "base/large_memory.h"
 #include "exchange/xer_calendar.h"
@@ -131,7 +132,12 @@ void XerReader::read_projects() {
     project.key = keys.claim(text(row.proj_short_name.empty() ? row.proj_id : row.proj_short_name));
     project.name = project.key;
     project.planned_start = instant(row.plan_start_date, "plan_start_date", line);
-    project.data_date = instant(row.last_recalc_date, "last_recalc_date", line);
+    project.data_date = stored_instant(row.last_recalc_date);
+    // Every date hangs on it: a guess would be a wrong plan.
+    if (!project.data_date && !row.last_recalc_date.empty())
+      throw ParseError(std::string(name_), line, 0,
+                       "project " + project.key + ": its data date (last_recalc_date) \"" +
+                           text(row.last_recalc_date) + "\" is no date; write it as YYYY-MM-DD HH:MM");
     project.must_finish_by = instant(row.plan_end_date, "plan_end_date", line);
     if (std::uint32_t const calendar = calendar_.find(row.clndr_id); calendar != IdIndex::none) {
       project.calendar = facts_.calendars[calendar].key;
@@ -161,10 +167,14 @@ void XerReader::read_options() {
                                                              {"rcal_Successor", LagCalendar::Successor},
                                                              {"rcal_ProjDefault", LagCalendar::Project},
                                                              {"rcal_24Hour", LagCalendar::RoundTheClock}};
-  static constexpr XerChoice<FloatBy> float_types[] = {
-      {"FT_FF", FloatBy::Finish}, {"FT_SF", FloatBy::Start}, {"FT_MIN", FloatBy::Smallest}};
+  static constexpr XerChoice<FloatBy> float_types[] = {{"FT_FF", FloatBy::Finish},
+                                                       {"FT_SS", FloatBy::Start},
+                                                       {"FT_SF", FloatBy::Start},
+                                                       {"FT_Min", FloatBy::Smallest},
+                                                       {"FT_MIN", FloatBy::Smallest}};
   static constexpr XerChoice<bool> outer_links[] = {{"SD_Both", false}, {"SD_None", true}};
 
+  states_options_.assign(facts_.subprojects.size(), 0);
   for_each_row<OptionsRow>(file_, findings_, [&](OptionsRow const& row, std::int64_t line) {
     std::uint32_t const project = project_.find(row.proj_id);
     if (project == IdIndex::none) {
@@ -172,6 +182,7 @@ void XerReader::read_options() {
       return;
     }
     Rules& rules = facts_.subprojects[project].rules;
+    states_options_[project] = 1;
     auto const take = [&](auto& option, View field, auto const& choices, char const* column) {
       if (auto const choice = choose(field, choices)) {
         option = *choice;
@@ -194,6 +205,22 @@ void XerReader::read_options() {
     set_flag(rules.start_to_start_from_early, row.lag_early_start_flag);
     set_flag(rules.float_by_subproject, row.use_project_end_date_for_float);
   });
+}
+
+void XerReader::note_different_options() {
+  std::unordered_map<View, std::size_t> count;
+  for (Activity const& activity : facts_.activities) ++count[activity.subproject];
+  Subproject const* main = nullptr;
+  for (Subproject const& each : facts_.subprojects)
+    if (!main || count[each.key] > count[main->key]) main = &each;
+  for (std::size_t k = 0; k < facts_.subprojects.size(); ++k) {
+    Subproject const& each = facts_.subprojects[k];
+    Rules rules = each.rules;
+    rules.critical = main->rules.critical, rules.critical_limit = main->rules.critical_limit;
+    if (states_options_[k] == 0 || count[each.key] == 0 || rules == main->rules) continue;
+    warn(0, "project " + each.key, "a project has other scheduling options than project " + main->key,
+         "scheduled together, all follow those of the project with most activities");
+  }
 }
 
 void XerReader::read_calendars() {

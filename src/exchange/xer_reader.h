@@ -25,8 +25,8 @@ struct XerLinkRow;
 
 class XerReader {
  public:
-  XerReader(XerFile const& file, TextDecoder& decoder, Findings& findings)
-      : file_(file), decoder_(decoder), findings_(findings) {}
+  XerReader(XerFile const& file, std::string_view name, TextDecoder& decoder, Findings& findings)
+      : file_(file), name_(name), decoder_(decoder), findings_(findings) {}
 
   void read_plan();        ///< Currency, projects, their options, calendars, work breakdown.
   void read_activities();  ///< Activities, recorded dates, links.
@@ -38,6 +38,8 @@ class XerReader {
   void read_currency();
   void read_projects();
   void read_options();
+  /// Lists it where projects with activities have options that differ and hold for all of them.
+  void note_different_options();
   void read_calendars();
   void read_wbs();
   void name_subprojects();
@@ -85,10 +87,12 @@ class XerReader {
   void list_unreadable(std::string_view field, char const* column, std::int64_t line);
 
   XerFile const& file_;
+  std::string_view name_;  ///< Of the file.
   TextDecoder& decoder_;
   Findings& findings_;
   Facts facts_;
-  std::vector<std::string> wbs_separator_;  // by number of the project
+  std::vector<std::string> wbs_separator_;    // by number of the project
+  std::vector<std::uint8_t> states_options_;  // likewise
   IdIndex project_, calendar_, wbs_, activity_, resource_, role_, account_, curve_;
   std::vector<std::vector<double>> curves_;
 };

@@ -152,6 +152,7 @@ void check(Resource const& f, Findings& findings) {
 void check(Assignment const& f, Findings& findings) {
   if (f.activity.empty() || f.resource.empty()) findings.error("has no activity or no resource", "name both");
   check_range("units", f.units, 0, any_size, findings);
+  if (f.remaining_units) check_range("remaining_units", *f.remaining_units, 0, any_size, findings);
   not_negative("work", f.work.seconds, findings);
   if (f.remaining) not_negative("remaining", f.remaining->seconds, findings);
   not_negative("quantity", f.quantity, findings);

@@ -268,6 +268,7 @@ RAPPORT_DESCRIBE(Assignment) {
   v("activity", f.activity);
   v("resource", f.resource);
   v("units", f.units);
+  v("remaining_units", f.remaining_units);
   v("work", f.work);
   v("remaining", f.remaining);
   v("overtime", f.overtime);

@@ -37,8 +37,8 @@ struct WorkWeek {
   friend bool operator==(WorkWeek const&, WorkWeek const&) = default;
 };
 
-/// Working time. Precedence for a day: own exceptions (a later entry wins), own work weeks, the
-/// base calendar's exceptions and work weeks, the own week, the base calendar's week.
+/// Working time. Precedence for a day: own exceptions (a later entry wins), the base calendar's exceptions,
+/// own work weeks (a later entry wins), the base calendar's work weeks, the own week, the base calendar's.
 struct Calendar {
   std::string key{};
   std::string name{};

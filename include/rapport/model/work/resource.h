@@ -41,9 +41,11 @@ struct Assignment {
   std::string key{};  ///< When empty: "activity>resource".
   std::string activity{};
   std::string resource{};
-  double units = 1;                    ///< Of the resource, 1 = full time.
-  Work work{};                         ///< Effort planned (P6 budgeted units), Labour and Equipment.
-  std::optional<Work> remaining{};     ///< Effort still to do; absent: as the activity's progress says.
+  double units = 1;                 ///< Of the resource, 1 = full time.
+  Work work{};                      ///< Effort planned (P6 budgeted units), Labour and Equipment.
+  std::optional<Work> remaining{};  ///< Effort still to do; absent: as the activity's progress says.
+  /// Of the resource for what remains (P6 remaining units per time); absent: `units`.
+  std::optional<double> remaining_units{};
   Work overtime{};                     ///< Part of `work` that is paid at the overtime rate.
   std::optional<Work> actual{};        ///< Effort done; absent: what of `work` does not remain.
   double quantity = 0;                 ///< Planned units of Material.
