@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <iterator>
 
 #include "exchange/mspdi_reader.h"
 #include "exchange/mspdi_xml.h"
@@ -26,6 +28,23 @@ std::int32_t clock_time(std::string_view text) {
 DayShifts const usual_day{{8 * 3600, 12 * 3600}, {13 * 3600, 17 * 3600}};
 
 std::size_t monday_first(int day_type) { return static_cast<std::size_t>((day_type + 5) % 7); }  // 1 = Sunday
+
+/// Place of a kind of repeating exception among those that hide one another.
+std::size_t strength_of(RecurrenceType type) {
+  switch (type) {
+    case RecurrenceType::Weekly:
+      return 0;
+    case RecurrenceType::MonthlyByDay:
+    case RecurrenceType::MonthlyByPosition:
+      return 1;
+    case RecurrenceType::YearlyByDay:
+    case RecurrenceType::YearlyByPosition:
+      return 2;
+    case RecurrenceType::Daily:
+      break;
+  }
+  return 3;
+}
 
 /// The exceptions of one recurrence reach a century at most.
 constexpr std::size_t most_days = 36525;
@@ -78,6 +97,9 @@ Week MspdiReader::read_week(XmlElement days, std::string const& subject) {
 
 std::vector<CalendarException> MspdiReader::read_exceptions(XmlElement calendar, std::string const& subject) {
   std::vector<CalendarException> exceptions;
+  // Whatever their order, in Project one that stands by itself wins over those that repeat, and of those
+  // one by days over one by years, that over one by months, and that over one by weeks.
+  std::array<std::vector<CalendarException>, 4> repeating;
   auto const period = [&](XmlElement node) -> std::optional<std::pair<Date, Date>> {
     XmlElement const span = node.child("TimePeriod");
     auto const from = stored_instant(span.text_of("FromDate")), to = stored_instant(span.text_of("ToDate"));
@@ -113,12 +135,18 @@ std::vector<CalendarException> MspdiReader::read_exceptions(XmlElement calendar,
       warn(node, subject, "an exception that repeats for more than a century",
            "the first hundred years are kept");
     }
+    auto& of_kind = repeating[strength_of(recurrence.type)];
     for (Date const day : days) {
       exception.first = exception.last = day;
-      exceptions.push_back(exception);
+      of_kind.push_back(exception);
     }
   }
-  if (listed) return exceptions;
+  if (listed) {
+    std::vector<CalendarException> all;
+    for (auto* const part : {&repeating[0], &repeating[1], &repeating[2], &repeating[3], &exceptions})
+      std::move(part->begin(), part->end(), std::back_inserter(all));
+    return all;
+  }
 
   // Before Project 2007, exceptions stood among the weekdays; later versions repeat them there.
   for (XmlElement const day : calendar.child("WeekDays").children("WeekDay")) {

@@ -72,6 +72,7 @@ void MspdiReader::read_costs() {
   read_resources();
   read_assignments();
   split_tasks();
+  split_by_dates();
   time_edited_contours();
 }
 
@@ -169,6 +170,7 @@ void MspdiReader::read_contour(XmlElement node, View contour, View start, View f
 void MspdiReader::read_assignments() {
   auto const listed = root_.child("Assignments").children("Assignment");
   reserve_large(facts_.assignments, listed.count());
+  assigned_.assign(facts_.activities.size(), 0);
   for (XmlElement const node : listed) {
     auto const row =
         read_fields<AssignmentElement>(node, assignment_fields_, [&](XmlElement child, bool first_time) {
@@ -191,6 +193,7 @@ void MspdiReader::read_assignments() {
       continue;
     }
     Resource const& resource = facts_.resources[place];
+    assigned_[task] = 1;
     Assignment& assignment = facts_.assignments.emplace_back();
     assignment.activity = facts_.activities[task].key;
     assignment.resource = resource.key;

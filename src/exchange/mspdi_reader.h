@@ -41,6 +41,12 @@ struct EditedContour {
   Split from_to;
 };
 
+/// A task that has not begun and takes longer than its duration by the clock.
+struct StatedSpan {
+  std::uint32_t task;
+  Split from_to;
+};
+
 class MspdiReader {
  public:
   /// `root` is the Project element.
@@ -72,6 +78,8 @@ class MspdiReader {
   /// Days on which the assignment is worked and days it spans idle, gathered for its task.
   void note_worked_days(XmlElement assignment, std::uint32_t task, std::string const& calendar);
   void split_tasks();
+  /// Those of which nothing says where they pause, and dates alone that they do.
+  void split_by_dates();
   void read_contour(XmlElement assignment, std::string_view contour, std::string_view start,
                     std::string_view finish, std::uint32_t task, Resource const& resource);
   /// How much working time the contours take that were shaped by hand.
@@ -111,6 +119,8 @@ class MspdiReader {
   UniqueKeys task_keys_, wbs_keys_, expense_keys_;
   std::map<std::uint32_t, WorkedSpans> worked_;  // by position of the task
   std::vector<EditedContour> edited_;
+  std::vector<StatedSpan> stated_spans_;
+  std::vector<std::uint8_t> assigned_;  // by position of the task: somebody works on it
   FieldsByName task_fields_, link_fields_, resource_fields_, rate_fields_, assignment_fields_,
       timephased_fields_;
   OtherNames other_project_, other_task_, other_baseline_, other_resource_, other_assignment_;

@@ -48,6 +48,24 @@ void MspdiReader::time_edited_contours() {
   }
 }
 
+void MspdiReader::split_by_dates() {
+  WorkedDays const days(facts_.calendars);
+  for (auto const& [task, from_to] : stated_spans_) {
+    Activity& activity = facts_.activities[task];
+    // Whoever works on it may have days of their own.
+    if (assigned_[task] != 0 || worked_.contains(task)) continue;
+    auto const key = calendar_of_work("", task);
+    auto const worked = days.between(key, from_to.start, from_to.finish);
+    Work const first{activity.duration.seconds / 2 / 60 * 60}, second = activity.duration - first;
+    if (worked <= activity.duration || first.seconds == 0) continue;
+    activity.microsoft.splits = {{from_to.start, days.after(key, from_to.start, first)},
+                                 {days.after(key, from_to.start, worked - second), from_to.finish}};
+    findings_.add(Severity::Info, 0, "task " + activity.key,
+                  "a task takes longer than its duration and nothing says where it pauses",
+                  "split in its middle: its dates do not depend on where");
+  }
+}
+
 void MspdiReader::split_tasks() {
   WorkedDays const days(facts_.calendars);
   for (auto& [index, spans] : worked_) {

@@ -241,7 +241,8 @@ void MspdiReader::read_task(XmlElement element) {
   }
   if (row.is_subproject == "1") {
     warn(element, subject(), "a task that stands for an inserted project",
-         "the tasks of that project are not in the file");
+         "the tasks of that project are not in the file: it keeps the dates it has in this one");
+    microsoft.manual = true;
   }
   if (microsoft.manual) {
     microsoft.manual_start = instant(row.manual_start, "ManualStart", element);
@@ -282,6 +283,10 @@ void MspdiReader::read_task(XmlElement element) {
          "the first is meant by references; the later one has \"#2\" added");
   }
   for (std::size_t i = first_link; i < links_.size(); ++i) links_[i].successor = index;
+  bool const by_duration = activity.kind == ActivityKind::Task && !microsoft.manual &&
+                           !microsoft.elapsed_duration && !progress.actual_start;
+  if (by_duration && start && finish && (*finish - *start).seconds > activity.duration.seconds)
+    stated_spans_.push_back({index, {*start, *finish}});
   facts_.activities.push_back(std::move(activity));
   facts_.recorded_dates.push_back(std::move(recorded));
 }

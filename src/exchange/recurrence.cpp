@@ -35,14 +35,16 @@ bool is_item(Date day, int item) {
   return weekday == (item + 3) % 7;  // 3 = Sunday … 9 = Saturday
 }
 
+/// Position 0 is the first such day of the month, 4 the last.
 Date by_position(MonthOfYear month, int item, int position) {
+  constexpr int last = 4;
   Date const first = first_day(month), end = first_day(month.plus(1));
   Date found = first;
   int seen = 0;
   for (Date day = first; day < end; day = day + 1) {
     if (!is_item(day, item)) continue;
     found = day;
-    if (seen++ == position) break;
+    if (position < last && seen++ == position) break;
   }
   return found;
 }

@@ -24,26 +24,32 @@ Calendar const* WorkedDays::find(std::string_view key) const {
   return place == calendars_.end() ? nullptr : place->second;
 }
 
-DayShifts const* WorkedDays::special(Calendar const* calendar, Date day, int depth) const {
-  if (calendar == nullptr || depth > deepest_base) return nullptr;
-  for (auto each = calendar->exceptions.rbegin(); each != calendar->exceptions.rend(); ++each) {
-    if (each->first <= day && day <= each->last) return &each->shifts;
-  }
-  for (WorkWeek const& week : calendar->work_weeks) {
-    if (week.first > day || day > week.last) continue;
-    if (auto const* shifts = in_week(week.week, day)) return shifts;
-  }
-  return special(find(calendar->base), day, depth + 1);
-}
-
-DayShifts const* WorkedDays::shifts(std::string_view key, Date day) const {
+template <class Say>
+DayShifts const* WorkedDays::first_said(std::string_view key, Say&& say) const {
   auto const* calendar = find(key);
-  if (auto const* shifts = special(calendar, day)) return shifts;
   for (int depth = 0; depth <= deepest_base && calendar != nullptr; ++depth) {
-    if (auto const* shifts = in_week(calendar->week, day)) return shifts;
+    if (auto const* shifts = say(*calendar)) return shifts;
     calendar = find(calendar->base);
   }
   return nullptr;
+}
+
+DayShifts const* WorkedDays::shifts(std::string_view key, Date day) const {
+  auto const exceptional = first_said(key, [&](Calendar const& calendar) -> DayShifts const* {
+    for (auto each = calendar.exceptions.rbegin(); each != calendar.exceptions.rend(); ++each)
+      if (each->first <= day && day <= each->last) return &each->shifts;
+    return nullptr;
+  });
+  if (exceptional) return exceptional;
+  auto const in_work_week = first_said(key, [&](Calendar const& calendar) -> DayShifts const* {
+    for (auto each = calendar.work_weeks.rbegin(); each != calendar.work_weeks.rend(); ++each) {
+      if (each->first > day || day > each->last) continue;
+      if (auto const* shifts = in_week(each->week, day)) return shifts;
+    }
+    return nullptr;
+  });
+  if (in_work_week) return in_work_week;
+  return first_said(key, [&](Calendar const& calendar) { return in_week(calendar.week, day); });
 }
 
 bool WorkedDays::any_between(std::string_view key, Instant from, Instant to) const {

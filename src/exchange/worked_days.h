@@ -24,8 +24,9 @@ class WorkedDays {
   [[nodiscard]] Instant after(std::string_view calendar, Instant from, Work work) const;
 
  private:
-  /// What the exceptions and work weeks of a calendar and its bases say; nothing: they are silent.
-  [[nodiscard]] DayShifts const* special(Calendar const* calendar, Date day, int depth = 0) const;
+  /// What the first of a calendar and its bases says that does not keep silent.
+  template <class Say>
+  [[nodiscard]] DayShifts const* first_said(std::string_view key, Say&& say) const;
   [[nodiscard]] Calendar const* find(std::string_view key) const;
 
   std::unordered_map<std::string_view, Calendar const*> calendars_;

@@ -70,7 +70,8 @@ void append(ActivityValues& values, Activity const& activity, std::uint32_t cale
   std::size_t const i = values.kind.size();
   for_each_column(values, [](auto& column) { column.emplace_back(); });
 
-  values.kind[i] = activity.kind;
+  // To the passes it is a task that is scheduled by hand.
+  values.kind[i] = keeps_its_dates(activity) ? ActivityKind::Task : activity.kind;
   values.subproject[i] = subproject;
   values.calendar[i] = calendar;
   values.duration[i] = is_milestone(activity.kind) ? 0 : activity.duration.seconds;

@@ -126,6 +126,11 @@ void for_each_column(Values& values, Visit&& visit) {
 /// Rows of what lies below each summary, by walking up from each activity.
 [[nodiscard]] std::vector<NetworkBuilder::Member> members_of(Facts const& facts);
 
+/// Of a summary that Microsoft Project schedules by hand: its dates are its own, whatever is below it.
+[[nodiscard]] inline bool keeps_its_dates(Activity const& activity) {
+  return activity.kind == ActivityKind::Summary && activity.microsoft.manual;
+}
+
 /// Appends `activity` to the columns, on the calendar and in the subproject of these indices.
 void append(ActivityNames& names, ActivityValues& values, Activity const& activity, std::uint32_t calendar,
             std::uint32_t subproject);

@@ -215,6 +215,7 @@ class Compiler {
   void bound_by_summaries() {
     auto& values = draft_.values;
     for (auto const& [summary, member] : draft_.members) {
+      if (values.kind[summary] != ActivityKind::Summary) continue;
       std::int64_t const date = values.constraint_date[summary];
       auto const kind = values.constraint[summary];
       if (kind == ConstraintKind::StartNoEarlierThan) {
@@ -233,7 +234,8 @@ class Compiler {
   void read_links() {
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> below;
     for (auto const& entry : draft_.members) below[entry.summary].push_back(entry.member);
-    // In Microsoft's plans a summary stands for its members; one without any stands for nothing.
+    // In Microsoft's plans a summary stands for its members; one without any stands for nothing. One that is
+    // scheduled by hand stands for itself where it comes first.
     bool const spread = microsoft();
     std::size_t spread_links = 0;
     auto const row_of = [&](std::string const& key) {
@@ -242,14 +244,18 @@ class Compiler {
     auto const is_summary = [&](std::uint32_t row) {
       return draft_.values.kind[row] == ActivityKind::Summary;
     };
-    auto const ends = [&](std::uint32_t const& row) {
-      using Rows = std::span<std::uint32_t const>;
+    using Rows = std::span<std::uint32_t const>;
+    auto const from_ends = [&](std::uint32_t const& row) {
       return spread && is_summary(row) ? Rows(below[row]) : Rows(&row, 1);
+    };
+    auto const to_ends = [&](std::uint32_t const& row) {
+      auto const found = below.find(row);
+      return spread && found != below.end() ? Rows(found->second) : from_ends(row);
     };
     draft_.links.reserve(facts_.links.size());
     for (auto const& link : facts_.links) {
       auto const predecessor_row = row_of(link.predecessor), successor_row = row_of(link.successor);
-      auto const from = ends(predecessor_row), to = ends(successor_row);
+      auto const from = from_ends(predecessor_row), to = to_ends(successor_row);
       bool const from_summary = is_summary(predecessor_row);
       std::uint8_t of_summary = from_summary || is_summary(successor_row) ? 1 : 0;
       if (of_summary != 0) {
@@ -320,7 +326,8 @@ class Compiler {
       auto const row = project_.index_of(FactKind::Activity, assignment.activity);
       auto const* resource = project_.find<Resource>(assignment.resource);
       bool const works =
-          row && resource && assignment.units > 0 && assignment.work.seconds > 0 &&
+          row && resource && assignment.units > 0 && assignment.remaining_units.value_or(1) > 0 &&
+          assignment.work.seconds > 0 &&
           (resource->kind == ResourceKind::Labour || resource->kind == ResourceKind::Equipment);
       if (!works) continue;
       auto const i = static_cast<std::uint32_t>(*row);
@@ -328,18 +335,20 @@ class Compiler {
       auto const calendar = driving_calendar(facts_.activities[i], draft_.values.calendar[i], *resource);
       if (!calendar) continue;
       if (!microsoft() || *calendar != draft_.values.calendar[i]) counts[i] = 1;
-      auto const time_of = [&](Work work) {
-        double const seconds = static_cast<double>(work.seconds) / assignment.units *
-                               (microsoft() ? times_as_long(assignment) : 1);
+      auto const time_of = [&](Work work, double units) {
+        double const seconds =
+            static_cast<double>(work.seconds) / units * (microsoft() ? times_as_long(assignment) : 1);
         if (!(seconds < longest_assignment))
           throw InvalidInput("activity " + assignment.activity + ": " + to_string(work) + " of resource " +
                              assignment.resource + " take longer than ten million hours at the " +
-                             std::to_string(assignment.units) + " units assigned; check the units");
+                             std::to_string(units) + " units assigned; check the units");
         return static_cast<std::int64_t>(seconds + 0.5);
       };
-      draft_.assignments.push_back(
-          {i, *calendar, time_of(assignment.work), time_of(assignment.remaining.value_or(assignment.work)),
-           assignment.lag.seconds, draft_.values.duration[i], draft_.values.remaining[i]});
+      draft_.assignments.push_back({i, *calendar, time_of(assignment.work, assignment.units),
+                                    time_of(assignment.remaining.value_or(assignment.work),
+                                            assignment.remaining_units.value_or(assignment.units)),
+                                    assignment.lag.seconds, draft_.values.duration[i],
+                                    draft_.values.remaining[i]});
     }
     std::erase_if(draft_.assignments, [&](auto const& entry) { return counts[entry.activity] == 0; });
   }

@@ -26,17 +26,17 @@ std::vector<Arc> ordering_arcs(Project const& project) {
   bool const spread = microsoft > 0;
   if (spread)
     for (auto const& entry : members_of(facts)) below[entry.summary].push_back(entry.member);
-  auto const ends = [&](std::string const& key) -> std::vector<std::uint32_t> {
+  auto const ends = [&](std::string const& key, bool first) -> std::vector<std::uint32_t> {
     auto const row = static_cast<std::uint32_t>(project.index_of(FactKind::Activity, key).value());
-    auto const kind = facts.activities[row].kind;
-    if (kind == ActivityKind::LevelOfEffort) return {};
-    if (kind == ActivityKind::Summary) return below[row];
+    auto const& activity = facts.activities[row];
+    if (activity.kind == ActivityKind::LevelOfEffort) return {};
+    if (activity.kind == ActivityKind::Summary && !(first && keeps_its_dates(activity))) return below[row];
     return {row};
   };
   std::vector<Arc> arcs;
   for (std::uint32_t row = 0; row < facts.links.size(); ++row) {
-    auto const to = ends(facts.links[row].successor);
-    for (auto const from : ends(facts.links[row].predecessor))
+    auto const to = ends(facts.links[row].successor, false);
+    for (auto const from : ends(facts.links[row].predecessor, true))
       for (auto const each : to)
         if (facts.activities[each].kind != ActivityKind::LevelOfEffort) arcs.push_back({from, each, row});
   }

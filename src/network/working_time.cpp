@@ -52,6 +52,8 @@ Days days_of(std::span<Calendar const> chain, Date first, Date last) {
       lay(work_week.first, work_week.last,
           [&](Date day) { return said[static_cast<std::size_t>(day.weekday())]; });
     }
+  }
+  for (auto calendar = chain.rbegin(); calendar != chain.rend(); ++calendar) {
     for (auto const& exception : calendar->exceptions) {
       std::optional const said = say(exception.shifts);
       lay(exception.first, exception.last, [&](Date) { return said; });

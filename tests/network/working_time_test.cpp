@@ -43,6 +43,17 @@ Calendar crew() {
   return calendar;
 }
 
+/// Inherits holidays, and has a week of its own while they last.
+Calendar hurried() {
+  Calendar calendar;
+  calendar.key = "hurried";
+  calendar.base = "office";
+  WorkWeek week{Date::of(2027, 3, 1), Date::of(2027, 3, 12), {}, "two hours more"};
+  for (std::size_t day = 0; day < 5; ++day) week.week[day] = DayShifts{{7 * h, 12 * h}, {13 * h, 18 * h}};
+  calendar.work_weeks.push_back(week);
+  return calendar;
+}
+
 class AgainstTheMinuteWalk : public testing::TestWithParam<std::vector<Calendar>> {};
 
 TEST_P(AgainstTheMinuteWalk, EveryQuestionHasTheSameAnswer) {
@@ -66,7 +77,7 @@ TEST_P(AgainstTheMinuteWalk, EveryQuestionHasTheSameAnswer) {
 
 INSTANTIATE_TEST_SUITE_P(WorkingTime, AgainstTheMinuteWalk,
                          testing::Values(std::vector{office()}, std::vector{plant()},
-                                         std::vector{crew(), plant()},
+                                         std::vector{crew(), plant()}, std::vector{hurried(), office()},
                                          std::vector{round_the_clock_calendar("always")}));
 
 /// A week of random shifts, whole multiples of `grain` seconds, with holidays and days of extra work.
@@ -147,6 +158,15 @@ TEST(WorkingTime, OfTaskAndResourceIsWhatBothWork) {
   std::vector const task{office()}, resource{plant()};
   WorkingTime const both(task, resource);
   EXPECT_EQ(to_string(both.add(parse_instant("2027-02-26T08:00"), hours(5))), "2027-03-08T08:30");
+}
+
+// As MPXJ finds it in Project's calendars: a holiday is one, whatever week somebody works around it.
+TEST(WorkingTime, AHolidayOfTheBaseWinsOverAnOwnWorkWeek) {
+  WorkingTime const time(std::vector{hurried(), office()});
+  auto const from = parse_instant("2027-02-26T16:00");  // the Friday before the holidays
+  EXPECT_EQ(to_string(time.add(from, hours(2))), "2027-03-03T10:00")
+      << "an hour, and that of the stocktaking";
+  EXPECT_EQ(to_string(time.add(from, hours(3))), "2027-03-08T08:00") << "and one of the longer week";
 }
 
 TEST(WorkingTime, LastsForCenturies) {

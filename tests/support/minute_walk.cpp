@@ -13,6 +13,8 @@ DayShifts MinuteWalk::shifts(Date day) const {
     for (auto it = calendar.exceptions.rbegin(); it != calendar.exceptions.rend(); ++it) {
       if (it->first <= day && day <= it->last) return it->shifts;
     }
+  }
+  for (auto const& calendar : chain_) {
     for (auto it = calendar.work_weeks.rbegin(); it != calendar.work_weeks.rend(); ++it) {
       auto const& own = it->week[static_cast<std::size_t>(day.weekday())];
       if (it->first <= day && day <= it->last && own) return *own;
