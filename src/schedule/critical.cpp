@@ -32,10 +32,11 @@ void trace_longest_path(Pass& pass, std::span<std::uint32_t const> order) {
 
 void mark_critical(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto& out = pass.out;
-  bool const by_path = pass.rules.critical == CriticalBy::LongestPath;
-  std::int64_t const limit = pass.rules.critical_limit.seconds, *const floats = out.total_float.data();
+  auto const& each = pass.critical;
+  std::int64_t const* const floats = out.total_float.data();
   std::uint8_t const* const on_path = out.longest_path.data();
   for (std::uint32_t i = first; i < last; ++i) {
+    auto const& [by_path, limit] = each[each.size() == 1 ? 0 : pass.activity.subproject[i]];
     bool const critical = by_path ? on_path[i] != 0 : floats[i] <= limit;
     if (critical && !pass.completed(i) && !pass.inactive(i)) out.critical[i] = 1;
   }

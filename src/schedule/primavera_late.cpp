@@ -143,14 +143,20 @@ void primavera_late(Pass& pass, std::uint32_t i) {
   }
   late.earlier(first, {Driver::Link, from});
   if (open && pass.rules.open_ends_critical) late = {out.early_finish[i], {Driver::ProjectFinish}};
-  if (a.external_late_finish[i] != no_instant && !pass.rules.ignore_external_links)
-    late.earlier(a.external_late_finish[i], {Driver::External});
+  if (a.external_late_finish[i] != no_instant && !pass.rules.ignore_external_links) {
+    // What follows nothing here is followed there, and need not end with this project.
+    if (open)
+      late = {a.external_late_finish[i], {Driver::External}};
+    else
+      late.earlier(a.external_late_finish[i], {Driver::External});
+  }
   for (auto [kind, date] : {std::pair{a.constraint[i], a.constraint_date[i]},
                             std::pair{a.constraint2[i], a.constraint2_date[i]}}) {
     if (kind == ConstraintKind::None) continue;
     bool const of_finish = kind == ConstraintKind::FinishNoLaterThan || kind == ConstraintKind::FinishOn ||
                            kind == ConstraintKind::MandatoryFinish;
-    if (pass.started(i) && !of_finish) continue;
+    // A date that has come true asks for nothing any more.
+    if (of_finish ? pass.completed(i) : pass.started(i)) continue;
     constrain(pass, i, kind, date, remaining, late);
     // A mandatory date overrules what successors ask of the start as well.
     if (kind == ConstraintKind::MandatoryStart || kind == ConstraintKind::MandatoryFinish) start = INT64_MAX;

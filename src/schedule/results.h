@@ -116,6 +116,13 @@ struct Pass {
   bool has_assignments;
   bool overrides;                       ///< The rules take some links away.
   std::vector<std::int64_t> data_date;  ///< Per subproject: before it no work remains.
+  /// What counts as critical.
+  struct Critical {
+    bool by_path;
+    std::int64_t limit;  ///< Of total float.
+    friend bool operator==(Critical const&, Critical const&) = default;
+  };
+  std::vector<Critical> critical;  ///< Per subproject, or one for all.
   /// Scratch, per link: from when on it lets its successor start; `no_instant` where it does not count.
   BareVector<std::int64_t> lets_go;
   std::vector<std::uint8_t> at_data_date;  ///< Per subproject: that is the data date, not a planned start.

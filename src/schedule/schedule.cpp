@@ -1,6 +1,7 @@
 #include "rapport/schedule/schedule.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "schedule/edited_links.h"
 #include "schedule/lanes.h"
@@ -142,6 +143,15 @@ Pass::Pass(Schedule::Results& results, EditedLinks const* edited)
     data_date.push_back(std::max(now, planned));
     at_data_date.push_back(now >= planned);
   }
+  // What each subproject says of itself, unless the plan is scheduled by rules that say something else.
+  auto const critical_by = [](Rules const& by) {
+    return Critical{by.critical == CriticalBy::LongestPath, by.critical_limit.seconds};
+  };
+  bool const as_stated = critical_by(rules) == critical_by(network.rules());
+  for (auto const& subproject : network.subprojects())
+    critical.push_back(critical_by(as_stated ? subproject.rules : rules));
+  if (std::adjacent_find(critical.begin(), critical.end(), std::not_equal_to<>()) == critical.end())
+    critical.resize(1);
   if (edited) look_at(*edited);
 }
 

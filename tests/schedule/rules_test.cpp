@@ -65,6 +65,19 @@ TEST(ResourceDependent, FollowsItsDrivingAssignmentsAlone) {
   EXPECT_EQ(early(plan.scheduled(), "R"), "2027-01-04T16:00 … 2027-01-05T00:00");
 }
 
+TEST(ResourceDependent, DoesWhatRemainsAtTheRateOfWhatRemains) {
+  WeekPlan plan;
+  auto& activity = plan.activity("R", 40);
+  activity.kind = ActivityKind::ResourceDependent;
+  activity.progress.actual_start = parse_instant("2026-12-28T08:00");
+  activity.progress.remaining = hours(80);
+  plan.assign("R", "office", 60);
+  plan.facts.assignments[0].remaining = hours(40);
+  EXPECT_EQ(early(plan.scheduled(), "R"), "2027-01-04T08:00 … 2027-01-08T16:00");
+  plan.facts.assignments[0].remaining_units = 0.5;
+  EXPECT_EQ(early(plan.scheduled(), "R"), "2027-01-04T08:00 … 2027-01-15T16:00");
+}
+
 TEST(ResourceDependent, TakesWhatItsAssignmentsTakeWhateverItsOwnCalendarMakesOfIt) {
   WeekPlan plan;
   plan.activity("R", 16).kind = ActivityKind::ResourceDependent;
@@ -332,6 +345,49 @@ TEST(AsLateAsPossible, AStartMilestoneKeepsAwayByTheRemainingDurationItIsSaidToH
       s.why("M").steps[0].text,
       "M finishes 2027-01-05T08:00: after starts 2027-01-07T08:00 (FS), and its remaining duration is said "
       "to be 16h");
+}
+
+TEST(OpenEnds, ThatAnotherProjectWaitsForAreAsLateAsItAllows) {
+  WeekPlan plan;
+  plan.activity("here", 8).external_late_finish = parse_instant("2027-01-15T16:00");
+  plan.activity("long", 40);
+  auto const s = plan.scheduled();
+  EXPECT_EQ(late(s, "here"), "2027-01-15T08:00 … 2027-01-15T16:00") << "a week after this project's finish";
+  EXPECT_EQ(s.dates("here").total_float, hours(72));
+  plan.link("here", "long");
+  EXPECT_EQ(late(plan.scheduled(), "here"), "2027-01-04T08:00 … 2027-01-04T16:00");
+}
+
+TEST(Constraint, OfAFinishThatHasComeTrueAsksForNothing) {
+  // Out of sequence: what comes before is still to be done, and its float is what the rest leaves.
+  for (auto const kind :
+       {ConstraintKind::FinishNoLaterThan, ConstraintKind::FinishOn, ConstraintKind::MandatoryFinish}) {
+    WeekPlan plan;
+    plan.activity("before", 8);
+    auto& done = plan.activity("done", 8);
+    done.progress.actual_start = parse_instant("2027-01-01T08:00");
+    done.progress.actual_finish = parse_instant("2027-01-01T16:00");
+    done.constraint = {kind, parse_instant("2027-01-01T16:00")};
+    plan.activity("after", 8), plan.activity("long", 40);
+    plan.link("before", "done").link("done", "after");
+    EXPECT_EQ(plan.scheduled().dates("before").total_float, hours(24));
+  }
+}
+
+TEST(Critical, IsWhatEachProjectSaysOfItself) {
+  WeekPlan plan;
+  auto& other = plan.facts.subprojects.emplace_back(plan.facts.subprojects[0]);
+  other.key = "other";
+  other.rules.critical_limit = hours(24);
+  plan.activity("long", 40), plan.activity("short", 24), plan.activity("long there", 40).subproject = "other";
+  plan.activity("short there", 24).subproject = "other";
+  auto const s = plan.scheduled();
+  EXPECT_FALSE(s.dates("short").critical) << "16 h of float";
+  EXPECT_TRUE(s.dates("short there").critical) << "less than the 24 h that its project allows";
+  Rules all = plan.facts.subprojects[0].rules;
+  all.critical_limit = hours(20);
+  auto const by_one = schedule(compile(plan.project()), all);
+  EXPECT_TRUE(by_one.dates("short").critical && by_one.dates("short there").critical);
 }
 
 TEST(OpenEnds, AreCriticalWhenTheRulesSaySo) {

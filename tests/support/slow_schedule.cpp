@@ -362,8 +362,10 @@ class SlowPrimavera : Slow {
     }
     auto const asked = finish;
     if (open && rules_.open_ends_critical) finish = d_.early_finish[i];
-    if (at(i).external_late_finish && !rules_.ignore_external_links)
-      finish = std::min(finish, minute(at(i).external_late_finish));
+    if (at(i).external_late_finish && !rules_.ignore_external_links) {
+      auto const needed_elsewhere = minute(at(i).external_late_finish);
+      finish = open ? needed_elsewhere : std::min(finish, needed_elsewhere);
+    }
     for (auto const& constraint : {at(i).constraint, at(i).secondary_constraint}) {
       auto const date = minute(constraint.date);
       switch (constraint.kind) {
@@ -373,13 +375,13 @@ class SlowPrimavera : Slow {
           break;
         case ConstraintKind::FinishNoLaterThan:
         case ConstraintKind::FinishOn:
-          finish = std::min(finish, date);
+          if (!done(i)) finish = std::min(finish, date);
           break;
         case ConstraintKind::MandatoryStart:
           if (!started(i)) finish = after(date), held = INT64_MAX;
           break;
         case ConstraintKind::MandatoryFinish:
-          finish = date, held = INT64_MAX;
+          if (!done(i)) finish = date, held = INT64_MAX;
           break;
         default:
           break;
