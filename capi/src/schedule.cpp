@@ -95,6 +95,14 @@ rapport_status rapport_network_schedule(rapport_network const* network,
   });
 }
 
+rapport_status rapport_schedule_network(rapport_schedule const* schedule, rapport_network** out,
+                                        rapport_error** error) {
+  return guarded(error, [&] {
+    auto& result = required(out, "out");
+    result = new rapport_network{required(schedule, "schedule").value.network()};
+  });
+}
+
 rapport_status rapport_schedule_start(rapport_schedule const* schedule, int64_t* out, rapport_error** error) {
   return guarded(error, [&] { required(out, "out") = required(schedule, "schedule").value.start().seconds; });
 }

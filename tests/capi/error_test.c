@@ -89,6 +89,8 @@ static void names_the_argument_that_is_missing(void) {
   MISSING(rapport_network_key(network, 0, NULL, &error), "out");
   MISSING(rapport_network_schedule(NULL, NULL, &no_schedule, &error), "network");
   MISSING(rapport_network_schedule(network, NULL, NULL, &error), "out");
+  MISSING(rapport_schedule_network(NULL, &no_network, &error), "schedule");
+  MISSING(rapport_schedule_network(schedule, NULL, &error), "out");
   MISSING(rapport_schedule_start(NULL, &value, &error), "schedule");
   MISSING(rapport_schedule_finish(schedule, NULL, &error), "out");
   MISSING(rapport_schedule_values(NULL, RAPPORT_EARLY_START, &value, 1, &error), "schedule");

@@ -286,7 +286,13 @@ rapport_status rapport_schedule_finish(const rapport_schedule* schedule, int64_t
 #define RAPPORT_LONGEST_PATH 7
 
 /**
- * One figure (RAPPORT_EARLY_START …) of every activity, in the order of the network.
+ * The network whose order the schedule's values have. It is that of rapport_network_schedule, unless the
+ * schedule is one of a what-if or an impact: links and activities that come and go number it anew.
+ */
+rapport_status rapport_schedule_network(const rapport_schedule* schedule, rapport_network** out,
+                                        rapport_error** error);
+/**
+ * One figure (RAPPORT_EARLY_START …) of every activity, in the order of rapport_schedule_network.
  * Fails with RAPPORT_INVALID_INPUT unless `count` is the number of activities.
  */
 rapport_status rapport_schedule_values(const rapport_schedule* schedule, int32_t field, int64_t* values,
