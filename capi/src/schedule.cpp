@@ -172,7 +172,7 @@ rapport_status rapport_schedule_check(rapport_schedule const* schedule, rapport_
   return guarded(error, [&] {
     auto const& value = required(schedule, "schedule").value;
     auto& result = required(scores, "scores");
-    auto const checked = rapport::check(required(project, "project").value.facts(), value);
+    auto const checked = rapport::check(required(project, "project").value, value);
     ArrowArrayStream first{};
     give(checked.scores(), first);
     try {

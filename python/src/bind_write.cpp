@@ -20,7 +20,7 @@ void bind_write(py::module_& module) {
         auto const from = original.value_or(std::filesystem::path());
         py::gil_scoped_release const release;
         if (!plan) return write(self.project->facts(), path, from);
-        return write(with_computed_dates(self.project->facts(), plan->schedule), path, from);
+        return write(with_computed_dates(*self.project, plan->schedule), path, from);
       },
       py::name("write"), py::is_method(project), "path"_a, py::kw_only(), "original"_a = py::none(),
       "plan"_a = py::none(),

@@ -52,3 +52,17 @@ def test_what_the_format_lacks_is_listed(tmp_path: Path) -> None:
     project.apply(rp.Edit("risk").put(rp.Risk(key="R1", title="flood")), by="test", when="2027-01-02")
     notes = project.write(tmp_path / "plan.xer")
     assert any("risks have no place" in note.message for note in notes)
+
+
+def test_dates_of_other_work_are_not_written(tmp_path: Path) -> None:
+    project = small_project()
+    plan = project.schedule()
+    project.apply(rp.Edit("gone").remove("link:A>B:FS"), by="test", when="2027-01-02")
+    with pytest.raises(
+        rp.InvalidInput, match="as edit 1 left its work, not as edit 2 left its work; compile and"
+    ):
+        project.write(tmp_path / "plan.xer", plan=plan)
+    with pytest.raises(rp.InvalidInput, match="not of the one given"):
+        small_project().write(tmp_path / "plan.xer", plan=plan)
+    assert not list(tmp_path.iterdir())
+    project.write(tmp_path / "plan.xer", plan=project.schedule())

@@ -13,6 +13,9 @@
  *   what is made from another one keeps alive what it needs of it.
  * - A rapport_project is used by one thread at a time. All other handles never change and may be
  *   shared between threads.
+ * - What was made from a project goes with that project, in the state that its work had: a schedule or an
+ *   impact given with another project, or after an edit of its work, is refused with
+ *   RAPPORT_INVALID_INPUT. Edits of anything else (people, prices, change requests …) are no such edit.
  * - Options may be NULL for the defaults. They are initialised with their _INIT macro; a program
  *   built with an older header goes on to work, with the defaults for what it does not know.
  * - Tables come as Arrow C streams: https://arrow.apache.org/docs/format/CStreamInterface.html.
