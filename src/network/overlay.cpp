@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "network/builder.h"
+#include "rapport/model/names.h"
 
 namespace rapport {
 namespace {
@@ -111,6 +112,13 @@ Overlay& Overlay::set_duration(ActivityIndex i, Work duration, Work remaining) {
 }
 
 Overlay& Overlay::set_constraint(ActivityIndex i, Constraint constraint) {
+  bool const dated =
+      constraint.kind != ConstraintKind::None && constraint.kind != ConstraintKind::AsLateAsPossible;
+  if (dated && !constraint.date)
+    throw InvalidInput("activity " + base_.key(i) + ": the constraint " +
+                       std::string(to_name(constraint.kind)) +
+                       " has no date; give the date it constrains to");
+  if (!dated) constraint.date.reset();
   values_of(i).constraint = constraint;
   return *this;
 }

@@ -127,9 +127,33 @@ static void gives_the_network_of_a_schedule(void) {
   rapport_project_free(project);
 }
 
+/* As facts are checked: a kind that needs a date has one, and one that needs none ignores it. */
+static void refuses_a_constraint_without_its_date(void) {
+  rapport_project* project = pier_project();
+  rapport_schedule* before = scheduled(project);
+  rapport_what_if* tried = NULL;
+  const int64_t date = MARCH_9_AT_17 + 30 * DAY;
+  int64_t finish = 0;
+  int32_t undone = 0;
+  MUST(rapport_schedule_what_if(before, &tried, &error));
+  REFUSED(rapport_what_if_set_constraint(tried, "POUR", "mandatory_start", NULL, &error),
+          RAPPORT_INVALID_INPUT, "activity POUR: the constraint mandatory_start has no date", "");
+  REFUSED(rapport_what_if_set_constraint(tried, "POUR", "finish_no_later_than", NULL, &error),
+          RAPPORT_INVALID_INPUT, "has no date", "");
+  MUST(rapport_what_if_undo(tried, &undone, &error));
+  CHECK(undone == 0);
+  MUST(rapport_what_if_set_constraint(tried, "POUR", "none", &date, &error));
+  MUST(rapport_what_if_finish(tried, &finish, &error));
+  CHECK(finish == MARCH_9_AT_17);
+  rapport_what_if_free(tried);
+  rapport_schedule_free(before);
+  rapport_project_free(project);
+}
+
 int main(void) {
   counts_without_rules();
   gives_the_network_of_a_schedule();
+  refuses_a_constraint_without_its_date();
   tries_a_duration_and_takes_it_back();
   refuses_a_loop_with_its_path();
   return failures != 0;

@@ -388,7 +388,8 @@ rapport_status rapport_what_if_set_duration(rapport_what_if* what_if, const char
 /** `calendar` is the key of one that the plan uses. */
 rapport_status rapport_what_if_set_calendar(rapport_what_if* what_if, const char* key, const char* calendar,
                                             rapport_error** error);
-/** `kind` as in documents ("none", "start_no_earlier_than", …); `date` NULL where the kind needs none. */
+/** `kind` as in documents ("none", "start_no_earlier_than", …); `date` NULL where the kind needs none.
+ *  Fails with RAPPORT_INVALID_INPUT where it needs one. */
 rapport_status rapport_what_if_set_constraint(rapport_what_if* what_if, const char* key, const char* kind,
                                               const int64_t* date, rapport_error** error);
 /** `type`: "FS", "SS", "FF", "SF"; `lag`: working seconds. Fails with RAPPORT_CYCLE, too. */

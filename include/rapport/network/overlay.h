@@ -40,6 +40,7 @@ class Overlay {
   /// New duration from start to finish, and what of it is still to do (working time on the
   /// activity's calendar). Errors: InvalidInput when negative or remaining > duration.
   Overlay& set_duration(ActivityIndex i, Work duration, Work remaining);
+  /// A date that the kind does not use is ignored, as in facts. Errors: InvalidInput when it needs one.
   Overlay& set_constraint(ActivityIndex i, Constraint constraint);
   /// For example to reopen a completed activity: no actual finish, and some remaining work.
   Overlay& set_progress(ActivityIndex i, ActivityProgress const& progress);
