@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,26 @@ def test_what_the_format_lacks_is_listed(tmp_path: Path) -> None:
     project.apply(rp.Edit("risk").put(rp.Risk(key="R1", title="flood")), by="test", when="2027-01-02")
     notes = project.write(tmp_path / "plan.xer")
     assert any("risks have no place" in note.message for note in notes)
+
+
+def test_an_edit_meanwhile_is_no_part_of_the_file(tmp_path: Path) -> None:
+    project = small_project()
+    facts = len(project.facts("risks"))
+
+    def edit() -> None:
+        for number in range(200):
+            edit = rp.Edit("more").put(rp.Risk(key=f"R{number}", title="flood"))
+            project.apply(edit, by="test", when="2027-01-02")
+
+    thread = threading.Thread(target=edit)
+    thread.start()
+    written = 0
+    while thread.is_alive() or written == 0:
+        project.write(tmp_path / "plan.json")
+        written += 1
+    thread.join()
+    project.write(tmp_path / "plan.json")
+    assert len(rp.read(tmp_path / "plan.json")[0].facts("risks")) == facts + 200
 
 
 def test_dates_of_other_work_are_not_written(tmp_path: Path) -> None:
