@@ -129,6 +129,16 @@ static void names_the_argument_that_is_missing(void) {
   rapport_schedule_free(schedule);
 }
 
+/* Text is UTF-8, whatever a file or a path holds: \xe9 is e with an acute accent in Windows-1252. */
+static void tells_in_utf8(void) {
+  const char* const path = "no/such/caf\xe9.xer";
+  rapport_project* project = NULL;
+  REFUSED(rapport_project_read(&path, 1, NULL, &project, NULL, &error), RAPPORT_INVALID_INPUT,
+          "caf\xef\xbf\xbd.xer", "caf\xef\xbf\xbd.xer");
+  REFUSED(rapport_project_from_json("{\"name\": \"caf\xe9 plan\"}", &project, NULL, &error), RAPPORT_PARSE,
+          "line 1:14: this is not UTF-8; save it as UTF-8", "");
+}
+
 static void fails_quietly_when_nobody_wants_the_error(void) {
   rapport_project* project = NULL;
   CHECK(rapport_project_from_json("nonsense", &project, NULL, NULL) == RAPPORT_PARSE);
@@ -142,6 +152,7 @@ int main(void) {
   says_nothing_of_no_error();
   frees_nothing();
   names_the_argument_that_is_missing();
+  tells_in_utf8();
   fails_quietly_when_nobody_wants_the_error();
   return failures != 0;
 }

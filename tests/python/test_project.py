@@ -108,3 +108,13 @@ def test_a_file_that_is_no_store_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(rp.StoreError, match=r"text\.rapport"):
         small_project().save(path)
     assert path.read_text() == "hello"
+
+
+def test_text_that_is_not_utf8_is_told_in_utf8(tmp_path: Path) -> None:
+    # In Windows-1252 0xE9 is é; alone it is no UTF-8 character.
+    path = tmp_path / "latin1.json"
+    path.write_bytes(b'{"name":"caf\xe9 plan"}')
+    with pytest.raises(rp.ParseError, match="this is not UTF-8; save it as UTF-8"):
+        rp.read(path)
+    with pytest.raises(rp.InvalidInput, match=r"caf\ufffd\.xer"):
+        rp.read(b"no/such/caf\xe9.xer")
