@@ -91,6 +91,7 @@ rapport_status rapport_network_schedule(rapport_network const* network,
   return guarded(error, [&] {
     auto& result = required(out, "out");
     auto const chosen = complete(options, rapport_schedule_options RAPPORT_SCHEDULE_OPTIONS_INIT);
+    check_reserved(chosen.reserved);
     result = new rapport_schedule{scheduled(required(network, "network").value, chosen)};
   });
 }

@@ -139,6 +139,43 @@ static void tells_in_utf8(void) {
           "line 1:14: this is not UTF-8; save it as UTF-8", "");
 }
 
+/*
+ * A field that is appended must make the struct longer, or its size cannot tell an old one from a new one:
+ * no options end in padding.
+ */
+#define ENDS_WITH(type, member) CHECK(offsetof(type, member) + sizeof(((type*)NULL)->member) == sizeof(type))
+
+static void grows_with_every_field(void) {
+  ENDS_WITH(rapport_run_options, progress_context);
+  ENDS_WITH(rapport_read_options, most_unpacked);
+  ENDS_WITH(rapport_schedule_options, reserved);
+  ENDS_WITH(rapport_volatility_options, baseline);
+  ENDS_WITH(rapport_batch_options, pair_limit);
+  ENDS_WITH(rapport_subset_goal, evaluations);
+  ENDS_WITH(rapport_change_graph_options, cutoff);
+  ENDS_WITH(rapport_prediction_options, reserved);
+  ENDS_WITH(rapport_compare_options, seed);
+  ENDS_WITH(rapport_notice_options, today);
+  ENDS_WITH(rapport_report_options, today);
+}
+
+static void refuses_what_is_reserved(void) {
+  rapport_project* project = pier_project();
+  rapport_network* network = compiled(project);
+  rapport_schedule* schedule = NULL;
+  rapport_schedule_options options = RAPPORT_SCHEDULE_OPTIONS_INIT;
+  rapport_prediction_options predicting = RAPPORT_PREDICTION_OPTIONS_INIT;
+  struct ArrowArrayStream stream;
+  options.reserved = 1;
+  REFUSED(rapport_network_schedule(network, &options, &schedule, &error), RAPPORT_INVALID_INPUT,
+          "options.reserved is 1", "");
+  predicting.reserved = -1;
+  REFUSED(rapport_predict_change(NULL, 0, NULL, NULL, &predicting, &stream, &error), RAPPORT_INVALID_INPUT,
+          "options.reserved is -1", "");
+  rapport_network_free(network);
+  rapport_project_free(project);
+}
+
 static void fails_quietly_when_nobody_wants_the_error(void) {
   rapport_project* project = NULL;
   CHECK(rapport_project_from_json("nonsense", &project, NULL, NULL) == RAPPORT_PARSE);
@@ -153,6 +190,8 @@ int main(void) {
   frees_nothing();
   names_the_argument_that_is_missing();
   tells_in_utf8();
+  grows_with_every_field();
+  refuses_what_is_reserved();
   fails_quietly_when_nobody_wants_the_error();
   return failures != 0;
 }

@@ -266,10 +266,11 @@ typedef struct rapport_schedule_options {
   size_t struct_size;
   rapport_progress_callback progress;
   void* progress_context;
-  int32_t rules; /* RAPPORT_RULES_… */
+  int32_t rules;    /* RAPPORT_RULES_… */
+  int32_t reserved; /* 0 */
 } rapport_schedule_options;
 #define RAPPORT_SCHEDULE_OPTIONS_INIT \
-  { sizeof(rapport_schedule_options), NULL, NULL, RAPPORT_RULES_AUTO }
+  { sizeof(rapport_schedule_options), NULL, NULL, RAPPORT_RULES_AUTO, 0 }
 
 /** Fails with RAPPORT_INVALID_INPUT, RAPPORT_CANCELLED. */
 rapport_status rapport_network_schedule(const rapport_network* network,
@@ -794,10 +795,11 @@ typedef struct rapport_prediction_options {
   size_t struct_size;
   int32_t depth;
   double cutoff;
-  int32_t variant; /* RAPPORT_RISK_… */
+  int32_t variant;  /* RAPPORT_RISK_… */
+  int32_t reserved; /* 0 */
 } rapport_prediction_options;
 #define RAPPORT_PREDICTION_OPTIONS_INIT \
-  { sizeof(rapport_prediction_options), 4, 0, RAPPORT_RISK_PENULTIMATE_NODE }
+  { sizeof(rapport_prediction_options), 4, 0, RAPPORT_RISK_PENULTIMATE_NODE, 0 }
 
 /**
  * The Change Prediction Method on matrices of count x count, row receives and column instigates:
