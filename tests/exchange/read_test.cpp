@@ -35,6 +35,15 @@ class Folder {
   std::filesystem::path path_;
 };
 
+// Two folders may hold a plan of the same name.
+TEST(Read, NamesTheFileAsItWasGiven) {
+  Folder const folder;
+  auto const path = folder.file("plan.json", "{\"name\": \"p\", \"nmae\": 1}");
+  auto const found = read(path).diagnostics;
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.front().file, path.string());
+}
+
 TEST(Read, TellsTheFormatByTheContentNotByTheName) {
   Folder const folder;
   std::string const xer = bytes_of(support::source_tree("tests/data/xer/bridge.xer"));

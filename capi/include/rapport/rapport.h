@@ -11,8 +11,8 @@
  *   rapport_string_free. A `const char*` that a function returns belongs to what it came from.
  * - A handle is freed with its _free function, which takes NULL. Handles may be freed in any order:
  *   what is made from another one keeps alive what it needs of it.
- * - A rapport_project is used by one thread at a time. All other handles never change and may be
- *   shared between threads.
+ * - A rapport_project and a rapport_what_if are edited, and so used by one thread at a time. All other
+ *   handles never change and may be shared between threads.
  * - What was made from a project goes with that project, in the state that its work had: a schedule or an
  *   impact given with another project, or after an edit of its work, is refused with
  *   RAPPORT_INVALID_INPUT. Edits of anything else (people, prices, change requests …) are no such edit.

@@ -14,7 +14,8 @@ namespace rapport {
 
 /// Reads a plan or a piece of one by what it holds, not by its name: Primavera XER, MS Project XML
 /// (plain or gzip), a Rapport JSON document, or a CSV of traces or of any one kind of fact (see
-/// read_csv). Errors: ParseError; InvalidInput when the file cannot be opened.
+/// read_csv). Diagnostics name `path` as it is given.
+/// Errors: ParseError; InvalidInput when the file cannot be opened.
 [[nodiscard]] ReadResult read(std::filesystem::path const& path, RunControl const& control = {});
 
 /// Primavera P6 XER, any version. `bytes` in the code page the file uses (UTF-8, or Windows-125x as
