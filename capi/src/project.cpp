@@ -13,7 +13,8 @@ namespace rapport::capi {
 namespace {
 
 /// Everything but a leading store, in one.
-ReadResult read_all(std::vector<std::filesystem::path> const& paths, RunControl const& control) {
+ReadResult read_all(std::vector<std::filesystem::path> const& paths, RunControl const& control,
+                    ReadOptions const& options) {
   std::vector<ReadResult> sources;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     // Each source has its share of the whole call.
@@ -26,7 +27,7 @@ ReadResult read_all(std::vector<std::filesystem::path> const& paths, RunControl 
     if (Store::is_store(paths[i]))
       sources.push_back({Store::open(paths[i]).load().facts(), {}});
     else
-      sources.push_back(rapport::read(paths[i], share));
+      sources.push_back(rapport::read(paths[i], share, options));
   }
   return sources.size() == 1 ? std::move(sources.front()) : combine(sources);
 }
@@ -109,8 +110,9 @@ rapport_status rapport_project_read(char const* const* paths, size_t path_count,
     for (size_t i = 0; i < path_count; ++i)
       sources.emplace_back(required_text((&required(paths, "paths"))[i], "paths"));
     auto const control = run_control(chosen);
+    rapport::ReadOptions const reading{chosen.most_unpacked};
     if (!rapport::Store::is_store(sources.front())) {
-      auto all = read_all(sources, control);
+      auto all = read_all(sources, control, reading);
       auto project =
           std::make_unique<rapport_project>(rapport::Project(std::move(all.facts), all.diagnostics));
       return give(std::move(project), all.diagnostics, result, diagnostics);
@@ -119,7 +121,7 @@ rapport_status rapport_project_read(char const* const* paths, size_t path_count,
     sources.erase(sources.begin());
     rapport::ReadResult others;
     if (!sources.empty()) {
-      others = read_all(sources, control);
+      others = read_all(sources, control, reading);
       std::string reason = "read";
       for (auto const& source : sources) reason += " " + source.filename().string();
       rapport::Author const author{text_or_empty(chosen.author), checked_instant(chosen.when, "when")};

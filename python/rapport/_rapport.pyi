@@ -2426,9 +2426,13 @@ def quality_options() -> Table:
     name, value (the default), choices of every option of Plan.quality.
     """
 
-def read(*paths: str | os.PathLike[str], progress: typing.Any = None) -> tuple[Project, list[Diagnostic]]:
+def read(
+    *paths: str | os.PathLike[str],
+    progress: typing.Any = None,
+    most_unpacked: typing.SupportsInt | typing.SupportsIndex = 0,
+) -> tuple[Project, list[Diagnostic]]:
     """
     Reads one or more files (XER, MS Project XML, JSON, CSV, store) into one project.
 
-    Returns (project, notes): the notes list what a reader could not keep. Raises ParseError, InvalidInput, StoreError.
+    Returns (project, notes): the notes list what a reader could not keep. `most_unpacked`: bytes that a gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. Raises ParseError, InvalidInput, StoreError.
     """

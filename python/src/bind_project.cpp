@@ -16,14 +16,15 @@ namespace {
 using Paths = std::vector<std::filesystem::path>;
 
 /// One store alone keeps its journal; otherwise the facts of all sources become one project.
-std::pair<SharedProject, Diagnostics> read_project(Paths const& paths, RunControl const& control) {
+std::pair<SharedProject, Diagnostics> read_project(Paths const& paths, RunControl const& control,
+                                                   ReadOptions const& options) {
   if (paths.empty()) throw InvalidInput("nothing to read: give at least one file");
   if (paths.size() == 1 && Store::is_store(paths.front()))
     return {SharedProject{std::make_shared<Project>(Store::open(paths.front()).load())}, {}};
   std::vector<ReadResult> sources;
   for (auto const& path : paths)
     sources.push_back(Store::is_store(path) ? ReadResult{Store::open(path).load().facts(), {}}
-                                            : read(path, control));
+                                            : read(path, control, options));
   ReadResult all = sources.size() == 1 ? std::move(sources.front()) : combine(sources);
   Diagnostics notes = std::move(all.diagnostics);
   auto project = std::make_shared<Project>(std::move(all.facts), notes);
@@ -141,7 +142,7 @@ void bind_project(py::module_& module) {
             auto const who = author(by, when);
             std::string reason = "merged";
             for (auto const& path : paths) reason += " " + path.filename().string();
-            auto [other, notes] = read_project(paths, {});
+            auto [other, notes] = read_project(paths, {}, {});
             self.for_edit().merge(other.project->facts(), who, reason);
             return notes;
           },
@@ -168,16 +169,18 @@ void bind_project(py::module_& module) {
 
   module.def(
       "read",
-      [](py::args const& paths, py::object const& progress) {
+      [](py::args const& paths, py::object const& progress, std::uint64_t most_unpacked) {
         Paths files;
         for (auto const& path : paths) files.push_back(path.cast<std::filesystem::path>());
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
-        return read_project(files, control);
+        return read_project(files, control, {most_unpacked});
       },
-      py::kw_only(), "progress"_a = py::none(),
+      py::kw_only(), "progress"_a = py::none(), "most_unpacked"_a = 0,
       "Reads one or more files (XER, MS Project XML, JSON, CSV, store) into one project.\n\n"
-      "Returns (project, notes): the notes list what a reader could not keep. Raises ParseError, "
+      "Returns (project, notes): the notes list what a reader could not keep. `most_unpacked`: bytes that a "
+      "gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. Raises "
+      "ParseError, "
       "InvalidInput, StoreError.");
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -118,3 +119,11 @@ def test_text_that_is_not_utf8_is_told_in_utf8(tmp_path: Path) -> None:
         rp.read(path)
     with pytest.raises(rp.InvalidInput, match=r"caf\ufffd\.xer"):
         rp.read(b"no/such/caf\xe9.xer")
+
+
+def test_a_packed_file_unpacks_to_no_more_than_is_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json.gz"
+    path.write_bytes(gzip.compress(b'{"name": "p"' + b" " * 1000 + b"}"))
+    with pytest.raises(rp.ParseError, match="unpacks to more than 100 bytes"):
+        rp.read(path, most_unpacked=100)
+    assert rp.read(path)[0].name == "p"

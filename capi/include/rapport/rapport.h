@@ -148,9 +148,11 @@ typedef struct rapport_read_options {
   void* progress_context;
   const char* author; /* Who merges further sources into a store's project; NULL: nobody named. */
   int64_t when;       /* And at what instant. */
+  /* Bytes that a gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. */
+  uint64_t most_unpacked;
 } rapport_read_options;
 #define RAPPORT_READ_OPTIONS_INIT \
-  { sizeof(rapport_read_options), NULL, NULL, NULL, 0 }
+  { sizeof(rapport_read_options), NULL, NULL, NULL, 0, 0 }
 
 /**
  * Reads one or more sources into one project: Primavera XER, Microsoft Project XML, Rapport JSON,
