@@ -7,6 +7,7 @@
 #include "json.h"
 #include "rapport/exchange/read.h"
 #include "rapport/model/document.h"
+#include "rapport/store/journal.h"
 #include "rapport/store/store.h"
 
 namespace rapport::capi {
@@ -58,33 +59,6 @@ Edit edit_of(char const* text) {
     }
   }
   return edit;
-}
-
-Table journal_table(std::vector<JournalEntry> const& journal) {
-  std::vector<std::uint64_t> number;
-  std::vector<std::string> author, reason, kind, key;
-  std::vector<Instant> when;
-  std::vector<std::optional<std::uint64_t>> undoes;
-  std::vector<std::optional<std::string>> before, after;
-  auto const document = [](std::optional<Fact> const& fact) {
-    return fact ? std::optional(to_document(*fact)) : std::nullopt;
-  };
-  for (auto const& entry : journal)
-    for (auto const& change : entry.changes) {
-      number.push_back(entry.number);
-      author.push_back(entry.author.name);
-      when.push_back(entry.author.when);
-      reason.push_back(entry.reason);
-      undoes.push_back(entry.undoes);
-      kind.emplace_back(name_of(change.node.kind));
-      key.push_back(change.node.key);
-      before.push_back(document(change.before));
-      after.push_back(document(change.after));
-    }
-  Table table("journal");
-  table.add("number", number).add("author", author).add("when", when).add("reason", reason);
-  table.add("undoes", undoes).add("kind", kind).add("key", key).add("before", before).add("after", after);
-  return table;
 }
 
 /// Writes both outputs or, when there is no memory for the second, none.
@@ -184,9 +158,8 @@ rapport_status rapport_project_undo(rapport_project* project, char const* author
 
 rapport_status rapport_project_journal(rapport_project const* project, ArrowArrayStream* out,
                                        rapport_error** error) {
-  return guarded(error, [&] {
-    give(journal_table(required(project, "project").value.journal()), required(out, "out"));
-  });
+  return guarded(
+      error, [&] { give(rapport::journal_table(required(project, "project").value), required(out, "out")); });
 }
 
 void rapport_project_free(rapport_project* project) { delete project; }

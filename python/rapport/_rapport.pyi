@@ -1358,7 +1358,7 @@ class Project:
     @property
     def journal(self) -> Table:
         """
-        One row per fact changed: number, when, by, reason, kind, key, what.
+        One row per fact changed: number, author, when, reason, undoes, kind, key, before, after; the last two as JSON, None where there was no such fact.
         """
     @property
     def name(self) -> str: ...
@@ -1449,7 +1449,7 @@ class Plan:
         """
         What the change does to dates, cost and quality.
 
-        `assumptions`: a dict or JSON document like default_assumptions(), of which anything may be left out; what it gives is not marked as assumed. Raises NotFound, InvalidInput, ParseError, CycleError, Cancelled.
+        `change`: a Change, a ChangeRequest, a dict, JSON, or the key of a change request of the project. `assumptions`: a dict or JSON document like default_assumptions(), of which anything may be left out; what it gives is not marked as assumed. Raises NotFound, InvalidInput, ParseError, CycleError, Cancelled.
         """
     def assess_all(
         self,

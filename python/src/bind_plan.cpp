@@ -22,6 +22,9 @@ Plan make_plan(SharedProject& project, py::object const& rules, py::object const
   std::optional<Rules> given;
   if (py::isinstance<Rules>(rules))
     given = rules.cast<Rules>();
+  else if (!rules.is_none() && !py::isinstance<py::str>(rules))
+    throw py::type_error("rules are \"auto\", \"primavera\", \"microsoft\" or Rules, not " +
+                         py::repr(rules).cast<std::string>());
   else if (!rules.is_none() && rules.cast<std::string>() != "auto")
     given = rules_named(rules.cast<std::string>());
   RunControl const control = run_control(progress);

@@ -4,6 +4,7 @@
 #include "bindings.h"
 #include "casters.h"
 #include "rapport/exchange/read.h"
+#include "rapport/store/journal.h"
 #include "rapport/store/store.h"
 #include "rapport/table/table.h"
 
@@ -29,6 +30,15 @@ std::pair<SharedProject, Diagnostics> read_project(Paths const& paths, RunContro
   Diagnostics notes = std::move(all.diagnostics);
   auto project = std::make_shared<Project>(std::move(all.facts), notes);
   return {SharedProject{std::move(project)}, std::move(notes)};
+}
+
+std::filesystem::path path_of(py::handle given) {
+  try {
+    return given.cast<std::filesystem::path>();
+  } catch (py::cast_error const&) {
+    throw py::type_error("read() takes paths, each a str, bytes or os.PathLike, not " +
+                         py::repr(given).cast<std::string>());
+  }
 }
 
 template <class T>
@@ -64,27 +74,6 @@ T fact_of(SharedProject const& self, std::string const& key) {
 Author author(std::string const& by, std::optional<Instant> when) {
   if (when) return {by, *when};
   return {by, py::cast<Instant>(py::module_::import("datetime").attr("datetime").attr("now")())};
-}
-
-Table journal_of(SharedProject const& self) {
-  std::vector<std::int64_t> number;
-  std::vector<std::string> by, reason, kind, key, what;
-  std::vector<Instant> when;
-  for (auto const& entry : self.project->journal()) {
-    for (auto const& change : entry.changes) {
-      number.push_back(static_cast<std::int64_t>(entry.number));
-      when.push_back(entry.author.when);
-      by.push_back(entry.author.name);
-      reason.push_back(entry.reason);
-      kind.emplace_back(name_of(change.node.kind));
-      key.push_back(change.node.key);
-      what.emplace_back(!change.before ? "added" : !change.after ? "removed" : "changed");
-    }
-  }
-  Table table("journal");
-  table.add("number", number).add("when", when).add("by", by).add("reason", reason);
-  table.add("kind", kind).add("key", key).add("what", what);
-  return table;
 }
 
 }  // namespace
@@ -148,8 +137,11 @@ void bind_project(py::module_& module) {
           },
           "paths"_a, py::kw_only(), "by"_a, "when"_a = py::none(),
           "Adds the facts of other files; returns what was not kept.")
-      .def_property_readonly("journal", &journal_of,
-                             "One row per fact changed: number, when, by, reason, kind, key, what.")
+      .def_property_readonly(
+          "journal", [](SharedProject const& self) { return journal_table(*self.project); },
+          "One row per fact changed: number, author, when, reason, undoes, kind, key, before, after; the "
+          "last "
+          "two as JSON, None where there was no such fact.")
       .def(
           "save",
           [](SharedProject const& self, std::filesystem::path const& path) {
@@ -171,7 +163,7 @@ void bind_project(py::module_& module) {
       "read",
       [](py::args const& paths, py::object const& progress, std::uint64_t most_unpacked) {
         Paths files;
-        for (auto const& path : paths) files.push_back(path.cast<std::filesystem::path>());
+        for (auto const& path : paths) files.push_back(path_of(path));
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
         return read_project(files, control, {most_unpacked});
