@@ -11,17 +11,23 @@ function(rapport_test_folder name)
     TEST_PREFIX "${name}/" WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}" PROPERTIES TIMEOUT 600)
 endfunction()
 
-# The target `headers` compiles every public header alone, as C++20 and, for the C header, in each C dialect.
+# The target `headers` compiles every public header alone and all of them together, as C++20, and the C header in
+# each C dialect.
 function(rapport_header_checks)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/include"
        "${PROJECT_SOURCE_DIR}/include/*.h")
   set(checks "")
+  set(together "")
   foreach(header IN LISTS headers)
     set(check "${CMAKE_CURRENT_BINARY_DIR}/headers/${header}.cpp")
     # Twice, so that a missing include guard shows.
     file(CONFIGURE OUTPUT "${check}" CONTENT "#include <${header}>\n#include <${header}>\n" @ONLY)
     list(APPEND checks "${check}")
+    string(APPEND together "#include <${header}>\n")
   endforeach()
+  set(check "${CMAKE_CURRENT_BINARY_DIR}/headers/all_together.cpp")
+  file(CONFIGURE OUTPUT "${check}" CONTENT "${together}" @ONLY)
+  list(APPEND checks "${check}")
   add_custom_target(headers)
   add_library(header_checks OBJECT EXCLUDE_FROM_ALL ${checks})
   set_target_properties(header_checks PROPERTIES UNITY_BUILD OFF)

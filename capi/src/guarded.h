@@ -69,6 +69,13 @@ template <class Options>
   return options;
 }
 
+/// Until options mean something by it. Errors: InvalidInput.
+inline void check_reserved(std::int32_t reserved) {
+  if (reserved != 0)
+    throw InvalidInput("options.reserved is " + std::to_string(reserved) +
+                       "; initialise the options with their _INIT macro and leave it 0");
+}
+
 /// The caller's callback as the library's.
 template <class Options>
 [[nodiscard]] RunControl run_control(Options const& options) {

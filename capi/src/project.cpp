@@ -7,13 +7,15 @@
 #include "json.h"
 #include "rapport/exchange/read.h"
 #include "rapport/model/document.h"
+#include "rapport/store/journal.h"
 #include "rapport/store/store.h"
 
 namespace rapport::capi {
 namespace {
 
 /// Everything but a leading store, in one.
-ReadResult read_all(std::vector<std::filesystem::path> const& paths, RunControl const& control) {
+ReadResult read_all(std::vector<std::filesystem::path> const& paths, RunControl const& control,
+                    ReadOptions const& options) {
   std::vector<ReadResult> sources;
   for (std::size_t i = 0; i < paths.size(); ++i) {
     // Each source has its share of the whole call.
@@ -26,7 +28,7 @@ ReadResult read_all(std::vector<std::filesystem::path> const& paths, RunControl 
     if (Store::is_store(paths[i]))
       sources.push_back({Store::open(paths[i]).load().facts(), {}});
     else
-      sources.push_back(rapport::read(paths[i], share));
+      sources.push_back(rapport::read(paths[i], share, options));
   }
   return sources.size() == 1 ? std::move(sources.front()) : combine(sources);
 }
@@ -59,33 +61,6 @@ Edit edit_of(char const* text) {
   return edit;
 }
 
-Table journal_table(std::vector<JournalEntry> const& journal) {
-  std::vector<std::uint64_t> number;
-  std::vector<std::string> author, reason, kind, key;
-  std::vector<Instant> when;
-  std::vector<std::optional<std::uint64_t>> undoes;
-  std::vector<std::optional<std::string>> before, after;
-  auto const document = [](std::optional<Fact> const& fact) {
-    return fact ? std::optional(to_document(*fact)) : std::nullopt;
-  };
-  for (auto const& entry : journal)
-    for (auto const& change : entry.changes) {
-      number.push_back(entry.number);
-      author.push_back(entry.author.name);
-      when.push_back(entry.author.when);
-      reason.push_back(entry.reason);
-      undoes.push_back(entry.undoes);
-      kind.emplace_back(name_of(change.node.kind));
-      key.push_back(change.node.key);
-      before.push_back(document(change.before));
-      after.push_back(document(change.after));
-    }
-  Table table("journal");
-  table.add("number", number).add("author", author).add("when", when).add("reason", reason);
-  table.add("undoes", undoes).add("kind", kind).add("key", key).add("before", before).add("after", after);
-  return table;
-}
-
 /// Writes both outputs or, when there is no memory for the second, none.
 void give(std::unique_ptr<rapport_project> project, Diagnostics const& found, rapport_project*& out,
           char** diagnostics) {
@@ -109,8 +84,9 @@ rapport_status rapport_project_read(char const* const* paths, size_t path_count,
     for (size_t i = 0; i < path_count; ++i)
       sources.emplace_back(required_text((&required(paths, "paths"))[i], "paths"));
     auto const control = run_control(chosen);
+    rapport::ReadOptions const reading{chosen.most_unpacked};
     if (!rapport::Store::is_store(sources.front())) {
-      auto all = read_all(sources, control);
+      auto all = read_all(sources, control, reading);
       auto project =
           std::make_unique<rapport_project>(rapport::Project(std::move(all.facts), all.diagnostics));
       return give(std::move(project), all.diagnostics, result, diagnostics);
@@ -119,7 +95,7 @@ rapport_status rapport_project_read(char const* const* paths, size_t path_count,
     sources.erase(sources.begin());
     rapport::ReadResult others;
     if (!sources.empty()) {
-      others = read_all(sources, control);
+      others = read_all(sources, control, reading);
       std::string reason = "read";
       for (auto const& source : sources) reason += " " + source.filename().string();
       rapport::Author const author{text_or_empty(chosen.author), checked_instant(chosen.when, "when")};
@@ -182,9 +158,8 @@ rapport_status rapport_project_undo(rapport_project* project, char const* author
 
 rapport_status rapport_project_journal(rapport_project const* project, ArrowArrayStream* out,
                                        rapport_error** error) {
-  return guarded(error, [&] {
-    give(journal_table(required(project, "project").value.journal()), required(out, "out"));
-  });
+  return guarded(
+      error, [&] { give(rapport::journal_table(required(project, "project").value), required(out, "out")); });
 }
 
 void rapport_project_free(rapport_project* project) { delete project; }

@@ -91,6 +91,7 @@ rapport_status rapport_predict_change(char const* const* names, std::size_t coun
   return guarded(error, [&] {
     auto& result = required(out, "out");
     auto const given = complete(options, rapport_prediction_options RAPPORT_PREDICTION_OPTIONS_INIT);
+    check_reserved(given.reserved);
     if (given.variant != RAPPORT_RISK_PENULTIMATE_NODE && given.variant != RAPPORT_RISK_NESTED_TREE)
       throw rapport::InvalidInput("options.variant is " + std::to_string(given.variant) +
                                   "; it is RAPPORT_RISK_…, 0 or 1");

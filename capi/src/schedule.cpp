@@ -91,7 +91,16 @@ rapport_status rapport_network_schedule(rapport_network const* network,
   return guarded(error, [&] {
     auto& result = required(out, "out");
     auto const chosen = complete(options, rapport_schedule_options RAPPORT_SCHEDULE_OPTIONS_INIT);
+    check_reserved(chosen.reserved);
     result = new rapport_schedule{scheduled(required(network, "network").value, chosen)};
+  });
+}
+
+rapport_status rapport_schedule_network(rapport_schedule const* schedule, rapport_network** out,
+                                        rapport_error** error) {
+  return guarded(error, [&] {
+    auto& result = required(out, "out");
+    result = new rapport_network{required(schedule, "schedule").value.network()};
   });
 }
 
@@ -164,7 +173,7 @@ rapport_status rapport_schedule_check(rapport_schedule const* schedule, rapport_
   return guarded(error, [&] {
     auto const& value = required(schedule, "schedule").value;
     auto& result = required(scores, "scores");
-    auto const checked = rapport::check(required(project, "project").value.facts(), value);
+    auto const checked = rapport::check(required(project, "project").value, value);
     ArrowArrayStream first{};
     give(checked.scores(), first);
     try {

@@ -19,15 +19,10 @@ Enum named(char const* name, char const* argument) {
   throw InvalidInput(std::string("argument ") + argument + " is \"" + text + "\", which is none of " + known);
 }
 
-/// One step further: `edit` on a copy of what is tried.
+/// One step further: `edit` on what is tried.
 template <class Edit>
 rapport_status step(rapport_what_if* what_if, rapport_error** error, Edit&& edit) {
-  return guarded(error, [&] {
-    auto& steps = required(what_if, "what_if").value;
-    Overlay next = steps.overlay();
-    edit(next);
-    steps.take(std::move(next));
-  });
+  return guarded(error, [&] { required(what_if, "what_if").value.take(edit); });
 }
 
 }  // namespace

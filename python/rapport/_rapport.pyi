@@ -1358,7 +1358,7 @@ class Project:
     @property
     def journal(self) -> Table:
         """
-        One row per fact changed: number, when, by, reason, kind, key, what.
+        One row per fact changed: number, author, when, reason, undoes, kind, key, before, after; the last two as JSON, None where there was no such fact.
         """
     @property
     def name(self) -> str: ...
@@ -1449,7 +1449,7 @@ class Plan:
         """
         What the change does to dates, cost and quality.
 
-        `assumptions`: a dict or JSON document like default_assumptions(), of which anything may be left out; what it gives is not marked as assumed. Raises NotFound, InvalidInput, ParseError, CycleError, Cancelled.
+        `change`: a Change, a ChangeRequest, a dict, JSON, or the key of a change request of the project. `assumptions`: a dict or JSON document like default_assumptions(), of which anything may be left out; what it gives is not marked as assumed. Raises NotFound, InvalidInput, ParseError, CycleError, Cancelled.
         """
     def assess_all(
         self,
@@ -2426,9 +2426,13 @@ def quality_options() -> Table:
     name, value (the default), choices of every option of Plan.quality.
     """
 
-def read(*paths: str | os.PathLike[str], progress: typing.Any = None) -> tuple[Project, list[Diagnostic]]:
+def read(
+    *paths: str | os.PathLike[str],
+    progress: typing.Any = None,
+    most_unpacked: typing.SupportsInt | typing.SupportsIndex = 0,
+) -> tuple[Project, list[Diagnostic]]:
     """
     Reads one or more files (XER, MS Project XML, JSON, CSV, store) into one project.
 
-    Returns (project, notes): the notes list what a reader could not keep. Raises ParseError, InvalidInput, StoreError.
+    Returns (project, notes): the notes list what a reader could not keep. `most_unpacked`: bytes that a gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. Raises ParseError, InvalidInput, StoreError.
     """

@@ -18,15 +18,8 @@ using namespace py::literals;
 namespace rapport::python {
 namespace {
 
-ChangeRequest request_of(py::handle given) {
-  // rapport.Change writes a request; anything with .request() will do.
-  return (py::isinstance<ChangeRequest>(given) ? py::reinterpret_borrow<py::object>(given)
-                                               : given.attr("request")())
-      .cast<ChangeRequest>();
-}
-
 /// A table (Arrow), or changes, entries and documents in any order.
-std::vector<ChangeEntry> entries_of(py::object const& given) {
+std::vector<ChangeEntry> entries_of(Project const& project, py::object const& given) {
   if (py::hasattr(given, "__arrow_c_stream__"))
     return changes_in_table(py::type::of<Table>().attr("from_arrow")(given).cast<Table>());
   std::vector<ChangeEntry> entries;
@@ -42,16 +35,16 @@ std::vector<ChangeEntry> entries_of(py::object const& given) {
       entries.push_back(std::move(read.front()));
     } else {
       auto& entry = entries.emplace_back();
-      entry.change = request_of(item);
+      entry.change = request_of(project, item);
       entry.key = entry.change->key;
     }
   }
   return entries;
 }
 
-std::vector<ChangeRequest> requests_of(py::object const& given) {
+std::vector<ChangeRequest> requests_of(Project const& project, py::object const& given) {
   std::vector<ChangeRequest> requests;
-  for (auto& entry : entries_of(given)) {
+  for (auto& entry : entries_of(project, given)) {
     if (!entry.change) throw InvalidInput(entry.error);
     requests.push_back(std::move(*entry.change));
   }
@@ -109,7 +102,7 @@ void bind_plan_methods() {
       plan, "assess_all",
       [](Plan const& self, py::object const& changes, py::object const& assumptions, unsigned threads,
          py::object const& progress) {
-        auto const entries = entries_of(changes);
+        auto const entries = entries_of(*self.facts, changes);
         auto const options = batch_options(threads, assess_options(assumptions));
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
@@ -125,7 +118,7 @@ void bind_plan_methods() {
       plan, "interactions",
       [](Plan const& self, py::object const& changes, std::size_t limit, unsigned threads,
          py::object const& progress) {
-        auto const requests = requests_of(changes);
+        auto const requests = requests_of(*self.facts, changes);
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
         return to_table(
@@ -139,7 +132,7 @@ void bind_plan_methods() {
       [](Plan const& self, py::object const& changes, std::optional<Money> const& budget,
          std::optional<Instant> const& finish_by, std::map<std::string, double> const& values,
          std::size_t evaluations, unsigned threads, py::object const& progress) {
-        auto const requests = requests_of(changes);
+        auto const requests = requests_of(*self.facts, changes);
         SubsetGoal goal;
         goal.budget = budget;
         goal.finish_by = finish_by;
@@ -159,7 +152,7 @@ void bind_plan_methods() {
   add_method(
       plan, "options",
       [](Plan const& self, py::object const& change, unsigned threads, py::object const& progress) {
-        auto const request = request_of(change);
+        auto const request = request_of(*self.facts, change);
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
         return to_table(

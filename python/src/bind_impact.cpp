@@ -100,6 +100,23 @@ void bind_notices(py::module_& module) {
 
 }  // namespace
 
+ChangeRequest request_of(Project const& project, py::handle given) {
+  if (py::isinstance<ChangeRequest>(given)) return given.cast<ChangeRequest>();
+  if (py::hasattr(given, "request")) return given.attr("request")().cast<ChangeRequest>();
+  bool const is_text = py::isinstance<py::str>(given);
+  if (!is_text && !py::isinstance<py::dict>(given))
+    throw py::type_error(
+        "a change is a Change, a ChangeRequest, a dict, JSON, or the key of a change request of "
+        "the project, not " +
+        py::repr(given).cast<std::string>());
+  auto const text = (is_text ? py::object(py::reinterpret_borrow<py::object>(given))
+                             : py::module_::import("json").attr("dumps")(given))
+                        .cast<std::string>();
+  auto const first = text.find_first_not_of(" \t\r\n");
+  if (first != text.npos && text[first] == '{') return change_from_document(text, "change");
+  return project.at<ChangeRequest>(text);
+}
+
 AssessOptions assess_options(py::object const& given) {
   if (given.is_none()) return {};
   bool const text = py::isinstance<py::str>(given);
@@ -220,9 +237,7 @@ void bind_impact(py::module_& module) {
   plan.attr("assess") = py::cpp_function(
       [](Plan const& self, py::object const& given, py::object const& assumptions,
          py::object const& progress) {
-        // rapport.Change writes a request; anything with .request() will do.
-        auto const change =
-            (py::isinstance<ChangeRequest>(given) ? given : given.attr("request")()).cast<ChangeRequest>();
+        auto const change = request_of(*self.facts, given);
         RunControl const control = run_control(progress);
         AssessOptions const options = assess_options(assumptions);
         py::gil_scoped_release const release;
@@ -230,7 +245,9 @@ void bind_impact(py::module_& module) {
       },
       py::name("assess"), py::is_method(plan), "change"_a, py::kw_only(), "assumptions"_a = py::none(),
       "progress"_a = py::none(),
-      "What the change does to dates, cost and quality.\n\n`assumptions`: a dict or JSON document like "
+      "What the change does to dates, cost and quality.\n\n`change`: a Change, a ChangeRequest, a dict, "
+      "JSON, or "
+      "the key of a change request of the project. `assumptions`: a dict or JSON document like "
       "default_assumptions(), of which anything may be left out; what it gives is not marked as assumed. "
       "Raises NotFound, InvalidInput, ParseError, CycleError, Cancelled.");
 }

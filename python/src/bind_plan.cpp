@@ -22,6 +22,9 @@ Plan make_plan(SharedProject& project, py::object const& rules, py::object const
   std::optional<Rules> given;
   if (py::isinstance<Rules>(rules))
     given = rules.cast<Rules>();
+  else if (!rules.is_none() && !py::isinstance<py::str>(rules))
+    throw py::type_error("rules are \"auto\", \"primavera\", \"microsoft\" or Rules, not " +
+                         py::repr(rules).cast<std::string>());
   else if (!rules.is_none() && rules.cast<std::string>() != "auto")
     given = rules_named(rules.cast<std::string>());
   RunControl const control = run_control(progress);
@@ -102,12 +105,12 @@ void bind_plan(py::module_& module) {
           "why_late", [](Plan const& p, std::string const& key) { return p.schedule.why_late(key); }, "key"_a,
           "What holds its late dates. Raises NotFound.")
       .def(
-          "check", [](Plan const& p) { return check(p.facts->facts(), p.schedule); },
+          "check", [](Plan const& p) { return check(*p.facts, p.schedule); },
           "Compares with the dates that the tool stored in the file.")
       .def(
           "misses",
           [](Plan const& p, std::size_t limit) {
-            return check(p.facts->facts(), p.schedule).table(p.schedule, limit);
+            return check(*p.facts, p.schedule).table(p.schedule, limit);
           },
           "limit"_a = 20, "The first figures that differ from the tool's, and why ours are what they are.")
       .def_property_readonly(

@@ -4,6 +4,7 @@
 #include "bindings.h"
 #include "casters.h"
 #include "rapport/exchange/read.h"
+#include "rapport/store/journal.h"
 #include "rapport/store/store.h"
 #include "rapport/table/table.h"
 
@@ -16,18 +17,28 @@ namespace {
 using Paths = std::vector<std::filesystem::path>;
 
 /// One store alone keeps its journal; otherwise the facts of all sources become one project.
-std::pair<SharedProject, Diagnostics> read_project(Paths const& paths, RunControl const& control) {
+std::pair<SharedProject, Diagnostics> read_project(Paths const& paths, RunControl const& control,
+                                                   ReadOptions const& options) {
   if (paths.empty()) throw InvalidInput("nothing to read: give at least one file");
   if (paths.size() == 1 && Store::is_store(paths.front()))
     return {SharedProject{std::make_shared<Project>(Store::open(paths.front()).load())}, {}};
   std::vector<ReadResult> sources;
   for (auto const& path : paths)
     sources.push_back(Store::is_store(path) ? ReadResult{Store::open(path).load().facts(), {}}
-                                            : read(path, control));
+                                            : read(path, control, options));
   ReadResult all = sources.size() == 1 ? std::move(sources.front()) : combine(sources);
   Diagnostics notes = std::move(all.diagnostics);
   auto project = std::make_shared<Project>(std::move(all.facts), notes);
   return {SharedProject{std::move(project)}, std::move(notes)};
+}
+
+std::filesystem::path path_of(py::handle given) {
+  try {
+    return given.cast<std::filesystem::path>();
+  } catch (py::cast_error const&) {
+    throw py::type_error("read() takes paths, each a str, bytes or os.PathLike, not " +
+                         py::repr(given).cast<std::string>());
+  }
 }
 
 template <class T>
@@ -63,27 +74,6 @@ T fact_of(SharedProject const& self, std::string const& key) {
 Author author(std::string const& by, std::optional<Instant> when) {
   if (when) return {by, *when};
   return {by, py::cast<Instant>(py::module_::import("datetime").attr("datetime").attr("now")())};
-}
-
-Table journal_of(SharedProject const& self) {
-  std::vector<std::int64_t> number;
-  std::vector<std::string> by, reason, kind, key, what;
-  std::vector<Instant> when;
-  for (auto const& entry : self.project->journal()) {
-    for (auto const& change : entry.changes) {
-      number.push_back(static_cast<std::int64_t>(entry.number));
-      when.push_back(entry.author.when);
-      by.push_back(entry.author.name);
-      reason.push_back(entry.reason);
-      kind.emplace_back(name_of(change.node.kind));
-      key.push_back(change.node.key);
-      what.emplace_back(!change.before ? "added" : !change.after ? "removed" : "changed");
-    }
-  }
-  Table table("journal");
-  table.add("number", number).add("when", when).add("by", by).add("reason", reason);
-  table.add("kind", kind).add("key", key).add("what", what);
-  return table;
 }
 
 }  // namespace
@@ -141,14 +131,17 @@ void bind_project(py::module_& module) {
             auto const who = author(by, when);
             std::string reason = "merged";
             for (auto const& path : paths) reason += " " + path.filename().string();
-            auto [other, notes] = read_project(paths, {});
+            auto [other, notes] = read_project(paths, {}, {});
             self.for_edit().merge(other.project->facts(), who, reason);
             return notes;
           },
           "paths"_a, py::kw_only(), "by"_a, "when"_a = py::none(),
           "Adds the facts of other files; returns what was not kept.")
-      .def_property_readonly("journal", &journal_of,
-                             "One row per fact changed: number, when, by, reason, kind, key, what.")
+      .def_property_readonly(
+          "journal", [](SharedProject const& self) { return journal_table(*self.project); },
+          "One row per fact changed: number, author, when, reason, undoes, kind, key, before, after; the "
+          "last "
+          "two as JSON, None where there was no such fact.")
       .def(
           "save",
           [](SharedProject const& self, std::filesystem::path const& path) {
@@ -168,16 +161,18 @@ void bind_project(py::module_& module) {
 
   module.def(
       "read",
-      [](py::args const& paths, py::object const& progress) {
+      [](py::args const& paths, py::object const& progress, std::uint64_t most_unpacked) {
         Paths files;
-        for (auto const& path : paths) files.push_back(path.cast<std::filesystem::path>());
+        for (auto const& path : paths) files.push_back(path_of(path));
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
-        return read_project(files, control);
+        return read_project(files, control, {most_unpacked});
       },
-      py::kw_only(), "progress"_a = py::none(),
+      py::kw_only(), "progress"_a = py::none(), "most_unpacked"_a = 0,
       "Reads one or more files (XER, MS Project XML, JSON, CSV, store) into one project.\n\n"
-      "Returns (project, notes): the notes list what a reader could not keep. Raises ParseError, "
+      "Returns (project, notes): the notes list what a reader could not keep. `most_unpacked`: bytes that a "
+      "gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. Raises "
+      "ParseError, "
       "InvalidInput, StoreError.");
 }
 

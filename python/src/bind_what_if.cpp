@@ -1,5 +1,7 @@
 #include <pybind11/stl.h>
 
+#include <mutex>
+
 #include "bindings.h"
 #include "casters.h"
 #include "plan.h"
@@ -12,18 +14,34 @@ using namespace py::literals;
 namespace rapport::python {
 namespace {
 
-/// Steps with the facts that its plans need again.
-struct Tried {
-  std::shared_ptr<Project const> facts;
-  WhatIfSteps steps;
+/// Steps with the facts that its plans need again. Python may call from several threads, and the steps are
+/// for one at a time.
+class Tried {
+ public:
+  Tried(std::shared_ptr<Project const> facts, Schedule const& before)
+      : facts_(std::move(facts)), steps_(before) {}
+
+  [[nodiscard]] std::shared_ptr<Project const> const& facts() const { return facts_; }
+  /// What `work` gives, alone on the steps. Waits without the GIL, which whoever works may want.
+  template <class Work>
+  auto alone(Work&& work) {
+    py::gil_scoped_release const release;
+    std::lock_guard const lock(mutex_);
+    return work(steps_);
+  }
+  [[nodiscard]] Schedule after() {
+    return alone([](WhatIfSteps& steps) { return steps.after(); });
+  }
+
+ private:
+  std::shared_ptr<Project const> facts_;
+  std::mutex mutex_;
+  WhatIfSteps steps_;
 };
 
 template <class Edit>
 Tried& step(Tried& self, Edit&& edit) {
-  Overlay next = self.steps.overlay();
-  edit(next);
-  py::gil_scoped_release const release;
-  self.steps.take(std::move(next));
+  self.alone([&](WhatIfSteps& steps) { steps.take(edit); });
   return self;
 }
 
@@ -82,35 +100,32 @@ void bind_what_if(py::module_& module) {
       .def("remove_activity", &remove_activity, self, "key"_a,
            "Its predecessors then hold its successors directly.")
       .def(
-          "undo",
-          [](Tried& tried) {
-            py::gil_scoped_release const release;
-            return tried.steps.undo();
-          },
+          "undo", [](Tried& tried) { return tried.alone([](WhatIfSteps& steps) { return steps.undo(); }); },
           "The last step back; False when there is none.")
-      .def_property_readonly("start", [](Tried const& tried) { return tried.steps.after().start(); })
-      .def_property_readonly("finish", [](Tried const& tried) { return tried.steps.after().finish(); })
+      .def_property_readonly("start", [](Tried& tried) { return tried.after().start(); })
+      .def_property_readonly("finish", [](Tried& tried) { return tried.after().finish(); })
       .def(
-          "dates", [](Tried const& tried, std::string const& key) { return tried.steps.after().dates(key); },
-          "key"_a)
+          "dates", [](Tried& tried, std::string const& key) { return tried.after().dates(key); }, "key"_a)
       .def_property_readonly(
-          "moved", [](Tried const& tried) { return tried.steps.moved(); },
+          "moved", [](Tried& tried) { return tried.alone([](WhatIfSteps& steps) { return steps.moved(); }); },
           "One row per activity whose dates differ from the plan's.")
       .def_property_readonly(
           "plan",
-          [](Tried const& tried) {
-            return Plan{tried.facts, tried.steps.after()};
+          [](Tried& tried) {
+            return Plan{tried.facts(), tried.after()};
           },
           "The dates as they stand, as a plan that later steps do not change.")
-      .def("__repr__", [](Tried const& tried) {
-        return "<WhatIf finish " + to_string(tried.steps.before().finish()) + " → " +
-               to_string(tried.steps.after().finish()) + ">";
+      .def("__repr__", [](Tried& tried) {
+        return tried.alone([](WhatIfSteps& steps) {
+          return "<WhatIf finish " + to_string(steps.before().finish()) + " → " +
+                 to_string(steps.after().finish()) + ">";
+        });
       });
   auto plan = py::type::of<Plan>();
   plan.attr("what_if") = py::cpp_function(
       [](Plan const& from) {
         py::gil_scoped_release const release;
-        return std::make_unique<Tried>(Tried{from.facts, WhatIfSteps(from.schedule)});
+        return std::make_unique<Tried>(from.facts, from.schedule);
       },
       py::name("what_if"), py::is_method(plan), "Changes to try on these dates, thousands a second.");
   plan.attr("bare_dates") = py::cpp_function(

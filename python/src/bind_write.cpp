@@ -18,9 +18,11 @@ void bind_write(py::module_& module) {
       [](SharedProject const& self, std::filesystem::path const& path,
          std::optional<std::filesystem::path> const& original, std::optional<Plan> const& plan) {
         auto const from = original.value_or(std::filesystem::path());
+        // An edit from another thread, meanwhile, then makes itself another project.
+        std::shared_ptr<Project const> const facts = self.project;
         py::gil_scoped_release const release;
-        if (!plan) return write(self.project->facts(), path, from);
-        return write(with_computed_dates(self.project->facts(), plan->schedule), path, from);
+        if (!plan) return write(facts->facts(), path, from);
+        return write(with_computed_dates(*facts, plan->schedule), path, from);
       },
       py::name("write"), py::is_method(project), "path"_a, py::kw_only(), "original"_a = py::none(),
       "plan"_a = py::none(),

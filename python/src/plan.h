@@ -22,6 +22,10 @@ struct AssessedImpact {
   Impact impact;
 };
 
+/// A change as Python gives it: Change (anything with .request()), ChangeRequest, a dict or JSON document, or
+/// the key of a change request of `project`. Errors: ParseError, NotFound; TypeError for anything else.
+[[nodiscard]] ChangeRequest request_of(Project const& project, pybind11::handle given);
+
 /// What an assessment rests on: a dict, a JSON document, or None for the defaults. Errors: ParseError,
 /// InvalidInput, NotFound.
 [[nodiscard]] AssessOptions assess_options(pybind11::object const& given);

@@ -5,6 +5,8 @@
 #include <cstdio>
 #include <numeric>
 
+#include "base/utf8.h"
+
 namespace rapport {
 namespace {
 
@@ -77,6 +79,9 @@ std::string to_string(Diagnostic const& diagnostic) {
   if (!diagnostic.action.empty()) text += "; " + diagnostic.action;
   return text;
 }
+
+Error::Error(Status status, std::string const& message)
+    : std::runtime_error(holds_utf8(message) ? message : with_utf8(message)), status_(status) {}
 
 InvalidInput::InvalidInput(Diagnostics diagnostics)
     : Error(Status::InvalidInput, summary(diagnostics)), diagnostics_(std::move(diagnostics)) {}

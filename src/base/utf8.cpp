@@ -1,5 +1,6 @@
 #include "base/utf8.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstring>
 
@@ -49,13 +50,26 @@ std::size_t first_beyond_ascii(std::string_view bytes, std::size_t from) {
 
 bool holds_ascii(std::string_view bytes) { return first_beyond_ascii(bytes) == bytes.size(); }
 
-bool holds_utf8(std::string_view bytes) {
-  for (std::size_t at = first_beyond_ascii(bytes); at < bytes.size(); at = first_beyond_ascii(bytes, at)) {
+std::size_t first_beyond_utf8(std::string_view bytes) {
+  std::size_t at = first_beyond_ascii(bytes);
+  for (; at < bytes.size(); at = first_beyond_ascii(bytes, at)) {
     std::size_t const length = utf8_length(bytes.substr(at));
-    if (length == 0) return false;
+    if (length == 0) break;
     at += length;
   }
-  return true;
+  return at;
+}
+
+bool holds_utf8(std::string_view bytes) { return first_beyond_utf8(bytes) == bytes.size(); }
+
+std::string with_utf8(std::string_view bytes) {
+  std::string text;
+  while (!bytes.empty()) {
+    std::size_t const length = utf8_length(bytes);
+    text += length == 0 ? "\uFFFD" : bytes.substr(0, length);
+    bytes.remove_prefix(std::max<std::size_t>(length, 1));
+  }
+  return text;
 }
 
 }  // namespace rapport

@@ -35,8 +35,10 @@ std::string file_bytes(std::filesystem::path const& path) {
   return bytes;
 }
 
-std::string unpacked(std::string_view gzip, std::string_view file) {
-  constexpr std::size_t most = std::size_t{4} << 30, step = std::size_t{1} << 20;
+std::string unpacked(std::string_view gzip, std::string_view file, std::uint64_t most) {
+  constexpr std::size_t step = std::size_t{1} << 20;
+  constexpr std::uint64_t always = std::uint64_t{256} << 20, ever = std::uint64_t{4} << 30;
+  if (most == 0) most = std::clamp<std::uint64_t>(gzip.size() * std::uint64_t{100}, always, ever);
   constexpr int gzip_with_largest_window = 15 + 16;
   z_stream stream{};
   if (inflateInit2(&stream, gzip_with_largest_window) != Z_OK) throw std::bad_alloc();
@@ -63,7 +65,8 @@ std::string unpacked(std::string_view gzip, std::string_view file) {
     }
     if (result.size() > most) {
       throw ParseError(std::string(file), 0, 0,
-                       "the gzip stream holds more than 4 GiB; unpack it and read a part");
+                       "the gzip stream unpacks to more than " + std::to_string(most) +
+                           " bytes; if that is right, allow more (most_unpacked) or unpack it first");
     }
   }
   return result;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/utf8.h"
 #include "exchange/file_bytes.h"
 #include "exchange/findings.h"
 
@@ -50,10 +51,10 @@ Format format_of(std::string_view bytes, std::string const& file) {
 
 }  // namespace
 
-ReadResult read(std::filesystem::path const& path, RunControl const& control) {
+ReadResult read(std::filesystem::path const& path, RunControl const& control, ReadOptions const& options) {
   std::string bytes = file_bytes(path);
-  std::string const file = path.filename().string();
-  if (bytes.starts_with("\x1F\x8B")) bytes = unpacked(bytes, file);
+  std::string const file = with_utf8(path.string());
+  if (bytes.starts_with("\x1F\x8B")) bytes = unpacked(bytes, file, options.most_unpacked);
   switch (format_of(bytes, file)) {
     case Format::Xer:
       return read_xer(bytes, file, "", control);

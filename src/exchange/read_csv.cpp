@@ -99,7 +99,8 @@ Kind const& kind_of(std::vector<std::string> const& columns, std::string_view fi
     if (all) possible.push_back(&kind);
   }
   if (possible.size() == 1) return *possible[0];
-  std::string_view const stem = file.substr(0, file.find('.'));
+  std::string_view const name = file.substr(file.find_last_of('/') + 1);
+  std::string_view const stem = name.substr(0, name.find('.'));
   for (Kind const& kind : kinds()) {
     if (kind.plural == stem) return kind;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "impact/assessed_on.h"
 #include "impact/cost_items.h"
 #include "impact/parts.h"
 #include "impact/price.h"
@@ -234,6 +235,7 @@ class ChangedPlan {
 }  // namespace
 
 PlanCost cost_plan(Project const& project, Impact const& impact) {
+  detail::check_made_from(project, impact);
   return ChangedPlan(project, impact).cost();
 }
 

@@ -3,6 +3,8 @@
 #include <numeric>
 #include <optional>
 
+#include "network/made_from.h"
+
 namespace rapport::detail {
 namespace {
 
@@ -21,6 +23,7 @@ Context::Context(Project const& the_project, Schedule const& the_before, AssessO
       coverage(the_project, the_before.network(), graph),
       prices(the_project),
       status_(the_before) {
+  check_made_from(project, network());
   auto const& facts = project.facts();
   if (network().activity_count() != facts.activities.size())
     throw InvalidInput("the schedule has " + std::to_string(network().activity_count()) +

@@ -5,6 +5,7 @@
 #include "impact/cost_items.h"
 #include "impact/price.h"
 #include "impact/roll_up.h"
+#include "network/made_from.h"
 #include "rapport/impact/compare.h"
 
 namespace rapport {
@@ -165,6 +166,7 @@ std::shared_ptr<PlanCost::Parts> detail::cost_parts(Facts const& facts, Schedule
 }
 
 PlanCost cost_plan(Project const& project, Schedule const& schedule, CostBasis basis) {
+  check_made_from(project, schedule.network());
   auto const& facts = project.facts();
   for (auto const& activity : facts.activities)
     if (!schedule.network().find(activity.key))

@@ -11,7 +11,7 @@
 namespace rapport {
 namespace {
 
-void check(ReworkLoops const& loops, LoopOptions const& options) {
+void check(ReworkLoops const& loops, ReworkLoopOptions const& options) {
   auto const n = loops.activities.size();
   if (loops.probability.size() != n * n || loops.impact.size() != n * n)
     throw InvalidInput("rework matrices of " + std::to_string(loops.probability.size()) + " and " +
@@ -41,7 +41,7 @@ void check(ReworkLoops const& loops, LoopOptions const& options) {
 /// One run of the process.
 class Trial {
  public:
-  Trial(ReworkLoops const& loops, LoopOptions const& options, std::uint32_t number)
+  Trial(ReworkLoops const& loops, ReworkLoopOptions const& options, std::uint32_t number)
       : loops_(loops), options_(options), number_(number), n_(loops.activities.size()) {
     double const radius = std::sqrt(-2 * std::log(1 - draw())), angle = 2 * std::numbers::pi * draw();
     double const x = radius * std::cos(angle), y = radius * std::sin(angle);
@@ -114,7 +114,7 @@ class Trial {
   }
 
   ReworkLoops const& loops_;
-  LoopOptions const& options_;
+  ReworkLoopOptions const& options_;
   std::uint32_t number_;
   std::size_t n_;
   std::uint64_t draws_ = 0;
@@ -152,7 +152,7 @@ double Triangle::quantile(double u) const {
   return high - std::sqrt((1 - u) * (high - low) * (high - mode));
 }
 
-LoopForecast simulate_rework(ReworkLoops const& loops, LoopOptions const& options,
+LoopForecast simulate_rework(ReworkLoops const& loops, ReworkLoopOptions const& options,
                              RunControl const& control) {
   check(loops, options);
   LoopForecast result;

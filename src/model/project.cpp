@@ -54,6 +54,48 @@ struct Project::Data {
   Facts facts;
   FactIndex index;
   std::vector<JournalEntry> journal;
+  std::shared_ptr<Stamp const> stamp;
+
+  /// With the facts and the journal it begins with.
+  void begin() {
+    auto const last = std::find_if(journal.rbegin(), journal.rend(),
+                                   [&](JournalEntry const& entry) { return touches_work(entry); });
+    stamp = std::make_shared<Stamp const>(
+        Stamp{std::make_shared<char const>(), facts.name, last == journal.rend() ? 0 : last->number});
+  }
+
+  /// Whether networks are compiled from what it changes. Assignments count where they give dates, and the
+  /// rest of what they and resources say is for prices.
+  [[nodiscard]] bool touches_work(FactChange const& change) const {
+    switch (change.node.kind) {
+      case FactKind::Subproject:
+      case FactKind::Calendar:
+      case FactKind::WbsNode:
+      case FactKind::Activity:
+      case FactKind::Link:
+        return true;
+      case FactKind::Assignment:
+        return gives_dates(change.before) || gives_dates(change.after);
+      case FactKind::Resource: {
+        if (!change.before || !change.after) return false;  // no assignment names it
+        auto const &before = std::get<Resource>(*change.before), &after = std::get<Resource>(*change.after);
+        return before.kind != after.kind || before.calendar != after.calendar;
+      }
+      default:
+        return false;
+    }
+  }
+  [[nodiscard]] bool touches_work(JournalEntry const& entry) const {
+    return std::any_of(entry.changes.begin(), entry.changes.end(),
+                       [&](FactChange const& change) { return touches_work(change); });
+  }
+  [[nodiscard]] bool gives_dates(std::optional<Fact> const& assignment) const {
+    if (!assignment) return false;
+    auto const row = index.find<Activity>(facts, std::get<Assignment>(*assignment).activity);
+    return (row && facts.activities[*row].kind == ActivityKind::ResourceDependent) ||
+           std::any_of(facts.subprojects.begin(), facts.subprojects.end(),
+                       [](Subproject const& each) { return each.rules.tool == Tool::Microsoft; });
+  }
 
   /// Where an edit comes from decides how it is checked.
   enum class Origin : std::uint8_t {
@@ -88,6 +130,7 @@ struct Project::Data {
     if (journal.size() == journal.capacity()) journal.reserve(journal.size() * 2 + 1);
     std::vector<FactSwap> swaps;
     swaps.reserve(entry.changes.size());
+    auto next = std::make_shared<Stamp const>(Stamp{stamp->project, facts.name, entry.number});
     for (auto const& change : entry.changes) {
       bool const returns = checked && !change.before;
       swaps.push_back({change.node, change.after, returns ? change.position : FactSwap::at_the_end});
@@ -102,6 +145,7 @@ struct Project::Data {
       }
     }
     for (std::size_t i = 0; i < swaps.size(); ++i) entry.changes[i].position = swaps[i].position;
+    if (touches_work(entry)) stamp = std::move(next);
     journal.push_back(std::move(entry));
     return journal.back();
   }
@@ -132,7 +176,7 @@ struct Project::Data {
   }
 };
 
-Project::Project() : data_(std::make_unique<Data>()) {}
+Project::Project() : data_(std::make_unique<Data>()) { data_->begin(); }
 
 Project::Project(Facts facts) : Project(std::move(facts), {}) {}
 
@@ -143,6 +187,7 @@ Project::Project(Facts facts, Diagnostics& remarks) : Project() {
   remarks.insert(remarks.end(), std::make_move_iterator(findings.begin()),
                  std::make_move_iterator(findings.end()));
   data_->facts = std::move(facts);
+  data_->begin();
 }
 
 Project::Project(Facts facts, std::vector<JournalEntry> journal) : Project() {
@@ -154,6 +199,7 @@ Project::Project(Facts facts, std::vector<JournalEntry> journal) : Project() {
                          std::to_string(journal[i].number) + "; entries are numbered 1, 2, 3 …");
   data_->facts = std::move(facts);
   data_->journal = std::move(journal);
+  data_->begin();
 }
 
 Project::Project(Project const& other) : data_(std::make_unique<Data>(*other.data_)) {}
@@ -167,6 +213,7 @@ Project::~Project() = default;
 
 Facts const& Project::facts() const { return data_->facts; }
 std::vector<JournalEntry> const& Project::journal() const { return data_->journal; }
+std::shared_ptr<Stamp const> const& Project::stamp() const { return data_->stamp; }
 
 std::optional<std::size_t> Project::index_of(FactKind kind, std::string_view key) const {
   return data_->index.find(data_->facts, kind, key);

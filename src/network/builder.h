@@ -20,6 +20,7 @@ struct Network::Plan {
   std::vector<std::uint32_t> subproject_calendar;
   std::vector<WorkingTime> calendars;  ///< 0 is round the clock.
   std::uint32_t main = 0;              ///< The subproject with most activities.
+  std::shared_ptr<Stamp const> stamp;  ///< Of the project it is compiled from; null: of none.
 };
 
 /// Found out once about links and calendars by whoever computes with them, for the next time.
@@ -77,6 +78,7 @@ struct NetworkBuilder {
   /// The network on the same calendars with other tables; it shares the rest.
   [[nodiscard]] static Network with_calendars(Network const& network, std::vector<WorkingTime> calendars);
 
+  [[nodiscard]] static Stamp const* stamp(Network const& network) { return network.plan_->stamp.get(); }
   [[nodiscard]] static Network::Kept& kept(Network const& network) { return *network.kept_; }
 
   /// Fills `out_word` and `out_lag` from the rest. Errors: InvalidInput with more activities than a word can

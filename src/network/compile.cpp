@@ -168,6 +168,7 @@ class Compiler {
     read_links();
     control_.report(0.6, "compiling");
     plan_.calendars = calendars_.take();
+    plan_.stamp = project_.stamp();
     draft_.plan = std::make_shared<Network::Plan const>(std::move(plan_));
     bool const spread = draft_.plan->subprojects[draft_.plan->main].rules.tool == Tool::Microsoft;
     try {

@@ -7,7 +7,7 @@ namespace rapport {
 
 Network::Network() {
   NetworkBuilder::Draft draft;
-  draft.plan = std::make_shared<Plan const>(Plan{{Subproject{}}, {0}, {WorkingTime()}, 0});
+  draft.plan = std::make_shared<Plan const>(Plan{{Subproject{}}, {0}, {WorkingTime()}, 0, nullptr});
   *this = NetworkBuilder::number(std::move(draft));
 }
 

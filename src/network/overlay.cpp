@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "network/builder.h"
+#include "rapport/model/names.h"
 
 namespace rapport {
 namespace {
@@ -76,7 +77,28 @@ Overlay::Values& Overlay::values_of(ActivityIndex i) {
   if (i.value >= base_.activity_count()) {
     throw NotFound("activity number", std::to_string(i.value));
   }
+  if (!kept_) return values_[i.value];
+  auto const found = values_.find(i.value);
+  kept_->values.emplace_back(i.value, found == values_.end() ? std::nullopt : std::optional(found->second));
   return values_[i.value];
+}
+
+Overlay::Mark Overlay::mark() const {
+  return {kept_->values.size(), added_.size(), removed_.size(), added_links_.size(), removed_links_.size()};
+}
+
+void Overlay::back_to(Mark const& mark) {
+  for (; kept_->values.size() > mark.values; kept_->values.pop_back()) {
+    auto& [i, values] = kept_->values.back();
+    if (values)
+      values_[i] = std::move(*values);
+    else
+      values_.erase(i);
+  }
+  for (; added_.size() > mark.added; kept_->added_at.pop_back())
+    added_.erase(added_.begin() + static_cast<std::ptrdiff_t>(kept_->added_at.back()));
+  removed_.resize(mark.removed), removed_links_.resize(mark.removed_links);
+  added_links_.resize(mark.added_links);
 }
 
 Overlay& Overlay::set_duration(ActivityIndex i, Work duration, Work remaining) {
@@ -90,6 +112,13 @@ Overlay& Overlay::set_duration(ActivityIndex i, Work duration, Work remaining) {
 }
 
 Overlay& Overlay::set_constraint(ActivityIndex i, Constraint constraint) {
+  bool const dated =
+      constraint.kind != ConstraintKind::None && constraint.kind != ConstraintKind::AsLateAsPossible;
+  if (dated && !constraint.date)
+    throw InvalidInput("activity " + base_.key(i) + ": the constraint " +
+                       std::string(to_name(constraint.kind)) +
+                       " has no date; give the date it constrains to");
+  if (!dated) constraint.date.reset();
   values_of(i).constraint = constraint;
   return *this;
 }
@@ -100,7 +129,8 @@ Overlay& Overlay::set_progress(ActivityIndex i, ActivityProgress const& progress
 }
 
 Overlay& Overlay::set_calendar(ActivityIndex i, std::string_view calendar) {
-  values_of(i).calendar = calendar_index(base_, calendar);
+  auto const index = calendar_index(base_, calendar);
+  values_of(i).calendar = index;
   return *this;
 }
 
@@ -120,7 +150,9 @@ Overlay& Overlay::add_activity(Activity const& activity) {
   auto const others = std::find_if(added_.begin(), added_.end(), [](Activity const& each) {
     return each.kind != ActivityKind::LevelOfEffort;
   });
-  added_.insert(activity.kind == ActivityKind::LevelOfEffort ? others : added_.end(), activity);
+  auto const at = activity.kind == ActivityKind::LevelOfEffort ? others : added_.end();
+  if (kept_) kept_->added_at.push_back(static_cast<std::size_t>(at - added_.begin()));
+  added_.insert(at, activity);
   return *this;
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "impact/assessed_on.h"
 #include "notice/naming.h"
 
 namespace rapport {
@@ -124,6 +125,7 @@ std::vector<Choice> choices(Project const& project, Impact const& impact) {
 }
 
 ClientView client_view(Project const& project, Impact const& impact, AnswerOptions const& options) {
+  detail::check_made_from(project, impact);
   ChangeRequest const& change = impact.change();
   ClientView view;
   view.project = title_of(project);

@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "impact/assessed_on.h"
 #include "notice/audience.h"
 #include "notice/client_words.h"
 #include "notice/naming.h"
@@ -188,6 +189,7 @@ std::vector<std::string> to_texts(std::vector<Because> const& because, std::stri
 }
 
 Notices notify(Project const& project, Impact const& impact, NoticeOptions const& options) {
+  detail::check_made_from(project, impact);
   if (!options.language.empty()) (void)Wording::of(options.language);
   Notices notices;
   notices.change = impact.change().key;

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "impact/assessed_on.h"
 #include "notice/naming.h"
 #include "rapport/notice/touched_risks.h"
 
@@ -182,6 +183,7 @@ void add_trail_finishes(ImpactPage& page, Impact const& impact) {
 
 ImpactPage impact_page(Project const& project, Impact const& impact, NoticeOptions const& options,
                        std::size_t activities) {
+  detail::check_made_from(project, impact);
   ImpactPage page;
   page.project = title_of(project);
   page.change = impact.change();

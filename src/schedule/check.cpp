@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "network/made_from.h"
+
 namespace rapport {
 namespace {
 
@@ -56,6 +58,11 @@ std::size_t Check::compared() const {
   std::size_t sum = 0;
   for (auto const& field : fields) sum += field.compared;
   return sum;
+}
+
+Check check(Project const& project, Schedule const& schedule) {
+  check_made_from(project, schedule.network());
+  return check(project.facts(), schedule);
 }
 
 Check check(Facts const& facts, Schedule const& schedule) {

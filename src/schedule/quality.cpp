@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
+#include "network/made_from.h"
 #include "schedule/quality_inspection.h"
 
 namespace rapport {
@@ -24,6 +25,7 @@ QualityInspection::QualityInspection(Schedule const& of, Project const& project,
       facts(project.facts()),
       options(chosen),
       activities(network.activity_count()) {
+  check_made_from(project, network);
   if (facts.activities.size() != activities)
     throw InvalidInput("the schedule has " + std::to_string(activities) + " activities, the project " +
                        std::to_string(facts.activities.size()) + "; schedule the project anew");

@@ -2,6 +2,8 @@
 
 #include <unordered_map>
 
+#include "network/made_from.h"
+
 namespace rapport {
 
 Facts with_computed_dates(Facts facts, Schedule const& schedule) {
@@ -23,6 +25,11 @@ Facts with_computed_dates(Facts facts, Schedule const& schedule) {
     facts.recorded_dates.push_back(dates);
   }
   return facts;
+}
+
+Facts with_computed_dates(Project const& project, Schedule const& schedule) {
+  check_made_from(project, schedule.network());
+  return with_computed_dates(project.facts(), schedule);
 }
 
 }  // namespace rapport

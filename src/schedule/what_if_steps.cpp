@@ -2,29 +2,58 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace rapport {
 
 WhatIfSteps::WhatIfSteps(Schedule before)
-    : what_if_(before), steps_{Overlay(before.network())}, after_(std::move(before)) {}
+    : what_if_(before), overlay_(before.network()), after_(std::move(before)) {
+  overlay_.keep();
+}
+
+void WhatIfSteps::take(std::function<void(Overlay&)> const& edit) {
+  Step step{overlay_.mark(), std::nullopt};
+  try {
+    edit(overlay_);
+  } catch (...) {
+    overlay_.back_to(step.mark);
+    throw;
+  }
+  follow(std::move(step));
+}
 
 void WhatIfSteps::take(Overlay next) {
+  Step step{overlay_.mark(), std::exchange(overlay_, std::move(next))};
+  overlay_.keep();
+  follow(std::move(step));
+}
+
+void WhatIfSteps::follow(Step step) {
   // Let go of the last dates first: the WhatIf then writes over them instead of making itself new arrays.
   after_ = before();
   try {
-    after_ = what_if_.schedule(next);
+    after_ = what_if_.schedule(overlay_);
+    steps_.push_back(std::move(step));
   } catch (...) {
-    after_ = what_if_.schedule(overlay());
+    go_back(std::move(step));
     throw;
   }
-  steps_.push_back(std::move(next));
+}
+
+void WhatIfSteps::go_back(Step step) {
+  if (step.whole)
+    overlay_ = *std::move(step.whole);
+  else
+    overlay_.back_to(step.mark);
+  after_ = before();
+  after_ = what_if_.schedule(overlay_);
 }
 
 bool WhatIfSteps::undo() {
-  if (steps_.size() == 1) return false;
+  if (steps_.empty()) return false;
+  Step last = std::move(steps_.back());
   steps_.pop_back();
-  after_ = before();
-  after_ = what_if_.schedule(overlay());
+  go_back(std::move(last));
   return true;
 }
 

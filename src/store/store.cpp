@@ -32,6 +32,32 @@ SQLite::Database connect(std::filesystem::path const& path) {
   return db;
 }
 
+/// https://www.sqlite.org/uri.html: the path with what means something there told as its bytes.
+std::string uri_of(std::filesystem::path const& path) {
+  constexpr char digits[] = "0123456789ABCDEF";
+  std::string uri = "file:";
+  for (char const c : std::filesystem::absolute(path).string()) {
+    auto const byte = static_cast<unsigned char>(c);
+    if (c == '?' || c == '#' || c == '%')
+      uri += {'%', digits[byte >> 4], digits[byte & 15]};
+    else
+      uri += c;
+  }
+  return uri + "?immutable=1";
+}
+
+/// To read where nothing may be written. Readers of a WAL share a file beside the store; where there can be
+/// none, and nothing waits in the WAL, SQLite must be told that nobody writes meanwhile.
+SQLite::Database connect_unwritable(std::filesystem::path const& path) {
+  return SQLite::Database(uri_of(path), SQLite::OPEN_READONLY | SQLite::OPEN_URI, busy_milliseconds);
+}
+
+bool has_waiting_log(std::filesystem::path const& path) {
+  std::error_code error;
+  auto const bytes = std::filesystem::file_size(path.string() + "-wal", error);
+  return !error && bytes > 0;
+}
+
 constexpr std::size_t header_size = 100;
 constexpr std::string_view magic("SQLite format 3\0", 16);
 
@@ -49,6 +75,25 @@ std::uint32_t application_of(std::string_view header) {
   std::uint32_t id = 0;
   for (std::size_t i = 68; i < 72; ++i) id = id << 8 | static_cast<unsigned char>(header[i]);
   return id;
+}
+
+/// Reading the schema is what finds a lock, a damaged file, or a place that may not be written.
+SQLite::Database open_database(std::filesystem::path const& path) {
+  auto const look = [](SQLite::Database& db) {
+    (void)db.execAndGet("SELECT count(*) FROM sqlite_master").getInt();
+  };
+  try {
+    auto db = connect(path);
+    look(db);
+    return db;
+  } catch (SQLite::Exception const& error) {
+    int const code = error.getErrorCode() & 0xff;
+    bool const unwritable = code == SQLITE_CANTOPEN || code == SQLITE_READONLY;
+    if (!unwritable || has_waiting_log(path)) throw;
+  }
+  auto db = connect_unwritable(path);
+  look(db);
+  return db;
 }
 
 /// Takes away the file that a failed create has begun.
@@ -120,14 +165,12 @@ Store Store::open(std::filesystem::path const& path) {
   if (application_of(first) != static_cast<std::uint32_t>(store::application_id))
     refuse(path, SQLITE_NOTADB, "is no Rapport store: it is an SQLite file of another program");
   return guarded(path, [&] {
-    auto data = std::make_unique<Data>(Data{path, connect(path)});
+    auto data = std::make_unique<Data>(Data{path, open_database(path)});
     int const version = data->db.execAndGet("PRAGMA user_version").getInt();
     if (version > store::format_version)
       refuse(path, SQLITE_SCHEMA,
              "was written by a newer Rapport (format " + std::to_string(version) + ", this one reads up to " +
                  std::to_string(store::format_version) + "); update Rapport");
-    // Reading the schema is what finds a lock or a damaged file.
-    (void)data->db.execAndGet("SELECT count(*) FROM sqlite_master").getInt();
     return Store(std::move(data));
   });
 }

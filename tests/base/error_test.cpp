@@ -36,6 +36,13 @@ TEST(ErrorMessage, NamesTheSubjectAndTheWayOut) {
             "p.xer:120:3: warning: activity A1: is odd; ignored");
 }
 
+// In Windows-1252 0xE9 is é: alone it begins no UTF-8 character. U+FFFD is EF BF BD.
+TEST(ErrorMessage, IsUtf8WhateverItQuotes) {
+  EXPECT_STREQ(InvalidInput("cannot read caf\xE9.xer").what(), "cannot read caf\xEF\xBF\xBD.xer");
+  EXPECT_STREQ(ParseError("plan.json", 1, 2, "\xFF\xC3\xA9\xC3").what(),
+               "plan.json:1:2: \xEF\xBF\xBD\xC3\xA9\xEF\xBF\xBD");
+}
+
 TEST(ErrorMessage, OfManyFindingsShowsTheFirstAndCountsTheRest) {
   Diagnostics findings(5);
   for (auto& finding : findings) finding.message = "wrong";

@@ -89,6 +89,8 @@ static void names_the_argument_that_is_missing(void) {
   MISSING(rapport_network_key(network, 0, NULL, &error), "out");
   MISSING(rapport_network_schedule(NULL, NULL, &no_schedule, &error), "network");
   MISSING(rapport_network_schedule(network, NULL, NULL, &error), "out");
+  MISSING(rapport_schedule_network(NULL, &no_network, &error), "schedule");
+  MISSING(rapport_schedule_network(schedule, NULL, &error), "out");
   MISSING(rapport_schedule_start(NULL, &value, &error), "schedule");
   MISSING(rapport_schedule_finish(schedule, NULL, &error), "out");
   MISSING(rapport_schedule_values(NULL, RAPPORT_EARLY_START, &value, 1, &error), "schedule");
@@ -127,6 +129,53 @@ static void names_the_argument_that_is_missing(void) {
   rapport_schedule_free(schedule);
 }
 
+/* Text is UTF-8, whatever a file or a path holds: \xe9 is e with an acute accent in Windows-1252. */
+static void tells_in_utf8(void) {
+  const char* const path = "no/such/caf\xe9.xer";
+  rapport_project* project = NULL;
+  REFUSED(rapport_project_read(&path, 1, NULL, &project, NULL, &error), RAPPORT_INVALID_INPUT,
+          "caf\xef\xbf\xbd.xer", "caf\xef\xbf\xbd.xer");
+  REFUSED(rapport_project_from_json("{\"name\": \"caf\xe9 plan\"}", &project, NULL, &error), RAPPORT_PARSE,
+          "line 1:14: this is not UTF-8; save it as UTF-8", "");
+}
+
+/*
+ * A field that is appended must make the struct longer, or its size cannot tell an old one from a new one:
+ * no options end in padding.
+ */
+#define ENDS_WITH(type, member) CHECK(offsetof(type, member) + sizeof(((type*)NULL)->member) == sizeof(type))
+
+static void grows_with_every_field(void) {
+  ENDS_WITH(rapport_run_options, progress_context);
+  ENDS_WITH(rapport_read_options, most_unpacked);
+  ENDS_WITH(rapport_schedule_options, reserved);
+  ENDS_WITH(rapport_volatility_options, baseline);
+  ENDS_WITH(rapport_batch_options, pair_limit);
+  ENDS_WITH(rapport_subset_goal, evaluations);
+  ENDS_WITH(rapport_change_graph_options, cutoff);
+  ENDS_WITH(rapport_prediction_options, reserved);
+  ENDS_WITH(rapport_compare_options, seed);
+  ENDS_WITH(rapport_notice_options, today);
+  ENDS_WITH(rapport_report_options, today);
+}
+
+static void refuses_what_is_reserved(void) {
+  rapport_project* project = pier_project();
+  rapport_network* network = compiled(project);
+  rapport_schedule* schedule = NULL;
+  rapport_schedule_options options = RAPPORT_SCHEDULE_OPTIONS_INIT;
+  rapport_prediction_options predicting = RAPPORT_PREDICTION_OPTIONS_INIT;
+  struct ArrowArrayStream stream;
+  options.reserved = 1;
+  REFUSED(rapport_network_schedule(network, &options, &schedule, &error), RAPPORT_INVALID_INPUT,
+          "options.reserved is 1", "");
+  predicting.reserved = -1;
+  REFUSED(rapport_predict_change(NULL, 0, NULL, NULL, &predicting, &stream, &error), RAPPORT_INVALID_INPUT,
+          "options.reserved is -1", "");
+  rapport_network_free(network);
+  rapport_project_free(project);
+}
+
 static void fails_quietly_when_nobody_wants_the_error(void) {
   rapport_project* project = NULL;
   CHECK(rapport_project_from_json("nonsense", &project, NULL, NULL) == RAPPORT_PARSE);
@@ -140,6 +189,9 @@ int main(void) {
   says_nothing_of_no_error();
   frees_nothing();
   names_the_argument_that_is_missing();
+  tells_in_utf8();
+  grows_with_every_field();
+  refuses_what_is_reserved();
   fails_quietly_when_nobody_wants_the_error();
   return failures != 0;
 }

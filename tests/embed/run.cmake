@@ -37,6 +37,13 @@ expect_version("${stage}/by_pkg_config")
 
 if(C_LIBRARY)
   expect_version("${stage}/build/outsider_c")
+  foreach(component "" c)
+    run("${CMAKE_COMMAND}" -S "${OUTSIDER}" -B "${stage}/c_only" -G Ninja --fresh "-DCMAKE_PREFIX_PATH=${stage}/usr"
+        "-DCMAKE_C_COMPILER=${CC}" -DC_ONLY=ON "-DCOMPONENT=${component}"
+        -DCMAKE_DISABLE_FIND_PACKAGE_pugixml=ON -DCMAKE_DISABLE_FIND_PACKAGE_SQLiteCpp=ON)
+    run("${CMAKE_COMMAND}" --build "${stage}/c_only")
+    expect_version("${stage}/c_only/outsider_c")
+  endforeach()
   run(pkg-config --cflags --libs rapport_c)
   separate_arguments(flags UNIX_COMMAND "${output}")
   cmake_path(GET pkgconfig PARENT_PATH libraries)

@@ -35,6 +35,46 @@ class Folder {
   std::filesystem::path path_;
 };
 
+/// `text` as gzip.
+std::string packed(std::string_view text) {
+  z_stream stream{};
+  EXPECT_EQ(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY), Z_OK);
+  std::string bytes(deflateBound(&stream, text.size()), '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(bytes.data());
+  stream.avail_out = static_cast<uInt>(bytes.size());
+  EXPECT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
+  bytes.resize(stream.total_out);
+  deflateEnd(&stream);
+  return bytes;
+}
+
+// 300 MiB of spaces pack to 300 KiB.
+TEST(Read, UnpacksNoMoreThanIsAllowed) {
+  Folder const folder;
+  std::string json = "{\"name\": \"wide\"";
+  json.append(std::size_t{300} << 20, ' ') += '}';
+  auto const path = folder.file("wide.json.gz", packed(json));
+  EXPECT_LT(std::filesystem::file_size(path), std::size_t{1} << 20);
+  EXPECT_THAT([&] { (void)read(path); },
+              testing::ThrowsMessage<ParseError>(HasSubstr("unpacks to more than 268435456 bytes")));
+  auto const small = folder.file("small.json.gz", packed("{\"name\": \"small\"}"));
+  EXPECT_EQ(read(small).facts.name, "small");
+  EXPECT_EQ(read(small, {}, {.most_unpacked = 100}).facts.name, "small");
+  EXPECT_THAT([&] { (void)read(small, {}, {.most_unpacked = 10}); },
+              testing::ThrowsMessage<ParseError>(HasSubstr("more than 10 bytes")));
+}
+
+// Two folders may hold a plan of the same name.
+TEST(Read, NamesTheFileAsItWasGiven) {
+  Folder const folder;
+  auto const path = folder.file("plan.json", "{\"name\": \"p\", \"nmae\": 1}");
+  auto const found = read(path).diagnostics;
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.front().file, path.string());
+}
+
 TEST(Read, TellsTheFormatByTheContentNotByTheName) {
   Folder const folder;
   std::string const xer = bytes_of(support::source_tree("tests/data/xer/bridge.xer"));

@@ -110,5 +110,19 @@ TEST(Document, NamesTheEditThatIsWrong) {
   EXPECT_THAT(one("7"), HasSubstr("edit 2: expected an edit like"));
 }
 
+TEST(Document, ThatIsNotUtf8IsToldSo) {
+  auto const refusal = [](std::string_view text) -> std::string {
+    try {
+      (void)facts_from_document(text, "plan.json");
+    } catch (ParseError const& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(refusal("{\"name\":\"caf\xE9 plan\"}"), "plan.json:1:13: this is not UTF-8; save it as UTF-8");
+  // What is no JSON for another reason is not blamed on its characters.
+  EXPECT_NE(refusal("{\"name\": é}").find("this is no JSON"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace rapport

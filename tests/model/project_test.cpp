@@ -131,5 +131,47 @@ TEST(Project, LeavesACopyAlone) {
   EXPECT_EQ(copy.at<Activity>("A1").duration, Work{});
 }
 
+TEST(Stamp, IsAnotherAfterEachEditOfTheWork) {
+  Facts facts;
+  facts.name = "Pier";
+  facts.activities = {{.key = "A"}};
+  facts.resources = {{.key = "CREW"}};
+  Project project(facts);
+  auto const read = project.stamp();
+  EXPECT_EQ(read->name, "Pier");
+  EXPECT_EQ(read->entry, 0U);
+  EXPECT_EQ(Project(project).stamp(), read);
+  EXPECT_NE(Project(facts).stamp()->project, read->project);
+
+  // Who is told, and what things cost, moves no work.
+  project.apply(Edit("who").put(Stakeholder{.key = "Ito", .name = "Ito"}), {});
+  project.apply(Edit("price").put(Resource{.key = "CREW", .name = "Crew"}), {});
+  EXPECT_EQ(project.stamp(), read);
+  EXPECT_THROW(project.apply(Edit("no").put(Link{.predecessor = "A", .successor = "?"}), {}), InvalidInput);
+  EXPECT_EQ(project.stamp(), read);
+
+  project.apply(Edit("more").put(Activity{.key = "B"}), {});
+  auto const edited = project.stamp();
+  EXPECT_NE(edited, read);
+  EXPECT_EQ(edited->project, read->project);
+  EXPECT_EQ(edited->entry, 3U);
+  project.apply(Edit("kind").put(Resource{.key = "CREW", .kind = ResourceKind::Material}), {});
+  EXPECT_EQ(project.stamp()->entry, 4U);
+  project.undo({});
+  EXPECT_EQ(project.stamp()->entry, 5U);
+
+  // Who works on it gives dates only where the activity runs on the calendars of its assignments.
+  project.apply(Edit("crew").put(Assignment{.activity = "A", .resource = "CREW", .work = hours(8)}), {});
+  EXPECT_EQ(project.stamp()->entry, 5U);
+  Activity dependent{.key = "B"};
+  dependent.kind = ActivityKind::ResourceDependent;
+  project.apply(Edit("kind").put(dependent), {});
+  project.apply(Edit("crew").put(Assignment{.activity = "B", .resource = "CREW", .work = hours(8)}), {});
+  EXPECT_EQ(project.stamp()->entry, 8U);
+
+  // A store's project goes on from its journal.
+  EXPECT_EQ(Project(project.facts(), project.journal()).stamp()->entry, 8U);
+}
+
 }  // namespace
 }  // namespace rapport

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -100,3 +100,42 @@ def test_the_register_and_its_matrix(sample: rp.Project) -> None:
     assert len(register) >= 10
     assert len(register.matrix) == 25
     assert "<svg" in register.to_svg()
+
+
+def test_a_change_is_given_in_many_ways(sample: rp.Project, sample_plan: rp.Plan) -> None:
+    key = sample.facts("change_requests")[0].key
+    stored = sample_plan.assess(key)
+    assert stored.change.key == key
+    document = {"id": "CR-X", "title": "t", "edits": [{"requirement": "REQ-12", "magnitude": 0.35}]}
+    ways = [document, json.dumps(document), rp.Change("CR-X t").requirement("REQ-12", magnitude=0.35)]
+    assert len({sample_plan.assess(way).finish_delta for way in ways}) == 1
+    with pytest.raises(rp.NotFound):
+        sample_plan.assess("CR-NONE")
+    for wrong in (None, 3):
+        with pytest.raises(TypeError, match="a change is a Change"):
+            sample_plan.assess(wrong)  # type: ignore[arg-type]
+
+
+def test_a_change_takes_values_of_python() -> None:
+    written = (
+        rp.Change("CR-1 t", answer_by=date(2027, 3, 1))
+        .work("A", add=timedelta(hours=12))
+        .duration("B", set=timedelta(minutes=90))
+        .cost("C", add=rp.Money("1200.50 EUR"))
+        .constraint("C", kind="start_no_earlier_than", date=datetime(2027, 3, 10, 8))
+        .add_link("A", "C", lag=timedelta(hours=8))
+    )
+    spelled = (
+        rp.Change("CR-1 t", answer_by="2027-03-01")
+        .work("A", add="12h")
+        .duration("B", set="1.5h")
+        .cost("C", add="1200.50 EUR")
+        .constraint("C", kind="start_no_earlier_than", date="2027-03-10T08:00")
+        .add_link("A", "C", lag="8h")
+    )
+    plan = small_project().schedule()
+    with_values, with_text = plan.assess(written), plan.assess(spelled)
+    assert with_values.activities().rows() == with_text.activities().rows()
+    assert with_values.cost_delta == with_text.cost_delta == rp.Money("1200.50 EUR")
+    with pytest.raises(ValueError, match="time zone"):
+        rp.Change("CR-1 t").constraint("C", kind="none", date=datetime(2027, 3, 1, tzinfo=UTC))

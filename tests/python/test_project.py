@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -108,3 +110,40 @@ def test_a_file_that_is_no_store_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(rp.StoreError, match=r"text\.rapport"):
         small_project().save(path)
     assert path.read_text() == "hello"
+
+
+def test_text_that_is_not_utf8_is_told_in_utf8(tmp_path: Path) -> None:
+    # In Windows-1252 0xE9 is é; alone it is no UTF-8 character.
+    path = tmp_path / "latin1.json"
+    path.write_bytes(b'{"name":"caf\xe9 plan"}')
+    with pytest.raises(rp.ParseError, match="this is not UTF-8; save it as UTF-8"):
+        rp.read(path)
+    with pytest.raises(rp.InvalidInput, match=r"caf\ufffd\.xer"):
+        rp.read(b"no/such/caf\xe9.xer")
+
+
+def test_wrong_types_are_told_by_name() -> None:
+    for wrong in (["plan.json"], None, 3):
+        with pytest.raises(TypeError, match="read\\(\\) takes paths"):
+            rp.read(wrong)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="rules are"):
+        small_project().schedule(rules=3)  # type: ignore[arg-type]
+
+
+def test_a_packed_file_unpacks_to_no_more_than_is_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "plan.json.gz"
+    path.write_bytes(gzip.compress(b'{"name": "p"' + b" " * 1000 + b"}"))
+    with pytest.raises(rp.ParseError, match="unpacks to more than 100 bytes"):
+        rp.read(path, most_unpacked=100)
+    assert rp.read(path)[0].name == "p"
+
+
+def test_the_journal_has_the_facts_before_and_after() -> None:
+    project = small_project()
+    project.apply(rp.Edit("risk").put(rp.Risk(key="R1", title="flood")), by="Ito", when="2027-01-02")
+    project.undo(by="Wang", when="2027-01-03")
+    made, undone = project.journal.rows()[-2:]
+    assert list(made) == ["number", "author", "when", "reason", "undoes", "kind", "key", "before", "after"]
+    assert (made["author"], made["before"], made["undoes"]) == ("Ito", None, None)
+    assert json.loads(made["after"])["title"] == "flood"
+    assert (undone["author"], undone["after"], undone["undoes"]) == ("Wang", None, made["number"])

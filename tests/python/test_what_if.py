@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
@@ -66,6 +67,35 @@ def test_links_come_and_go_and_loops_are_refused_with_their_path() -> None:
         tried.set_duration("nowhere", "8h")
     with pytest.raises(rp.InvalidInput):
         tried.set_duration("A", "8h", remaining="16h")
+
+
+def test_threads_take_turns() -> None:
+    tried = small_project().schedule().what_if()
+
+    def edit(key: str) -> None:
+        for hours in range(1, 200):
+            tried.set_duration(key, timedelta(hours=hours))
+            assert tried.finish > datetime(2027, 3, 1, 8)
+            assert tried.moved.rows() is not None
+            tried.undo()
+
+    threads = [threading.Thread(target=edit, args=(key,)) for key in "ABC"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # Each thread took back as many steps as it made.
+    assert not tried.undo()
+    assert tried.finish == datetime(2027, 3, 8, 17)
+
+
+def test_a_constraint_has_the_date_that_its_kind_needs() -> None:
+    tried = small_project().schedule().what_if()
+    with pytest.raises(rp.InvalidInput, match="mandatory_start has no date"):
+        tried.set_constraint("B", "mandatory_start")
+    assert not tried.undo()
+    tried.set_constraint("B", "none", "2028-01-03T08:00")
+    assert tried.moved.rows() == []
 
 
 def test_bare_dates_are_those_of_the_schedule_where_only_links_hold() -> None:

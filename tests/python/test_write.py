@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -52,3 +53,37 @@ def test_what_the_format_lacks_is_listed(tmp_path: Path) -> None:
     project.apply(rp.Edit("risk").put(rp.Risk(key="R1", title="flood")), by="test", when="2027-01-02")
     notes = project.write(tmp_path / "plan.xer")
     assert any("risks have no place" in note.message for note in notes)
+
+
+def test_an_edit_meanwhile_is_no_part_of_the_file(tmp_path: Path) -> None:
+    project = small_project()
+    facts = len(project.facts("risks"))
+
+    def edit() -> None:
+        for number in range(200):
+            edit = rp.Edit("more").put(rp.Risk(key=f"R{number}", title="flood"))
+            project.apply(edit, by="test", when="2027-01-02")
+
+    thread = threading.Thread(target=edit)
+    thread.start()
+    written = 0
+    while thread.is_alive() or written == 0:
+        project.write(tmp_path / "plan.json")
+        written += 1
+    thread.join()
+    project.write(tmp_path / "plan.json")
+    assert len(rp.read(tmp_path / "plan.json")[0].facts("risks")) == facts + 200
+
+
+def test_dates_of_other_work_are_not_written(tmp_path: Path) -> None:
+    project = small_project()
+    plan = project.schedule()
+    project.apply(rp.Edit("gone").remove("link:A>B:FS"), by="test", when="2027-01-02")
+    with pytest.raises(
+        rp.InvalidInput, match="as edit 1 left its work, not as edit 2 left its work; compile and"
+    ):
+        project.write(tmp_path / "plan.xer", plan=plan)
+    with pytest.raises(rp.InvalidInput, match="not of the one given"):
+        small_project().write(tmp_path / "plan.xer", plan=plan)
+    assert not list(tmp_path.iterdir())
+    project.write(tmp_path / "plan.xer", plan=project.schedule())

@@ -4,8 +4,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <random>
 
@@ -53,6 +55,17 @@ std::string refusal(Work&& work) {
   }
   return "nothing was refused";
 }
+
+/// Nobody in particular, for whom permissions hold, where the tests run as the superuser.
+struct AsNobody {
+  bool const super = ::geteuid() == 0;
+  AsNobody() {
+    if (super && ::seteuid(65534) != 0) throw std::runtime_error("seteuid");
+  }
+  ~AsNobody() {
+    if (super && ::seteuid(0) != 0) std::abort();
+  }
+};
 
 Author const ito{"client:Ito", Instant{1'800'000'000}};
 Author const wang{"王", Instant{1'800'003'600}};
@@ -326,6 +339,23 @@ TEST_F(StoreTest, SaysWhichFactOfADamagedFileCannotBeRead) {
   sqlite().exec("UPDATE fact SET document = '{\"name\": ' WHERE kind = 'risk'");
   EXPECT_THAT(refusal([&] { (void)Store::open(file).load(); }),
               AllOf(HasSubstr("is damaged"), HasSubstr("risk:RK-1")));
+}
+
+// A share or an archive that may be read only.
+TEST_F(StoreTest, ThatMayNotBeWrittenIsReadAndNotAppendedTo) {
+  Project project(many_facts());
+  file = folder / "plan 100%?#.rapport";  // what means something in a URI
+  (void)Store::create(file, project);
+  fs::permissions(file, fs::perms{0444});
+  fs::permissions(folder, fs::perms{0555});
+  {
+    AsNobody const nobody;
+    EXPECT_EQ(Store::open(file).load().facts(), project.facts());
+    EXPECT_EQ(files(), 1U);
+    project.apply(Edit("one more").put(Deliverable{.key = "ONE-MORE"}), ito);
+    EXPECT_THAT(refusal([&] { Store::open(file).append(project); }), HasSubstr("may not be written"));
+  }
+  fs::permissions(folder, fs::perms::owner_all);
 }
 
 }  // namespace

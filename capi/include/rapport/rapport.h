@@ -11,8 +11,11 @@
  *   rapport_string_free. A `const char*` that a function returns belongs to what it came from.
  * - A handle is freed with its _free function, which takes NULL. Handles may be freed in any order:
  *   what is made from another one keeps alive what it needs of it.
- * - A rapport_project is used by one thread at a time. All other handles never change and may be
- *   shared between threads.
+ * - A rapport_project and a rapport_what_if are edited, and so used by one thread at a time. All other
+ *   handles never change and may be shared between threads.
+ * - What was made from a project goes with that project, in the state that its work had: a schedule or an
+ *   impact given with another project, or after an edit of its work, is refused with
+ *   RAPPORT_INVALID_INPUT. Edits of anything else (people, prices, change requests …) are no such edit.
  * - Options may be NULL for the defaults. They are initialised with their _INIT macro; a program
  *   built with an older header goes on to work, with the defaults for what it does not know.
  * - Tables come as Arrow C streams: https://arrow.apache.org/docs/format/CStreamInterface.html.
@@ -145,9 +148,11 @@ typedef struct rapport_read_options {
   void* progress_context;
   const char* author; /* Who merges further sources into a store's project; NULL: nobody named. */
   int64_t when;       /* And at what instant. */
+  /* Bytes that a gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. */
+  uint64_t most_unpacked;
 } rapport_read_options;
 #define RAPPORT_READ_OPTIONS_INIT \
-  { sizeof(rapport_read_options), NULL, NULL, NULL, 0 }
+  { sizeof(rapport_read_options), NULL, NULL, NULL, 0, 0 }
 
 /**
  * Reads one or more sources into one project: Primavera XER, Microsoft Project XML, Rapport JSON,
@@ -263,10 +268,11 @@ typedef struct rapport_schedule_options {
   size_t struct_size;
   rapport_progress_callback progress;
   void* progress_context;
-  int32_t rules; /* RAPPORT_RULES_… */
+  int32_t rules;    /* RAPPORT_RULES_… */
+  int32_t reserved; /* 0 */
 } rapport_schedule_options;
 #define RAPPORT_SCHEDULE_OPTIONS_INIT \
-  { sizeof(rapport_schedule_options), NULL, NULL, RAPPORT_RULES_AUTO }
+  { sizeof(rapport_schedule_options), NULL, NULL, RAPPORT_RULES_AUTO, 0 }
 
 /** Fails with RAPPORT_INVALID_INPUT, RAPPORT_CANCELLED. */
 rapport_status rapport_network_schedule(const rapport_network* network,
@@ -286,7 +292,13 @@ rapport_status rapport_schedule_finish(const rapport_schedule* schedule, int64_t
 #define RAPPORT_LONGEST_PATH 7
 
 /**
- * One figure (RAPPORT_EARLY_START …) of every activity, in the order of the network.
+ * The network whose order the schedule's values have. It is that of rapport_network_schedule, unless the
+ * schedule is one of a what-if or an impact: links and activities that come and go number it anew.
+ */
+rapport_status rapport_schedule_network(const rapport_schedule* schedule, rapport_network** out,
+                                        rapport_error** error);
+/**
+ * One figure (RAPPORT_EARLY_START …) of every activity, in the order of rapport_schedule_network.
  * Fails with RAPPORT_INVALID_INPUT unless `count` is the number of activities.
  */
 rapport_status rapport_schedule_values(const rapport_schedule* schedule, int32_t field, int64_t* values,
@@ -379,7 +391,8 @@ rapport_status rapport_what_if_set_duration(rapport_what_if* what_if, const char
 /** `calendar` is the key of one that the plan uses. */
 rapport_status rapport_what_if_set_calendar(rapport_what_if* what_if, const char* key, const char* calendar,
                                             rapport_error** error);
-/** `kind` as in documents ("none", "start_no_earlier_than", …); `date` NULL where the kind needs none. */
+/** `kind` as in documents ("none", "start_no_earlier_than", …); `date` NULL where the kind needs none.
+ *  Fails with RAPPORT_INVALID_INPUT where it needs one. */
 rapport_status rapport_what_if_set_constraint(rapport_what_if* what_if, const char* key, const char* kind,
                                               const int64_t* date, rapport_error** error);
 /** `type`: "FS", "SS", "FF", "SF"; `lag`: working seconds. Fails with RAPPORT_CYCLE, too. */
@@ -784,10 +797,11 @@ typedef struct rapport_prediction_options {
   size_t struct_size;
   int32_t depth;
   double cutoff;
-  int32_t variant; /* RAPPORT_RISK_… */
+  int32_t variant;  /* RAPPORT_RISK_… */
+  int32_t reserved; /* 0 */
 } rapport_prediction_options;
 #define RAPPORT_PREDICTION_OPTIONS_INIT \
-  { sizeof(rapport_prediction_options), 4, 0, RAPPORT_RISK_PENULTIMATE_NODE }
+  { sizeof(rapport_prediction_options), 4, 0, RAPPORT_RISK_PENULTIMATE_NODE, 0 }
 
 /**
  * The Change Prediction Method on matrices of count x count, row receives and column instigates:

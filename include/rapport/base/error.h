@@ -44,7 +44,8 @@ enum class Status : std::int32_t {
 
 class Error : public std::runtime_error {
  public:
-  Error(Status status, std::string const& message) : std::runtime_error(message), status_(status) {}
+  /// Bytes of `message` that are no UTF-8 become U+FFFD: what() is for people and for languages that insist.
+  Error(Status status, std::string const& message);
   [[nodiscard]] Status status() const noexcept { return status_; }
 
  private:

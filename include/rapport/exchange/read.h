@@ -2,6 +2,7 @@
 // Files into facts. A reader returns what it understood and lists what it could not keep; what it
 // must refuse it refuses with a ParseError that says where and why.
 
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string_view>
@@ -12,10 +13,18 @@
 
 namespace rapport {
 
+struct ReadOptions {
+  /// Bytes that a gzip file may unpack to. 0: 256 MiB, or a hundred times its own size where that is more,
+  /// and never more than 4 GiB; plans seldom pack better than thirty to one.
+  std::uint64_t most_unpacked = 0;
+};
+
 /// Reads a plan or a piece of one by what it holds, not by its name: Primavera XER, MS Project XML
 /// (plain or gzip), a Rapport JSON document, or a CSV of traces or of any one kind of fact (see
-/// read_csv). Errors: ParseError; InvalidInput when the file cannot be opened.
-[[nodiscard]] ReadResult read(std::filesystem::path const& path, RunControl const& control = {});
+/// read_csv). Diagnostics name `path` as it is given.
+/// Errors: ParseError; InvalidInput when the file cannot be opened.
+[[nodiscard]] ReadResult read(std::filesystem::path const& path, RunControl const& control = {},
+                              ReadOptions const& options = {});
 
 /// Primavera P6 XER, any version. `bytes` in the code page the file uses (UTF-8, or Windows-125x as
 /// its currency and text suggest; `code_page` overrides, e.g. "windows-1251").

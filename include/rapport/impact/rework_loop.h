@@ -36,7 +36,7 @@ struct ReworkLoops {
   std::vector<double> impact;
 };
 
-struct LoopOptions {
+struct ReworkLoopOptions {
   std::uint32_t trials = 2000;
   std::uint64_t seed = 1;
   bool rework = true;        ///< False: every activity is done once.
@@ -62,7 +62,7 @@ struct LoopForecast {
 /// wait for none with work left go on at once; when one finishes, feedback is drawn.
 /// Cost: O(trials · activities² · finishes). The result is the same on every run with one seed.
 /// Errors: InvalidInput (sizes, values out of range), Cancelled.
-[[nodiscard]] LoopForecast simulate_rework(ReworkLoops const& loops, LoopOptions const& options = {},
+[[nodiscard]] LoopForecast simulate_rework(ReworkLoops const& loops, ReworkLoopOptions const& options = {},
                                            RunControl const& control = {});
 
 }  // namespace rapport

@@ -61,6 +61,14 @@ struct JournalEntry {
   friend bool operator==(JournalEntry const&, JournalEntry const&) = default;
 };
 
+/// One state of the work of a project: what is scheduled. Whatever is computed from it keeps this, so that it
+/// is not taken for a result of other facts.
+struct Stamp {
+  std::shared_ptr<void const> project;  ///< The same in all states of a project and of its copies.
+  std::string name;                     ///< Of the project.
+  std::uint64_t entry = 0;              ///< The journal entry that last changed its work; 0: none did.
+};
+
 /// The facts of a project, checked against each other, and the journal of their edits.
 /// Not for use by two threads at once; everything computed from it is independent of it.
 class Project {
@@ -116,6 +124,11 @@ class Project {
   JournalEntry const& undo(Author const& author);
 
   [[nodiscard]] std::vector<JournalEntry> const& journal() const;
+
+  /// Another one after each edit of subprojects, calendars, WBS nodes, activities or links, of assignments
+  /// that give dates, or of the kinds and calendars of resources; a copy has that of its original. Never
+  /// null.
+  [[nodiscard]] std::shared_ptr<Stamp const> const& stamp() const;
 
  private:
   [[noreturn]] void refuse(FactKind kind, std::string_view key) const;

@@ -3,8 +3,10 @@
 // step and a response are all overlays.
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rapport/network/network.h"
@@ -33,9 +35,12 @@ class Overlay {
   /// Cost: O(edited).
   void write(ActivityValues& values) const;
 
+  // Errors leave the overlay as it was.
+
   /// New duration from start to finish, and what of it is still to do (working time on the
   /// activity's calendar). Errors: InvalidInput when negative or remaining > duration.
   Overlay& set_duration(ActivityIndex i, Work duration, Work remaining);
+  /// A date that the kind does not use is ignored, as in facts. Errors: InvalidInput when it needs one.
   Overlay& set_constraint(ActivityIndex i, Constraint constraint);
   /// For example to reopen a completed activity: no actual finish, and some remaining work.
   Overlay& set_progress(ActivityIndex i, ActivityProgress const& progress);
@@ -60,6 +65,7 @@ class Overlay {
 
  private:
   friend struct NetworkBuilder;
+  friend class WhatIfSteps;
   struct Values {
     std::optional<std::pair<Work, Work>> duration;
     std::optional<Constraint> constraint;
@@ -70,6 +76,19 @@ class Overlay {
     std::string predecessor, successor;
     std::optional<LinkType> type;
   };
+  /// What edits replaced since they were kept, and how much there was of the rest, to go back to.
+  struct Kept {
+    std::vector<std::pair<std::uint32_t, std::optional<Values>>> values;  ///< Absent: none were replaced.
+    std::vector<std::size_t> added_at;                                    ///< Position in `added_`.
+  };
+  struct Mark {
+    std::size_t values, added, removed, added_links, removed_links;
+  };
+  void keep() { kept_.emplace(); }
+  [[nodiscard]] Mark mark() const;
+  /// Cost: O(edits since then).
+  void back_to(Mark const& mark);
+
   Values& values_of(ActivityIndex i);
   [[nodiscard]] bool knows(std::string_view key) const;
 
@@ -79,6 +98,7 @@ class Overlay {
   std::vector<std::string> removed_;
   std::vector<Link> added_links_;
   std::vector<RemovedLink> removed_links_;
+  std::optional<Kept> kept_;
 };
 
 }  // namespace rapport

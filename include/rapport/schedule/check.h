@@ -70,5 +70,7 @@ struct Check {
 /// Compares the unfinished activities for which `facts` record dates; MS Project's summaries and
 /// inactive tasks are left out, as it does not schedule them. Cost: O(activities).
 [[nodiscard]] Check check(Facts const& facts, Schedule const& schedule);
+/// The same of a schedule of `project`. Errors: InvalidInput when it is of other facts.
+[[nodiscard]] Check check(Project const& project, Schedule const& schedule);
 
 }  // namespace rapport

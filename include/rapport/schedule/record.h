@@ -9,5 +9,7 @@ namespace rapport {
 /// another tool opens: "critical" stands for driving, baselines stay, and completed activities have no
 /// floats. Activities that the schedule lacks keep what was recorded. Cost: O(activities).
 [[nodiscard]] Facts with_computed_dates(Facts facts, Schedule const& schedule);
+/// The same of a schedule of `project`. Errors: InvalidInput when it is of other facts.
+[[nodiscard]] Facts with_computed_dates(Project const& project, Schedule const& schedule);
 
 }  // namespace rapport

@@ -2,6 +2,8 @@
 // Changes tried on a schedule step by step, each with its dates and a way back: for callers that gather
 // edits one at a time. The dates come from a WhatIf.
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "rapport/schedule/what_if.h"
@@ -15,9 +17,12 @@ class WhatIfSteps {
   explicit WhatIfSteps(Schedule before);
 
   [[nodiscard]] Schedule const& before() const { return what_if_.before(); }
-  /// What is tried now; a further edit is made on a copy of it.
-  [[nodiscard]] Overlay const& overlay() const { return steps_.back(); }
-  /// One step further. Errors: as WhatIf::schedule; the step is then not taken.
+  /// What is tried now.
+  [[nodiscard]] Overlay const& overlay() const { return overlay_; }
+  /// One step further: `edit` on what is tried. Keeps what the step replaced.
+  /// Errors: those of `edit` and of WhatIf::schedule; the step is then not taken.
+  void take(std::function<void(Overlay&)> const& edit);
+  /// The same with what is to be tried from now on. Keeps all that was tried before.
   void take(Overlay next);
   /// The last step back; false when there is none.
   bool undo();
@@ -31,8 +36,17 @@ class WhatIfSteps {
   [[nodiscard]] Table moved() const;
 
  private:
+  /// The way back of one step.
+  struct Step {
+    Overlay::Mark mark;
+    std::optional<Overlay> whole;  ///< What was tried before, where the next overlay was given whole.
+  };
+  void follow(Step step);
+  void go_back(Step step);
+
   WhatIf what_if_;
-  std::vector<Overlay> steps_;  ///< The first is empty.
+  Overlay overlay_;
+  std::vector<Step> steps_;
   Schedule after_;
 };
 

@@ -15,7 +15,7 @@ class Store {
   /// cannot be written; nothing is left behind then.
   [[nodiscard]] static Store create(std::filesystem::path const& path, Project const& project);
   /// Errors: StoreError naming the file: it is missing, is no Rapport store, was written by a newer
-  /// version, or is locked.
+  /// version, or is locked. One that may not be written can be read all the same.
   [[nodiscard]] static Store open(std::filesystem::path const& path);
   /// True when the file begins like one; never throws for unreadable files.
   [[nodiscard]] static bool is_store(std::filesystem::path const& path);
