@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <set>
 
+#include "impact/later_work.h"
 #include "impact/parallel.h"
 #include "impact/parts.h"
 #include "impact/trials.h"
@@ -17,8 +17,9 @@ namespace {
 /// Makes the requests of the options; they are assessed together afterwards.
 class OptionMaker {
  public:
-  OptionMaker(detail::Context const& context, ChangeRequest const& change, OptionRules const& rules)
-      : context_(context), facts_(context.project.facts()), change_(change), rules_(rules) {}
+  OptionMaker(detail::Context const& context, ChangeRequest const& change, OptionRules const& rules,
+              detail::LaterWork const& later)
+      : context_(context), facts_(context.project.facts()), change_(change), rules_(rules), later_(later) {}
 
   std::vector<ChangeOption> make(Impact const& accepted) {
     ChangeOption accept;
@@ -26,12 +27,16 @@ class OptionMaker {
     accept.request = change_;
     accept.figures = summary_of(accepted);
     made_.push_back(std::move(accept));
-    defer(accepted);
+    unpriced_.push_back(0);
+    defer();
     for (double const scope : rules_.scopes) reduce(scope);
     drop();
     crash(accepted);
     return std::move(made_);
   }
+
+  /// Of each option, how many costs are not known beside those that its assessment tells.
+  [[nodiscard]] std::vector<std::size_t> const& unpriced() const { return unpriced_; }
 
  private:
   ChangeOption& option(OptionKind kind, std::string what) {
@@ -40,6 +45,7 @@ class OptionMaker {
     made.what = std::move(what);
     made.request = change_;
     made.request.title += ": " + made.what;
+    unpriced_.push_back(0);
     return made;
   }
 
@@ -66,74 +72,24 @@ class OptionMaker {
     std::stable_sort(found.begin(), found.end(), [](Milestone const& a, Milestone const& b) {
       return a.contract != b.contract ? a.contract : a.finish < b.finish;
     });
-    if (found.size() > rules_.milestones) found.resize(rules_.milestones);
     return found;
   }
 
-  void defer(Impact const& accepted) {
-    std::map<std::string, std::pair<Work, Work>> later;  // activity → more duration, more effort
-    for (auto const& rework : accepted.reworks()) {
-      if (rework.kind > ReworkKind::Completed || rework.duration.seconds <= 0) continue;
-      auto& [duration, effort] = later[rework.activity];
-      duration = duration + rework.duration;
-      effort = effort + rework.effort;
-    }
-    if (later.empty()) return;
+  void defer() {
+    if (later_.empty()) return;
+    std::size_t tried = 0;
     for (auto const& milestone : milestones()) {
+      if (tried == rules_.milestones) break;
+      if (milestone.finish <= later_.start()) continue;  // Nothing would be put off.
+      auto request = later_.after(milestone.activity);
+      if (!request) continue;
+      ++tried;
       auto& made = option(OptionKind::Defer, "defer to after " + milestone.name);
-      auto& edits = made.request.edits;
-      std::erase_if(edits, [&](ChangeEdit const& edit) {
-        if (auto const* needed = std::get_if<RequirementChange>(&edit)) return !needed->remove;
-        auto const* work = std::get_if<WorkChange>(&edit);
-        return work && later.contains(work->activity);
-      });
-      for (auto const& edit : change_.edits)
-        if (auto const* added = std::get_if<ActivityAddition>(&edit))
-          edits.push_back(LinkChange{.link = link(milestone.activity, added->activity.key)});
-      for (auto const& [key, more] : later)
-        add_later(edits, key, more.first, more.second, milestone.activity);
+      made.request.edits = std::move(request->edits);
       made.assumptions.push_back("the work is as much as when it is done now");
+      made.assumptions.push_back("tests that end before it do not see it");
+      unpriced_.back() = later_.unpriced();
     }
-  }
-
-  static Link link(std::string predecessor, std::string successor) {
-    Link made;
-    made.predecessor = std::move(predecessor);
-    made.successor = std::move(successor);
-    return made;
-  }
-
-  void add_later(std::vector<ChangeEdit>& edits, std::string const& key, Work duration, Work effort,
-                 std::string const& milestone) const {
-    auto const* activity = context_.project.find<Activity>(key);
-    auto const index = context_.network().find(key);
-    if (!activity || !index) return;
-    ActivityAddition addition;
-    auto& later = addition.activity;
-    later.key = key + "-LATER";
-    for (int n = 2; context_.project.contains({FactKind::Activity, later.key}); ++n)
-      later.key = key + "-LATER#" + std::to_string(n);
-    later.name = activity->name;
-    later.subproject = activity->subproject;
-    later.wbs = activity->wbs;
-    later.calendar = activity->calendar;
-    later.duration = duration;
-    double const all = static_cast<double>(context_.effort(*index).seconds);
-    for (auto const at : context_.assignments(*index)) {
-      Assignment assignment = facts_.assignments[at];
-      if (all <= 0 || effort.seconds <= 0) break;
-      double const part = static_cast<double>(assignment.work.seconds) / all;
-      assignment.key.clear();
-      assignment.activity = later.key;
-      assignment.work = Work{std::llround(static_cast<double>(effort.seconds) * part)};
-      assignment.remaining.reset();
-      assignment.cost.reset();
-      assignment.quantity = 0;
-      addition.assignments.push_back(std::move(assignment));
-    }
-    std::string const made = later.key;
-    edits.push_back(std::move(addition));
-    edits.push_back(LinkChange{.link = link(milestone, made)});
   }
 
   // -- less ----------------------------------------------------------------------------------------
@@ -157,7 +113,7 @@ class OptionMaker {
     if (less)
       made.assumptions.push_back("work and cost of what is asked shrink with its scope");
     else
-      made_.pop_back();
+      made_.pop_back(), unpriced_.pop_back();
   }
 
   // -- something else ------------------------------------------------------------------------------
@@ -252,7 +208,9 @@ class OptionMaker {
   Facts const& facts_;
   ChangeRequest const& change_;
   OptionRules const& rules_;
+  detail::LaterWork const& later_;
   std::vector<ChangeOption> made_;
+  std::vector<std::size_t> unpriced_;
 };
 
 using Measures = std::array<double, 6>;
@@ -297,13 +255,26 @@ std::vector<ChangeOption> options_for(Project const& project, Schedule const& be
   auto const accepted = trials.with_one([&](WhatIf& what_if) {
     return detail::assess(context, change, {}, detail::Extent::Everything, &what_if);
   });
-  auto made = OptionMaker(context, change, rules).make(accepted);
+  detail::LaterWork const later(context, change, accepted);
+  OptionMaker maker(context, change, rules, later);
+  auto made = maker.make(accepted);
+  auto const& now = made.front().figures;
   detail::in_parallel(made.size(), options.threads, control, "assessing options", [&](std::size_t i) {
     auto& option = made[i];
     if (option.kind == OptionKind::Accept) return;
     try {
       option.figures = trials.with_one([&](WhatIf& what_if) {
-        return summary_of(detail::assess(context, option.request, {}, detail::Extent::Moved, &what_if));
+        auto const impact = detail::assess(context, option.request, {}, detail::Extent::Moved, &what_if);
+        auto figures = summary_of(impact);
+        figures.unpriced += maker.unpriced()[i];
+        if (option.kind != OptionKind::Defer) return figures;
+        // What is done later changes the same things.
+        figures.nodes_reached = now.nodes_reached;
+        figures.requirements_to_confirm = now.requirements_to_confirm;
+        figures.tests_to_repeat = now.tests_to_repeat;
+        figures.defects_escaping = now.defects_escaping;
+        if (figures.defects_escaping) figures.defects_escaping = later.escaping(impact);
+        return figures;
       });
     } catch (Error const& error) {
       if (error.status() == Status::Cancelled) throw;
@@ -311,13 +282,6 @@ std::vector<ChangeOption> options_for(Project const& project, Schedule const& be
       option.figures.change = change.key;
       option.figures.error = error.what();
     }
-    if (option.kind != OptionKind::Defer) return;
-    // What is done later confirms, tests and endangers the same as what is done now.
-    auto const& now = made.front().figures;
-    option.figures.requirements_to_confirm = now.requirements_to_confirm;
-    option.figures.tests_to_repeat = now.tests_to_repeat;
-    option.figures.defects_escaping = now.defects_escaping;
-    option.figures.nodes_reached = now.nodes_reached;
   });
   for (auto& option : made) {
     auto const own = measures(option.figures);
