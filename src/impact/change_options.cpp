@@ -161,7 +161,8 @@ class OptionMaker {
   void crash(Impact const& accepted) {
     ChangeRequest request = change_;
     std::set<std::string> crashed;
-    std::string names;
+    std::string names, unknown;
+    std::size_t unpriced = 0;
     Impact impact = accepted;
     while (impact.finish_delta().seconds > 0 && crashed.size() < rules_.crash_steps) {
       auto const* activity = to_crash(impact, crashed);
@@ -174,20 +175,9 @@ class OptionMaker {
       faster.factor = 1 - rules_.crash_share;
       faster.duration_only = true;
       request.edits.push_back(faster);
-      bool priced = false;
-      for (auto const at : context_.assignments(context_.network().at(activity->key))) {
-        auto const& assignment = facts_.assignments[at];
-        auto const* resource = context_.project.find<Resource>(assignment.resource);
-        if (!resource || resource->rates.empty() || resource->kind == ResourceKind::Material) continue;
-        auto const& rate = resource->rates.back().standard;
-        double const amount =
-            rate.in_major() * assignment.work.in_hours() * rules_.crash_share * rules_.crash_premium;
-        if (amount <= 0) continue;
-        priced = true;
-        CostChange dearer;
-        dearer.activity = activity->key;
-        dearer.amount = Money::of(amount, rate.currency);
-        request.edits.push_back(dearer);
+      if (!speed(*activity, impact, request.edits)) {
+        ++unpriced;
+        unknown += (unknown.empty() ? "" : ", ") + activity->key;
       }
       auto& made = option(OptionKind::Crash, "accept and crash " + names);
       auto const title = made.request.title;
@@ -195,13 +185,50 @@ class OptionMaker {
       made.request.title = title;
       made.assumptions.push_back(detail::percent(rules_.crash_share) + " of the duration can be won, " +
                                  detail::percent(rules_.crash_premium) + " dearer than at the usual rate");
-      if (!priced) made.assumptions.push_back("what speed costs at " + activity->key + " is not known");
+      if (unpriced > 0) made.assumptions.push_back("what speed costs at " + unknown + " is not known");
+      unpriced_.back() = unpriced;
       try {
         impact = detail::assess(context_, request, {});
       } catch (Error const&) {
         break;  // The option carries the error once it is assessed.
       }
     }
+  }
+
+  /// What winning time at the activity costs beyond the usual price of that work on its days. False where
+  /// some of it has no price.
+  bool speed(Activity const& activity, Impact const& impact, std::vector<ChangeEdit>& edits) const {
+    auto const index = context_.network().at(activity.key);
+    auto const dates = impact.after().dates(activity.key);
+    detail::Span const when{dates.early_start, dates.early_finish};
+    std::vector<RateChange> dearer;
+    for (auto const& edit : change_.edits)
+      if (auto const* rate = std::get_if<RateChange>(&edit)) dearer.push_back(*rate);
+    bool worked = false, known = true;
+    for (auto const at : context_.assignments(index)) {
+      auto const& assignment = facts_.assignments[at];
+      auto const* resource = context_.project.find<Resource>(assignment.resource);
+      if (!resource || detail::by_quantity(*resource) || assignment.work.seconds <= 0) continue;
+      worked = true;
+      Money usual;
+      if (assignment.cost) {
+        auto const whole = context_.prices.at(*assignment.cost, when.start, {}, {}, detail::Rise::LeftOut);
+        usual = scaled(whole, rules_.crash_share);
+      } else {
+        auto const rates = context_.prices.rates(*resource, dearer, context_.now());
+        known = known && !rates.standard.empty();
+        if (rates.standard.empty()) continue;
+        Work const won = detail::share_of(assignment.work, rules_.crash_share);
+        usual = detail::price_of(won, detail::overtime_in(won, assignment), when,
+                                 context_.network().calendar(index), rates)
+                    .amount;
+      }
+      CostChange premium;
+      premium.activity = activity.key;
+      premium.amount = scaled(usual, rules_.crash_premium);
+      if (premium.amount.minor > 0) edits.push_back(premium);
+    }
+    return worked && known;
   }
 
   detail::Context const& context_;
@@ -224,7 +251,11 @@ Measures measures(Assessment const& a) {
           static_cast<double>(a.requirements_to_confirm)};
 }
 
-bool dominates(Measures const& a, Measures const& b) {
+/// What is known of the cost may be the smaller part of it, so that more unknown costs are no better.
+bool dominates(Assessment const& one, Assessment const& other) {
+  auto const unknown = [](Assessment const& row) { return row.unpriced + (row.cost_delta ? 0U : 1U); };
+  if (unknown(one) > unknown(other)) return false;
+  auto const a = measures(one), b = measures(other);
   bool better = false;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i] > b[i]) return false;
@@ -284,10 +315,9 @@ std::vector<ChangeOption> options_for(Project const& project, Schedule const& be
     }
   });
   for (auto& option : made) {
-    auto const own = measures(option.figures);
     option.on_front = option.figures.error.empty() &&
                       std::none_of(made.begin(), made.end(), [&](ChangeOption const& other) {
-                        return other.figures.error.empty() && dominates(measures(other.figures), own);
+                        return other.figures.error.empty() && dominates(other.figures, option.figures);
                       });
   }
   return made;
