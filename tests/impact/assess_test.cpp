@@ -93,6 +93,23 @@ TEST(Assess, WorkIsTakenAway) {
   EXPECT_EQ(assessed(project, change({edit})).finish_delta_work(), -hours(20));
 }
 
+TEST(Assess, TheShareOfStatedWorkIsOfWhatThereWasBefore) {
+  // Of 16 hours: 0.7 takes 4.8 away, 0.3 of them; 2 adds 16, all of them, and 3 no more than all.
+  for (auto const& [factor, share] : std::vector<std::pair<double, double>>{
+           {0.7, 0.3}, {0.5, 0.5}, {0.2, 0.8}, {2, 1}, {3, 1}, {1.25, 0.25}}) {
+    WorkChange scaled;
+    scaled.activity = "B";
+    scaled.adjustment = Adjustment::Scale;
+    scaled.factor = factor;
+    auto const impact = assessed(made(diamond()), change({scaled}));
+    ASSERT_NE(impact.find(activity("B")), nullptr);
+    EXPECT_NEAR(impact.find(activity("B"))->share, share, 1e-9) << factor;
+  }
+  // Two edits of one activity: four hours and eight are twelve of sixteen.
+  auto const twice = assessed(made(diamond()), change({add_work("B", 4), add_work("B", 8)}));
+  EXPECT_NEAR(twice.find(activity("B"))->share, 0.75, 1e-9);
+}
+
 TEST(Assess, TakingAwayMoreThanIsLeftIsRefused) {
   Project const project = made(diamond());
   try {
