@@ -220,6 +220,26 @@ TEST(Assess, ContractMilestonesCompareWithTheirDueDate) {
   EXPECT_EQ(to_string(impact.trail("M")), "A → B → C");
 }
 
+TEST(Trail, NamesNoFloatOfWorkThatIsDone) {
+  // A is done and its only need falls away: nothing is left that could slip.
+  auto facts = diamond();
+  facts.subprojects[0].data_date = parse_instant("2027-01-11T08:00");
+  facts.activities[0].progress.actual_start = parse_instant("2027-01-04T08:00");
+  facts.activities[0].progress.actual_finish = parse_instant("2027-01-08T17:00");
+  Requirement need;
+  need.key = "REQ";
+  facts.requirements = {need};
+  facts.traces = {trace(requirement("REQ"), activity("A"), TraceType::Implements, 1, 1)};
+  auto gone = changed("REQ", 1);
+  gone.remove = true;
+  auto const trail = assessed(made(facts), change({gone})).trail("finish");
+  EXPECT_EQ(to_string(trail), "finish");
+  EXPECT_EQ(trail.steps.back().because, "the finish does not move");
+  // An open activity beside it has float to name: D has a day.
+  auto const open = assessed(made(facts), change({gone, add_work("D", 2)}));
+  EXPECT_EQ(open.trail("finish").steps.back().because, "the finish does not move: 6h of float remain");
+}
+
 TEST(Trail, LeavesOutTheMiddleOfALongChainInText) {
   auto facts = diamond();
   facts.activities.clear();
