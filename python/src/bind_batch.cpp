@@ -2,6 +2,8 @@
 
 #include <pybind11/stl.h>
 
+#include <algorithm>
+
 #include "bindings.h"
 #include "casters.h"
 #include "plan.h"
@@ -144,10 +146,15 @@ void bind_plan_methods() {
         goal.budget = budget;
         goal.finish_by = finish_by;
         goal.evaluations = evaluations;
+        std::vector<std::string> keys;
         for (auto const& request : requests) {
           auto const found = values.find(request.key);
           goal.value.push_back(found == values.end() ? 1 : found->second);
+          keys.push_back(request.key);
         }
+        for (auto const& [key, worth] : values)
+          if (std::find(keys.begin(), keys.end(), key) == keys.end())
+            throw NotFound("change", key, nearest_keys(key, keys), "values");
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
         return best_subset(*self.facts, self.schedule, requests, goal, batch_options(threads), control);
@@ -155,7 +162,8 @@ void bind_plan_methods() {
       "changes"_a, py::kw_only(), "budget"_a = py::none(), "finish_by"_a = py::none(),
       "values"_a = std::map<std::string, double>(), "evaluations"_a = 4096, "threads"_a = 0,
       "progress"_a = py::none(),
-      "The most valuable set under a budget (\"20000 EUR\") or a date; values by key, 1 where not given.");
+      "The most valuable set under a budget (\"20000 EUR\") or a date; values by key, 1 where not given. "
+      "Raises NotFound for a value of a change that is not there.");
   add_method(
       plan, "options",
       [](Plan const& self, py::object const& change, unsigned threads, py::object const& progress) {

@@ -211,6 +211,9 @@ def test_choose_and_options_speak_in_words(tmp_path: Path, plan_file: Path) -> N
         "choose", plan_file, "--changes", changes, "--finish-by", "2027-03-10T17:00", "--value", "CR-C=3"
     )
     assert "worth 4 (the best there is" in done.stdout
+    done = run("choose", plan_file, "--changes", changes, "--value", "CR-AA=4", code=1)
+    assert "CR-AA" in done.stderr
+    assert "CR-A" in done.stderr.replace("CR-AA", "")  # The nearest is proposed.
     one = tmp_path / "change.json"
     one.write_text(rp.Change("CR-1 more").work("B", add="8h").request().to_json(), encoding="utf-8")
     done = run("options", plan_file, "--change", one, "--all")
