@@ -247,8 +247,8 @@ Measures measures(Assessment const& a) {
           static_cast<double>(a.contract_lateness.seconds),
           static_cast<double>(a.cost_delta ? a.cost_delta->minor : 0),
           a.defects_escaping.value_or(0),
-          static_cast<double>(a.tests_to_repeat),
-          static_cast<double>(a.requirements_to_confirm)};
+          static_cast<double>(a.tests_to_repeat.value_or(0)),
+          static_cast<double>(a.requirements_to_confirm.value_or(0))};
 }
 
 /// What is known of the cost may be the smaller part of it, so that more unknown costs are no better.

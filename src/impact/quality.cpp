@@ -51,11 +51,13 @@ void cover(Context const& context, std::vector<QualityInput> const& rules, Impac
   auto const& before = coverage.before();
   auto const after = coverage.after(gone, doubtful);
   constexpr char const* model = "verified / in force (ISO/IEC/IEEE 29148: set of requirements verified)";
+  // Of nothing no share can be said.
   auto const share = [](std::size_t part, std::size_t whole) {
-    return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+    return static_cast<double>(part) / static_cast<double>(whole);
   };
   auto const add = [&](QualityMeasure measure, std::size_t part, std::size_t whole, std::string const& of,
                        std::vector<QualityInput> inputs) {
+    if (whole == 0) return;
     inputs.insert(inputs.begin(), {{of, static_cast<double>(whole), "", "facts", false},
                                    {of + ", verified", static_cast<double>(part), "", "facts", false}});
     parts.quality.push_back(figure_of(measure, share(part, whole), "share", model, std::move(inputs)));
@@ -64,14 +66,13 @@ void cover(Context const& context, std::vector<QualityInput> const& rules, Impac
       "requirements in force before", {});
   add(QualityMeasure::RequirementsVerifiedAfter, after.verified, after.needs, "requirements in force after",
       rules);
-  if (before.criteria > 0) {
-    add(QualityMeasure::CriteriaVerifiedBefore, before.criteria_verified, before.criteria,
-        "acceptance criteria before", {});
-    add(QualityMeasure::CriteriaVerifiedAfter, after.criteria_verified, after.criteria,
-        "acceptance criteria after", rules);
-  }
+  add(QualityMeasure::CriteriaVerifiedBefore, before.criteria_verified, before.criteria,
+      "acceptance criteria before", {});
+  add(QualityMeasure::CriteriaVerifiedAfter, after.criteria_verified, after.criteria,
+      "acceptance criteria after", rules);
   // What falls away with its need is not lost, only what stands and is not verified any more.
   std::size_t const still = coverage.after(gone, {}).verified;
+  if (still == 0) return;
   std::vector<QualityInput> inputs = {
       {"requirements verified before that stay", static_cast<double>(still), "", "facts", false},
       {"requirements verified after", static_cast<double>(after.verified), "", "facts", false}};
@@ -100,10 +101,14 @@ void fill_quality(Context const& context, Impact::Parts& parts) {
     ++repeated;
     effort += test.effort.in_hours();
   }
-  add(QualityMeasure::RequirementsToConfirm, static_cast<double>(parts.lapsed.size()), "requirements",
-      "confirmations on versions of the text", needs);
-  add(QualityMeasure::TestsToRepeat, repeated, "tests", "traces of type verifies", tests);
-  add(QualityMeasure::TestEffort, effort, "h", "effort of each test that is run again", tests);
+  auto const& facts = context.project.facts();
+  if (!facts.requirements.empty())
+    add(QualityMeasure::RequirementsToConfirm, static_cast<double>(parts.lapsed.size()), "requirements",
+        "confirmations on versions of the text", needs);
+  if (!facts.tests.empty()) {
+    add(QualityMeasure::TestsToRepeat, repeated, "tests", "traces of type verifies", tests);
+    add(QualityMeasure::TestEffort, effort, "h", "effort of each test that is run again", tests);
+  }
   RulesUsed both = needs;
   both.add(tests);
   cover(context, both.inputs(), parts);

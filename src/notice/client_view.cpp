@@ -146,6 +146,8 @@ ClientView client_view(Project const& project, Impact const& impact, AnswerOptio
   }
   view.price = price_of(impact);
   view.price_incomplete = !impact.unpriced().empty();
+  view.confirmations_known = impact.find(QualityMeasure::RequirementsToConfirm) != nullptr;
+  view.tests_known = impact.find(QualityMeasure::TestsToRepeat) != nullptr;
   view.to_confirm = requirements_to_confirm(project, impact);
   view.tests_to_repeat = tests_by_level(impact);
   view.coverage = coverage_of(impact);

@@ -127,6 +127,7 @@ json client_words(ClientView const& view, Wording const& say) {
   words["tests"] = say.list(levels);
   words["test_count"] = say("count.tests", {{"n", tests}});
   words["has_tests"] = tests > 0;
+  words["no_tests"] = tests == 0 && view.tests_known;
 
   words["price_assumed"] = view.price_assumed;
   words["to_confirm_assumed"] = view.to_confirm_assumed;

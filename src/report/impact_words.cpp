@@ -143,18 +143,24 @@ json figures(ImpactPage const& page, Wording const& say) {
 
   auto const repeated = std::ranges::count_if(page.tests, &RepeatedTest::already_run);
   notes.clear();
-  value = say("quality.repeat_count", {{"n", repeated}});
+  value.clear();
   for (QualityFigure const& from : page.quality) {
+    if (from.measure == QualityMeasure::TestsToRepeat)
+      value = marked(say("quality.repeat_count", {{"n", repeated}}), from.assumed);
     if (from.measure == QualityMeasure::RequirementsToConfirm)
       notes.push_back(marked(say("quality.confirm_count", {{"n", page.confirmations.size()}}), from.assumed));
-    if (from.measure == QualityMeasure::TestsToRepeat) value = marked(std::move(value), from.assumed);
     if (from.measure == QualityMeasure::CoverageLost && from.value > 0)
       notes.push_back(
           marked(say("quality.coverage_lost", {{"share", say.percent(from.value)}}), from.assumed));
     if (from.measure == QualityMeasure::DefectsEscaping)
       notes.push_back(marked(say("quality.escaping", {{"value", say.number(from.value, 1)}}), from.assumed));
   }
-  list.push_back(figure(say("figure.quality"), value, tone_of(repeated), notes));
+  // Without tests, what is known stands in front; without anything, nothing is said.
+  if (value.empty() && !notes.empty()) {
+    value = notes.front();
+    notes.erase(notes.begin());
+  }
+  if (!value.empty()) list.push_back(figure(say("figure.quality"), value, tone_of(repeated), notes));
 
   notes.clear();
   notes.push_back(

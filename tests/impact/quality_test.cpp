@@ -6,6 +6,7 @@
 #include <set>
 
 #include "impact/small_plan.h"
+#include "rapport/impact/assess_all.h"
 
 namespace rapport::test {
 namespace {
@@ -401,14 +402,44 @@ TEST(Assumptions, AConfirmationReachedByADefaultLikelihoodIsMarked) {
                   ->assumed);
 }
 
+TEST(Quality, WhatNobodyWroteDownIsNotSaidToBeNone) {
+  auto const impact = assessed(made(diamond()), change({add_work("B", 8)}));
+  for (auto const measure :
+       {QualityMeasure::RequirementsToConfirm, QualityMeasure::TestsToRepeat, QualityMeasure::TestEffort})
+    EXPECT_EQ(impact.find(measure), nullptr) << name_of(measure);
+  auto const row = summary_of(impact);
+  EXPECT_FALSE(row.requirements_to_confirm);
+  EXPECT_FALSE(row.tests_to_repeat);
+  auto const table = to_table(std::vector<Assessment>{row});
+  EXPECT_EQ(table.text(0, 11), "") << table.columns()[11].name;
+  EXPECT_EQ(table.text(0, 12), "") << table.columns()[12].name;
+}
+
+TEST(Coverage, OfNothingVerifiedNothingIsLost) {
+  // One requirement with a test that is not run: none of one is verified, and there is no share of none.
+  auto facts = diamond();
+  Requirement one;
+  one.key = "R";
+  facts.requirements = {one};
+  rapport::Test system;
+  system.key = "T";
+  system.activity = "C";
+  facts.tests = {system};
+  facts.traces = {trace(requirement("R"), test_node("T"), TraceType::Verifies, 1, 1)};
+  auto const impact = assessed(made(facts), change({changed("R", 1)}));
+  EXPECT_EQ(figure(impact, QualityMeasure::RequirementsVerifiedBefore), 0);
+  EXPECT_EQ(impact.find(QualityMeasure::CoverageLost), nullptr);
+  EXPECT_EQ(figure(impact, QualityMeasure::TestsToRepeat), 0) << "there is one, and it is not run yet";
+}
+
 TEST(Quality, TheTrailNamesConfirmationsTestsAndFigures) {
   auto const trail = assessed(made(tested()), change({changed("REQ", 1)})).trail("quality");
   std::vector<std::string> labels;
   for (auto const& step : trail.steps)
     if (step.kind == TrailStepKind::Quality) labels.push_back(step.label);
   EXPECT_THAT(labels, testing::UnorderedElementsAre("to be confirmed again", "to be revised before it is run",
-                                                    "to be run again", "coverage_lost", "defects_injected",
-                                                    "defects_escaping", "escape_effort"));
+                                                    "to be run again", "defects_injected", "defects_escaping",
+                                                    "escape_effort"));
 }
 
 }  // namespace

@@ -133,6 +133,23 @@ TEST(AssumedMark, IsNowhereWhenEverythingIsStated) {
   }
 }
 
+TEST(UnknownFigure, IsOnNoPage) {
+  // A plan without a requirement or test: nothing can be said of either.
+  Project const project = made(diamond());
+  Impact const impact = assessed(project, change({add_work("B", 8)}));
+  EXPECT_THAT(to_html_card(impact), Not(HasSubstr("again")));
+  for (Copy const copy : {Copy::Internal, Copy::Client}) {
+    ReportOptions options;
+    options.copy = copy;
+    for (std::string const& page :
+         {report_html(project, impact, options), report_markdown(project, impact, options)}) {
+      EXPECT_THAT(page, Not(HasSubstr("0 tests")));
+      EXPECT_THAT(page, Not(HasSubstr("0 requirements")));
+      EXPECT_THAT(page, Not(HasSubstr("No test that was already passed")));
+    }
+  }
+}
+
 TEST(AssumedMark, TellsTheClientOfCoverageWithoutANumberThatIsInternal) {
   Made const plan = assessed_plan(true);
   ClientView const view = client_view(plan.project, plan.impact);

@@ -318,13 +318,16 @@ def options(
             continue
         days, late = row["finish_delta_minutes"] / 1440, row["contract_lateness_minutes"] / 1440
         cost = f"{row['cost_delta']} {currency}" if row["cost_delta"] is not None else "cost not known"
+        if row["unpriced"]:
+            cost += f" and {row['unpriced']} costs not known"
+        tests = f", {row['tests_to_repeat']} tests" if row["tests_to_repeat"] is not None else ""
         escaping = (
             f", {row['defects_escaping']:.2f} defects escape" if row["defects_escaping"] is not None else ""
         )
         beaten = "" if row["on_front"] else "  (beaten)"
         out.print(
-            f"  {row['what']}: finish {days:+g} d, contract dates {late:+g} d, {cost}, "
-            f"{row['tests_to_repeat']} tests{escaping}{beaten}",
+            f"  {row['what']}: finish {days:+g} d, contract dates {late:+g} d, {cost}"
+            f"{tests}{escaping}{beaten}",
             markup=False,
         )
     for text in dict.fromkeys(row["assumptions"] for row in rows if row["assumptions"]):
