@@ -2094,6 +2094,11 @@ class BestSubset:
     """
     def __repr__(self) -> str: ...
     @property
+    def assumed(self) -> bool:
+        """
+        Finish or cost change, and the work behind them rests on a default of Rapport's.
+        """
+    @property
     def bound(self) -> float:
         """
         No set that keeps to the limits is worth more.

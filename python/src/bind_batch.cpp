@@ -93,6 +93,9 @@ void bind_results(py::module_& module) {
       .def_readonly("evaluated", &BestSubset::evaluated, "Sets of changes that were assessed.")
       .def_property_readonly("finish_delta", [](BestSubset const& b) { return b.together.finish_delta; })
       .def_property_readonly("cost_delta", [](BestSubset const& b) { return b.together.cost_delta; })
+      .def_property_readonly(
+          "assumed", [](BestSubset const& b) { return b.together.assumed; },
+          "Finish or cost change, and the work behind them rests on a default of Rapport's.")
       .def("__repr__", [](BestSubset const& b) {
         return "<BestSubset " + std::to_string(b.chosen.size()) + " changes" + (b.exact ? ", exact" : "") +
                ">";

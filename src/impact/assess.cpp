@@ -235,6 +235,7 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
   fill_deltas(context, plan, overlay, extent, what_if && what_if->knows_moved() ? what_if : nullptr, *parts);
   fill_costs(context, plan, *parts);
   fill_quality(context, *parts);
+  mark_assumptions(*parts);
   control.report(1, "assessed");
   return Impact(std::move(parts));
 }

@@ -157,6 +157,10 @@ Assessment summary_of(Impact const& impact) {
   };
   row.requirements_to_confirm = counted(QualityMeasure::RequirementsToConfirm);
   row.tests_to_repeat = counted(QualityMeasure::TestsToRepeat);
+  bool const costs = row.cost_delta && row.cost_delta->minor != 0;
+  row.assumed = impact.work_assumed() && (row.finish_delta.seconds != 0 || costs);
+  if (auto const* escaping = impact.find(QualityMeasure::DefectsEscaping))
+    row.defects_escaping = escaping->value;
   for (auto const& milestone : impact.milestone_deltas())
     if (milestone.kind == MilestoneKind::Contract)
       row.contract_lateness = row.contract_lateness + (milestone.late_after - milestone.late_before);
@@ -272,6 +276,7 @@ Table to_table(std::vector<Assessment> const& rows) {
       .add("defects_escaping", column(rows, [](A const& r) { return r.defects_escaping; }), "defects")
       .add("contract_lateness_minutes",
            column(rows, [](A const& r) { return in_minutes(r.contract_lateness); }), "min")
+      .add("assumed", column(rows, [](A const& r) { return r.assumed; }))
       .add("finish_trail", column(rows, [&](A const& r) { return some(r.finish_trail); }));
   return table;
 }

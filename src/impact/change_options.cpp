@@ -299,6 +299,8 @@ std::vector<ChangeOption> options_for(Project const& project, Schedule const& be
         auto figures = summary_of(impact);
         figures.unpriced += maker.unpriced()[i];
         if (option.kind != OptionKind::Defer) return figures;
+        bool const costs = figures.cost_delta && figures.cost_delta->minor != 0;
+        figures.assumed = accepted.work_assumed() && (figures.finish_delta.seconds != 0 || costs);
         // What is done later changes the same things.
         figures.nodes_reached = now.nodes_reached;
         figures.requirements_to_confirm = now.requirements_to_confirm;

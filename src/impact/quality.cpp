@@ -1,6 +1,9 @@
 // What the change does to quality: agreements that lapse, tests that are run again, requirements that
 // are not verified any more.
 
+#include <algorithm>
+#include <set>
+
 #include "impact/parts.h"
 #include "impact/price.h"
 #include "impact/rules_used.h"
@@ -86,7 +89,7 @@ void cover(Context const& context, std::vector<QualityInput> const& rules, Impac
 void fill_quality(Context const& context, Impact::Parts& parts) {
   RulesUsed needs(context), tests(context), work(context);
   for (auto const& reached : parts.reached) {
-    if (reached.node.kind == FactKind::Requirement) needs.follow(reached.strongest, false);
+    if (reached.node.kind == FactKind::Requirement && reached.counted) needs.follow(reached.strongest, false);
     if (reached.node.kind == FactKind::Test) tests.follow(reached.strongest, false);
     if (reached.node.kind == FactKind::Activity) work.follow(reached.strongest, reached.counted);
   }
@@ -113,6 +116,47 @@ void fill_quality(Context const& context, Impact::Parts& parts) {
   both.add(tests);
   cover(context, both.inputs(), parts);
   fill_defects(context, work.inputs(), parts);
+}
+
+void mark_assumptions(Impact::Parts& parts) {
+  auto const assumed = [&](QualityMeasure measure) {
+    return std::any_of(parts.quality.begin(), parts.quality.end(), [&](QualityFigure const& figure) {
+      return figure.measure == measure && figure.assumed;
+    });
+  };
+  bool const work = assumed(QualityMeasure::ChangedWork), tests = assumed(QualityMeasure::TestsToRepeat);
+  // What the change states itself, and what falls away with its need, rests on nobody's guess.
+  std::set<std::string> grown, moved;
+  for (auto& rework : parts.reworks) {
+    if (rework.kind != ReworkKind::Open && rework.kind != ReworkKind::Completed) continue;
+    rework.assumed = rework.share > 0 ? work : tests;
+    if (rework.assumed) grown.insert(rework.activity);
+  }
+  bool const any = work_assumed(parts);
+  if (any)
+    for (auto const& delta : parts.activities)
+      if (delta.moved()) moved.insert(delta.key);
+  for (auto& milestone : parts.milestones)
+    milestone.assumed =
+        any && (milestone.delta.seconds != 0 || milestone.before.has_value() != milestone.after.has_value());
+  for (auto& line : parts.costs) {
+    switch (line.category) {
+      case CostCategory::Expense:
+        break;
+      case CostCategory::Test:
+        line.assumed = tests;
+        break;
+      case CostCategory::TimeDependent:
+      case CostCategory::Rate:
+      case CostCategory::Penalty:
+      case CostCategory::Bonus:
+        line.assumed = grown.contains(line.activity) || moved.contains(line.activity);
+        break;
+      default:
+        line.assumed = grown.contains(line.activity);
+        break;
+    }
+  }
 }
 
 std::vector<RepeatedTest> tests_to_repeat(Context const& context, std::vector<Reached> const& reached,

@@ -142,7 +142,7 @@ ClientView client_view(Project const& project, Impact const& impact, AnswerOptio
     if (!always && promised.contains(from.activity)) continue;
     if (!always && from.before && from.after && from.delta == Elapsed{}) continue;
     view.milestones.push_back(
-        {from.kind, from.name, from.before, from.after, from.due, from.delta, from.late_after});
+        {from.kind, from.name, from.before, from.after, from.due, from.delta, from.late_after, from.assumed});
   }
   view.price = price_of(impact);
   view.price_incomplete = !impact.unpriced().empty();

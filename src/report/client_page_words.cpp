@@ -55,6 +55,7 @@ json client_page_words(ClientView const& view, Wording const& say) {
   for (std::size_t i = 0; i < shown; ++i) {
     json row = words["milestones"][i];
     row.update(shift_words(view.milestones[i].before, view.milestones[i].after, say));
+    if (row.contains("shift")) row["shift"] = marked(row["shift"], view.milestones[i].assumed);
     row["svg"] = drawn["rows"][i];
     words["chart"].push_back(std::move(row));
   }

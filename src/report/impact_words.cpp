@@ -35,6 +35,7 @@ bool is_milestone(ActivityKind kind) {
 
 json milestone_row(MilestoneDelta const& from, Wording const& say) {
   json row = shift_words(from.before, from.after, say);
+  if (row.contains("shift")) row["shift"] = marked(row["shift"], from.assumed);
   row["name"] = milestone_name(from.kind, from.name, say);
   row["contract"] = from.kind == MilestoneKind::Contract;
   row["project"] = from.kind == MilestoneKind::Project;

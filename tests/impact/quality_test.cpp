@@ -402,6 +402,43 @@ TEST(Assumptions, AConfirmationReachedByADefaultLikelihoodIsMarked) {
                   ->assumed);
 }
 
+TEST(Assumptions, OnlyTheLinesAndDatesOfWorkThatRestsOnADefaultAreMarked) {
+  // Half of B is redone, as far as its trace says by default; two hours of D are asked for.
+  auto facts = diamond();
+  facts.resources = {person("R", 100)};
+  facts.assignments = {assigned("B", "R", 16), assigned("D", "R", 8)};
+  Requirement need;
+  need.key = "REQ";
+  facts.requirements = {need};
+  facts.traces = {trace(requirement("REQ"), activity("B"), TraceType::Implements, 1, 1)};
+  facts.traces[0].share.reset();
+  auto const project = made(facts);
+  auto const both = assessed(project, change({changed("REQ", 0.5), add_work("D", 2)}));
+  ASSERT_EQ(both.reworks().size(), 2U);
+  for (auto const& rework : both.reworks()) EXPECT_EQ(rework.assumed, rework.activity == "B");
+  ASSERT_EQ(both.cost_lines().size(), 2U);
+  for (auto const& line : both.cost_lines()) EXPECT_EQ(line.assumed, line.activity == "B");
+  ASSERT_NE(both.milestone_deltas().front().delta, Elapsed{});
+  EXPECT_TRUE(both.milestone_deltas().front().assumed);
+  EXPECT_TRUE(summary_of(both).assumed);
+  // Nothing of this is Rapport's: the change says it.
+  auto const stated = assessed(project, change({add_work("B", 8), add_work("D", 2)}));
+  EXPECT_FALSE(stated.milestone_deltas().front().assumed);
+  for (auto const& line : stated.cost_lines()) EXPECT_FALSE(line.assumed);
+  EXPECT_FALSE(summary_of(stated).assumed);
+}
+
+TEST(Assumptions, ARequirementThatIsNotCountedDoesNotMarkTheOneThatTheChangeNames) {
+  // Against its direction the trace passes change with 0.2 by default, so R-1 is not to be confirmed again.
+  auto facts = covered();
+  facts.traces.push_back(trace(requirement("R-1"), requirement("R-3"), TraceType::Derives, 1, 1));
+  auto const impact = assessed(made(facts), change({changed("R-3", 1)}));
+  ASSERT_NE(impact.find(requirement("R-1")), nullptr);
+  EXPECT_FALSE(impact.find(requirement("R-1"))->counted);
+  EXPECT_EQ(figure(impact, QualityMeasure::RequirementsToConfirm), 1);
+  EXPECT_FALSE(impact.find(QualityMeasure::RequirementsToConfirm)->assumed);
+}
+
 TEST(Quality, WhatNobodyWroteDownIsNotSaidToBeNone) {
   auto const impact = assessed(made(diamond()), change({add_work("B", 8)}));
   for (auto const measure :

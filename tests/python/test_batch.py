@@ -219,3 +219,27 @@ def test_choose_and_options_speak_in_words(tmp_path: Path, plan_file: Path) -> N
     done = run("options", plan_file, "--change", one, "--all")
     assert "accept" in done.stdout
     assert "crash" in done.stdout
+
+
+def test_rows_of_many_changes_say_what_is_assumed() -> None:
+    project, _ = rp.read(*SAMPLE_FILES)
+    plan = project.schedule()
+    changes = sorted((SAMPLE / "changes").glob("cr-1[12]*.json"))
+    rows = plan.assess_all([rp.Change.from_file(path) for path in changes]).rows()
+    # CR-11 changes a requirement, whose traces leave shares to their types; CR-12 states all its work.
+    assert [row["assumed"] for row in rows] == [True, False]
+    for path, row in zip(changes, rows, strict=True):
+        impact = plan.assess(rp.Change.from_file(path))
+        assert impact.work_assumed == row["assumed"]
+        assert any(line["assumed"] for line in impact.costs.rows()) == row["assumed"]
+        assert any(date["assumed"] for date in impact.milestones.rows()) == row["assumed"]
+
+
+def test_deferring_is_not_offered_where_nothing_is_put_off() -> None:
+    project, _ = rp.read(*SAMPLE_FILES)
+    plan = project.schedule()
+    change = rp.Change.from_file(next((SAMPLE / "changes").glob("cr-12*.json")))
+    options = {row["what"]: row for row in plan.options(change).rows()}
+    # KI-050 starts on 23 October, six days after CM-1.
+    assert "defer to after CM-1" not in options
+    assert any(what.startswith("defer") for what in options)

@@ -34,6 +34,7 @@ struct Assessment {
   std::optional<std::size_t> tests_to_repeat;          ///< Absent: it has no tests.
   std::optional<double> defects_escaping;
   Elapsed contract_lateness;  ///< More time past due, all contract milestones together.
+  bool assumed = false;      ///< Finish or cost change, and the work behind them rests on Rapport's defaults.
   std::string finish_trail;  ///< "REQ-31 → A1040 → finish".
   friend bool operator==(Assessment const&, Assessment const&) = default;
 };

@@ -55,6 +55,7 @@ struct ClientMilestone {
   std::optional<Instant> before, after, due;
   Elapsed delta;         ///< Positive: later.
   Elapsed late_after;    ///< Past due, never negative.
+  bool assumed = false;  ///< It moves on work that rests on a default of Rapport's.
   friend bool operator==(ClientMilestone const&, ClientMilestone const&) = default;
 };
 
