@@ -69,6 +69,7 @@ LaterWork::Piece const* LaterWork::piece_of(std::string const& activity) const {
 Instant LaterWork::start() const {
   std::optional<Instant> soonest;
   for (auto const& piece : pieces_) {
+    if (piece.added) continue;
     Instant start = accepted_.after().dates(piece.now).early_start;
     if (auto const index = context_.network().find(piece.now)) start = std::max(start, context_.now(*index));
     if (!soonest || start < *soonest) soonest = start;

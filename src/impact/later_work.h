@@ -17,7 +17,7 @@ class LaterWork {
 
   /// The change adds nothing to the work of activities that are there.
   [[nodiscard]] bool empty() const { return !moves_; }
-  /// Before it nothing of the work is done anyway, so a milestone up to then puts nothing off.
+  /// Before it nothing of that work is done anyway, so a milestone up to then puts nothing off.
   [[nodiscard]] Instant start() const;
 
   /// The change with its work as activities of their own after the milestone, an activity of the accepted
