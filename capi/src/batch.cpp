@@ -145,7 +145,8 @@ rapport_status rapport_project_best_subset(rapport_project const* project, rappo
                                            batch_options(chosen), run_control(chosen));
     Json json{{"feasible", best.feasible},   {"value", best.value},
               {"bound", best.bound},         {"exact", best.exact},
-              {"evaluated", best.evaluated}, {"finish_delta", to_string(best.together.finish_delta)}};
+              {"evaluated", best.evaluated}, {"finish_delta", to_string(best.together.finish_delta)},
+              {"assumed", best.together.assumed}};
     if (best.together.cost_delta) json["cost_delta"] = to_string(*best.together.cost_delta);
     auto table = to_table(best, requests, wanted);
     text = copied(dumped(json));

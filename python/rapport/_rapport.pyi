@@ -1480,7 +1480,7 @@ class Plan:
         progress: typing.Any = None,
     ) -> BestSubset:
         """
-        The most valuable set under a budget ("20000 EUR") or a date; values by key, 1 where not given.
+        The most valuable set under a budget ("20000 EUR") or a date; values by key, 1 where not given. Raises NotFound for a value of a change that is not there.
         """
     def check(self) -> Check:
         """
@@ -2093,6 +2093,11 @@ class BestSubset:
     The most valuable changes that together keep to the limits.
     """
     def __repr__(self) -> str: ...
+    @property
+    def assumed(self) -> bool:
+        """
+        Finish or cost change, and the work behind them rests on a default of Rapport's.
+        """
     @property
     def bound(self) -> float:
         """

@@ -2,6 +2,8 @@
 
 #include <pybind11/stl.h>
 
+#include <algorithm>
+
 #include "bindings.h"
 #include "casters.h"
 #include "plan.h"
@@ -84,6 +86,9 @@ void bind_results(py::module_& module) {
       .def_readonly("evaluated", &BestSubset::evaluated, "Sets of changes that were assessed.")
       .def_property_readonly("finish_delta", [](BestSubset const& b) { return b.together.finish_delta; })
       .def_property_readonly("cost_delta", [](BestSubset const& b) { return b.together.cost_delta; })
+      .def_property_readonly(
+          "assumed", [](BestSubset const& b) { return b.together.assumed; },
+          "Finish or cost change, and the work behind them rests on a default of Rapport's.")
       .def("__repr__", [](BestSubset const& b) {
         return "<BestSubset " + std::to_string(b.chosen.size()) + " changes" + (b.exact ? ", exact" : "") +
                ">";
@@ -137,10 +142,15 @@ void bind_plan_methods() {
         goal.budget = budget;
         goal.finish_by = finish_by;
         goal.evaluations = evaluations;
+        std::vector<std::string> keys;
         for (auto const& request : requests) {
           auto const found = values.find(request.key);
           goal.value.push_back(found == values.end() ? 1 : found->second);
+          keys.push_back(request.key);
         }
+        for (auto const& [key, worth] : values)
+          if (std::find(keys.begin(), keys.end(), key) == keys.end())
+            throw NotFound("change", key, nearest_keys(key, keys), "values");
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
         return best_subset(*self.facts, self.schedule, requests, goal, batch_options(threads), control);
@@ -148,7 +158,8 @@ void bind_plan_methods() {
       "changes"_a, py::kw_only(), "budget"_a = py::none(), "finish_by"_a = py::none(),
       "values"_a = std::map<std::string, double>(), "evaluations"_a = 4096, "threads"_a = 0,
       "progress"_a = py::none(),
-      "The most valuable set under a budget (\"20000 EUR\") or a date; values by key, 1 where not given.");
+      "The most valuable set under a budget (\"20000 EUR\") or a date; values by key, 1 where not given. "
+      "Raises NotFound for a value of a change that is not there.");
   add_method(
       plan, "options",
       [](Plan const& self, py::object const& change, unsigned threads, py::object const& progress) {

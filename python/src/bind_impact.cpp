@@ -56,8 +56,9 @@ std::string headline(AssessedImpact const& self) {
   std::size_t count = 0;
   for (auto const& delta : impact.activity_deltas()) count += delta.moved() ? 1 : 0;
   auto const* const tests = impact.find(QualityMeasure::TestsToRepeat);
-  return text + ", " + std::to_string(count) + " activities move, " +
-         std::to_string(tests ? static_cast<int>(tests->value) : 0) + " tests to repeat";
+  text += ", " + std::to_string(count) + " activities move";
+  if (tests) text += ", " + std::to_string(static_cast<int>(tests->value)) + " tests to repeat";
+  return text;
 }
 
 void bind_notices(py::module_& module) {

@@ -20,7 +20,18 @@ struct Named {
   bool silent = false;  ///< Nothing is said of its work: a cost, a constraint, a link.
 };
 
-std::vector<Named> named_by(ChangeRequest const& change, PlanChange const& plan) {
+/// How much of the work that there was before `asked` is, at most all of it.
+double share_of_before(Context const& context, PlanChange const& plan, ActivityEffect const& effect,
+                       Work asked) {
+  Work before;
+  if (effect.index) before = context.network().duration(*effect.index);
+  for (auto const& activity : plan.added)
+    if (activity.key == effect.key) before = activity.duration;
+  if (before.seconds <= 0) return 1;
+  return std::min(1.0, static_cast<double>(std::abs(asked.seconds)) / static_cast<double>(before.seconds));
+}
+
+std::vector<Named> named_by(Context const& context, ChangeRequest const& change, PlanChange const& plan) {
   std::vector<Named> named;
   auto const name = [&](FactKind kind, std::string const& key, double magnitude, bool removed = false) {
     for (auto& known : named) {
@@ -40,13 +51,13 @@ std::vector<Named> named_by(ChangeRequest const& change, PlanChange const& plan)
   for (auto const& effect : plan.effects()) {
     double share = effect.removed || effect.cut_short ? 1 : 0;
     bool silent = share == 0;
+    Work asked;
     for (auto const& rework : plan.reworks) {
-      if (rework.activity == effect.key) silent = false;
-      if (rework.activity == effect.key && rework.kind == ReworkKind::Asked && effect.duration.seconds > 0)
-        share = std::clamp(static_cast<double>(std::abs(rework.duration.seconds)) /
-                               static_cast<double>(effect.duration.seconds),
-                           0.0, 1.0);
+      if (rework.activity != effect.key) continue;
+      silent = false;
+      if (rework.kind == ReworkKind::Asked) asked += rework.duration;
     }
+    if (asked.seconds != 0) share = share_of_before(context, plan, effect, asked);
     name(FactKind::Activity, effect.key, share);
     named.back().silent = silent && named.back().node.key == effect.key;
   }
@@ -178,7 +189,7 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
   PlanChange plan(context, change);
   for (std::size_t i = 0; i < change.edits.size(); ++i) plan.edit(i + 1, change.edits[i]);
 
-  auto touched = touch(context, named_by(change, plan));
+  auto touched = touch(context, named_by(context, change, plan));
   for (auto const& reached : touched.reached) {
     if (reached.node.kind != FactKind::Activity) continue;
     if (touched.fallen.contains(reached.node)) {
@@ -224,6 +235,7 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
   fill_deltas(context, plan, overlay, extent, what_if && what_if->knows_moved() ? what_if : nullptr, *parts);
   fill_costs(context, plan, *parts);
   fill_quality(context, *parts);
+  mark_assumptions(*parts);
   control.report(1, "assessed");
   return Impact(std::move(parts));
 }

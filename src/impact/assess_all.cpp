@@ -150,10 +150,15 @@ Assessment summary_of(Impact const& impact) {
     row.newly_critical += delta.newly_critical ? 1 : 0;
   }
   row.nodes_reached = impact.reached().size();
-  row.requirements_to_confirm = impact.lapsed_confirmations().size();
-  row.tests_to_repeat =
-      static_cast<std::size_t>(std::count_if(impact.repeated_tests().begin(), impact.repeated_tests().end(),
-                                             [](auto const& t) { return t.already_run; }));
+  auto const counted = [&](QualityMeasure measure) -> std::optional<std::size_t> {
+    auto const* figure = impact.find(measure);
+    if (!figure) return std::nullopt;
+    return static_cast<std::size_t>(figure->value);
+  };
+  row.requirements_to_confirm = counted(QualityMeasure::RequirementsToConfirm);
+  row.tests_to_repeat = counted(QualityMeasure::TestsToRepeat);
+  bool const costs = row.cost_delta && row.cost_delta->minor != 0;
+  row.assumed = impact.work_assumed() && (row.finish_delta.seconds != 0 || costs);
   if (auto const* escaping = impact.find(QualityMeasure::DefectsEscaping))
     row.defects_escaping = escaping->value;
   for (auto const& milestone : impact.milestone_deltas())
@@ -244,6 +249,11 @@ Table to_table(std::vector<Assessment> const& rows) {
   auto const count = [&](std::size_t A::*field) {
     return column(rows, [field](A const& r) { return static_cast<std::int64_t>(r.*field); });
   };
+  auto const counted = [&](std::optional<std::size_t> A::*field) {
+    return column(rows, [field](A const& r) {
+      return r.*field ? std::optional(static_cast<std::int64_t>(*(r.*field))) : std::nullopt;
+    });
+  };
   Table table("assessments");
   auto const line = [](A const& r) {
     return r.line == 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(r.line));
@@ -261,11 +271,12 @@ Table to_table(std::vector<Assessment> const& rows) {
       .add("activities_moved", count(&A::activities_moved))
       .add("newly_critical", count(&A::newly_critical))
       .add("nodes_reached", count(&A::nodes_reached))
-      .add("requirements_to_confirm", count(&A::requirements_to_confirm))
-      .add("tests_to_repeat", count(&A::tests_to_repeat))
+      .add("requirements_to_confirm", counted(&A::requirements_to_confirm))
+      .add("tests_to_repeat", counted(&A::tests_to_repeat))
       .add("defects_escaping", column(rows, [](A const& r) { return r.defects_escaping; }), "defects")
       .add("contract_lateness_minutes",
            column(rows, [](A const& r) { return in_minutes(r.contract_lateness); }), "min")
+      .add("assumed", column(rows, [](A const& r) { return r.assumed; }))
       .add("finish_trail", column(rows, [&](A const& r) { return some(r.finish_trail); }));
   return table;
 }

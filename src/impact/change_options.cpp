@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
 #include <set>
 
+#include "impact/later_work.h"
 #include "impact/parallel.h"
 #include "impact/parts.h"
 #include "impact/trials.h"
@@ -17,8 +17,9 @@ namespace {
 /// Makes the requests of the options; they are assessed together afterwards.
 class OptionMaker {
  public:
-  OptionMaker(detail::Context const& context, ChangeRequest const& change, OptionRules const& rules)
-      : context_(context), facts_(context.project.facts()), change_(change), rules_(rules) {}
+  OptionMaker(detail::Context const& context, ChangeRequest const& change, OptionRules const& rules,
+              detail::LaterWork const& later)
+      : context_(context), facts_(context.project.facts()), change_(change), rules_(rules), later_(later) {}
 
   std::vector<ChangeOption> make(Impact const& accepted) {
     ChangeOption accept;
@@ -26,12 +27,16 @@ class OptionMaker {
     accept.request = change_;
     accept.figures = summary_of(accepted);
     made_.push_back(std::move(accept));
-    defer(accepted);
+    unpriced_.push_back(0);
+    defer();
     for (double const scope : rules_.scopes) reduce(scope);
     drop();
     crash(accepted);
     return std::move(made_);
   }
+
+  /// Of each option, how many costs are not known beside those that its assessment tells.
+  [[nodiscard]] std::vector<std::size_t> const& unpriced() const { return unpriced_; }
 
  private:
   ChangeOption& option(OptionKind kind, std::string what) {
@@ -40,6 +45,7 @@ class OptionMaker {
     made.what = std::move(what);
     made.request = change_;
     made.request.title += ": " + made.what;
+    unpriced_.push_back(0);
     return made;
   }
 
@@ -66,74 +72,24 @@ class OptionMaker {
     std::stable_sort(found.begin(), found.end(), [](Milestone const& a, Milestone const& b) {
       return a.contract != b.contract ? a.contract : a.finish < b.finish;
     });
-    if (found.size() > rules_.milestones) found.resize(rules_.milestones);
     return found;
   }
 
-  void defer(Impact const& accepted) {
-    std::map<std::string, std::pair<Work, Work>> later;  // activity → more duration, more effort
-    for (auto const& rework : accepted.reworks()) {
-      if (rework.kind > ReworkKind::Completed || rework.duration.seconds <= 0) continue;
-      auto& [duration, effort] = later[rework.activity];
-      duration = duration + rework.duration;
-      effort = effort + rework.effort;
-    }
-    if (later.empty()) return;
+  void defer() {
+    if (later_.empty()) return;
+    std::size_t tried = 0;
     for (auto const& milestone : milestones()) {
+      if (tried == rules_.milestones) break;
+      if (milestone.finish <= later_.start()) continue;  // Nothing would be put off.
+      auto request = later_.after(milestone.activity);
+      if (!request) continue;
+      ++tried;
       auto& made = option(OptionKind::Defer, "defer to after " + milestone.name);
-      auto& edits = made.request.edits;
-      std::erase_if(edits, [&](ChangeEdit const& edit) {
-        if (auto const* needed = std::get_if<RequirementChange>(&edit)) return !needed->remove;
-        auto const* work = std::get_if<WorkChange>(&edit);
-        return work && later.contains(work->activity);
-      });
-      for (auto const& edit : change_.edits)
-        if (auto const* added = std::get_if<ActivityAddition>(&edit))
-          edits.push_back(LinkChange{.link = link(milestone.activity, added->activity.key)});
-      for (auto const& [key, more] : later)
-        add_later(edits, key, more.first, more.second, milestone.activity);
+      made.request.edits = std::move(request->edits);
       made.assumptions.push_back("the work is as much as when it is done now");
+      made.assumptions.push_back("tests that end before it do not see it");
+      unpriced_.back() = later_.unpriced();
     }
-  }
-
-  static Link link(std::string predecessor, std::string successor) {
-    Link made;
-    made.predecessor = std::move(predecessor);
-    made.successor = std::move(successor);
-    return made;
-  }
-
-  void add_later(std::vector<ChangeEdit>& edits, std::string const& key, Work duration, Work effort,
-                 std::string const& milestone) const {
-    auto const* activity = context_.project.find<Activity>(key);
-    auto const index = context_.network().find(key);
-    if (!activity || !index) return;
-    ActivityAddition addition;
-    auto& later = addition.activity;
-    later.key = key + "-LATER";
-    for (int n = 2; context_.project.contains({FactKind::Activity, later.key}); ++n)
-      later.key = key + "-LATER#" + std::to_string(n);
-    later.name = activity->name;
-    later.subproject = activity->subproject;
-    later.wbs = activity->wbs;
-    later.calendar = activity->calendar;
-    later.duration = duration;
-    double const all = static_cast<double>(context_.effort(*index).seconds);
-    for (auto const at : context_.assignments(*index)) {
-      Assignment assignment = facts_.assignments[at];
-      if (all <= 0 || effort.seconds <= 0) break;
-      double const part = static_cast<double>(assignment.work.seconds) / all;
-      assignment.key.clear();
-      assignment.activity = later.key;
-      assignment.work = Work{std::llround(static_cast<double>(effort.seconds) * part)};
-      assignment.remaining.reset();
-      assignment.cost.reset();
-      assignment.quantity = 0;
-      addition.assignments.push_back(std::move(assignment));
-    }
-    std::string const made = later.key;
-    edits.push_back(std::move(addition));
-    edits.push_back(LinkChange{.link = link(milestone, made)});
   }
 
   // -- less ----------------------------------------------------------------------------------------
@@ -157,7 +113,7 @@ class OptionMaker {
     if (less)
       made.assumptions.push_back("work and cost of what is asked shrink with its scope");
     else
-      made_.pop_back();
+      made_.pop_back(), unpriced_.pop_back();
   }
 
   // -- something else ------------------------------------------------------------------------------
@@ -205,7 +161,8 @@ class OptionMaker {
   void crash(Impact const& accepted) {
     ChangeRequest request = change_;
     std::set<std::string> crashed;
-    std::string names;
+    std::string names, unknown;
+    std::size_t unpriced = 0;
     Impact impact = accepted;
     while (impact.finish_delta().seconds > 0 && crashed.size() < rules_.crash_steps) {
       auto const* activity = to_crash(impact, crashed);
@@ -218,20 +175,9 @@ class OptionMaker {
       faster.factor = 1 - rules_.crash_share;
       faster.duration_only = true;
       request.edits.push_back(faster);
-      bool priced = false;
-      for (auto const at : context_.assignments(context_.network().at(activity->key))) {
-        auto const& assignment = facts_.assignments[at];
-        auto const* resource = context_.project.find<Resource>(assignment.resource);
-        if (!resource || resource->rates.empty() || resource->kind == ResourceKind::Material) continue;
-        auto const& rate = resource->rates.back().standard;
-        double const amount =
-            rate.in_major() * assignment.work.in_hours() * rules_.crash_share * rules_.crash_premium;
-        if (amount <= 0) continue;
-        priced = true;
-        CostChange dearer;
-        dearer.activity = activity->key;
-        dearer.amount = Money::of(amount, rate.currency);
-        request.edits.push_back(dearer);
+      if (!speed(*activity, impact, request.edits)) {
+        ++unpriced;
+        unknown += (unknown.empty() ? "" : ", ") + activity->key;
       }
       auto& made = option(OptionKind::Crash, "accept and crash " + names);
       auto const title = made.request.title;
@@ -239,7 +185,8 @@ class OptionMaker {
       made.request.title = title;
       made.assumptions.push_back(detail::percent(rules_.crash_share) + " of the duration can be won, " +
                                  detail::percent(rules_.crash_premium) + " dearer than at the usual rate");
-      if (!priced) made.assumptions.push_back("what speed costs at " + activity->key + " is not known");
+      if (unpriced > 0) made.assumptions.push_back("what speed costs at " + unknown + " is not known");
+      unpriced_.back() = unpriced;
       try {
         impact = detail::assess(context_, request, {});
       } catch (Error const&) {
@@ -248,11 +195,49 @@ class OptionMaker {
     }
   }
 
+  /// What winning time at the activity costs beyond the usual price of that work on its days. False where
+  /// some of it has no price.
+  bool speed(Activity const& activity, Impact const& impact, std::vector<ChangeEdit>& edits) const {
+    auto const index = context_.network().at(activity.key);
+    auto const dates = impact.after().dates(activity.key);
+    detail::Span const when{dates.early_start, dates.early_finish};
+    std::vector<RateChange> dearer;
+    for (auto const& edit : change_.edits)
+      if (auto const* rate = std::get_if<RateChange>(&edit)) dearer.push_back(*rate);
+    bool worked = false, known = true;
+    for (auto const at : context_.assignments(index)) {
+      auto const& assignment = facts_.assignments[at];
+      auto const* resource = context_.project.find<Resource>(assignment.resource);
+      if (!resource || detail::by_quantity(*resource) || assignment.work.seconds <= 0) continue;
+      worked = true;
+      Money usual;
+      if (assignment.cost) {
+        auto const whole = context_.prices.at(*assignment.cost, when.start, {}, {}, detail::Rise::LeftOut);
+        usual = scaled(whole, rules_.crash_share);
+      } else {
+        auto const rates = context_.prices.rates(*resource, dearer, context_.now());
+        known = known && !rates.standard.empty();
+        if (rates.standard.empty()) continue;
+        Work const won = detail::share_of(assignment.work, rules_.crash_share);
+        usual = detail::price_of(won, detail::overtime_in(won, assignment), when,
+                                 context_.network().calendar(index), rates)
+                    .amount;
+      }
+      CostChange premium;
+      premium.activity = activity.key;
+      premium.amount = scaled(usual, rules_.crash_premium);
+      if (premium.amount.minor > 0) edits.push_back(premium);
+    }
+    return worked && known;
+  }
+
   detail::Context const& context_;
   Facts const& facts_;
   ChangeRequest const& change_;
   OptionRules const& rules_;
+  detail::LaterWork const& later_;
   std::vector<ChangeOption> made_;
+  std::vector<std::size_t> unpriced_;
 };
 
 using Measures = std::array<double, 6>;
@@ -262,11 +247,15 @@ Measures measures(Assessment const& a) {
           static_cast<double>(a.contract_lateness.seconds),
           static_cast<double>(a.cost_delta ? a.cost_delta->minor : 0),
           a.defects_escaping.value_or(0),
-          static_cast<double>(a.tests_to_repeat),
-          static_cast<double>(a.requirements_to_confirm)};
+          static_cast<double>(a.tests_to_repeat.value_or(0)),
+          static_cast<double>(a.requirements_to_confirm.value_or(0))};
 }
 
-bool dominates(Measures const& a, Measures const& b) {
+/// What is known of the cost may be the smaller part of it, so that more unknown costs are no better.
+bool dominates(Assessment const& one, Assessment const& other) {
+  auto const unknown = [](Assessment const& row) { return row.unpriced + (row.cost_delta ? 0U : 1U); };
+  if (unknown(one) > unknown(other)) return false;
+  auto const a = measures(one), b = measures(other);
   bool better = false;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i] > b[i]) return false;
@@ -297,13 +286,28 @@ std::vector<ChangeOption> options_for(Project const& project, Schedule const& be
   auto const accepted = trials.with_one([&](WhatIf& what_if) {
     return detail::assess(context, change, {}, detail::Extent::Everything, &what_if);
   });
-  auto made = OptionMaker(context, change, rules).make(accepted);
+  detail::LaterWork const later(context, change, accepted);
+  OptionMaker maker(context, change, rules, later);
+  auto made = maker.make(accepted);
+  auto const& now = made.front().figures;
   detail::in_parallel(made.size(), options.threads, control, "assessing options", [&](std::size_t i) {
     auto& option = made[i];
     if (option.kind == OptionKind::Accept) return;
     try {
       option.figures = trials.with_one([&](WhatIf& what_if) {
-        return summary_of(detail::assess(context, option.request, {}, detail::Extent::Moved, &what_if));
+        auto const impact = detail::assess(context, option.request, {}, detail::Extent::Moved, &what_if);
+        auto figures = summary_of(impact);
+        figures.unpriced += maker.unpriced()[i];
+        if (option.kind != OptionKind::Defer) return figures;
+        bool const costs = figures.cost_delta && figures.cost_delta->minor != 0;
+        figures.assumed = accepted.work_assumed() && (figures.finish_delta.seconds != 0 || costs);
+        // What is done later changes the same things.
+        figures.nodes_reached = now.nodes_reached;
+        figures.requirements_to_confirm = now.requirements_to_confirm;
+        figures.tests_to_repeat = now.tests_to_repeat;
+        figures.defects_escaping = now.defects_escaping;
+        if (figures.defects_escaping) figures.defects_escaping = later.escaping(impact);
+        return figures;
       });
     } catch (Error const& error) {
       if (error.status() == Status::Cancelled) throw;
@@ -311,19 +315,11 @@ std::vector<ChangeOption> options_for(Project const& project, Schedule const& be
       option.figures.change = change.key;
       option.figures.error = error.what();
     }
-    if (option.kind != OptionKind::Defer) return;
-    // What is done later confirms, tests and endangers the same as what is done now.
-    auto const& now = made.front().figures;
-    option.figures.requirements_to_confirm = now.requirements_to_confirm;
-    option.figures.tests_to_repeat = now.tests_to_repeat;
-    option.figures.defects_escaping = now.defects_escaping;
-    option.figures.nodes_reached = now.nodes_reached;
   });
   for (auto& option : made) {
-    auto const own = measures(option.figures);
     option.on_front = option.figures.error.empty() &&
                       std::none_of(made.begin(), made.end(), [&](ChangeOption const& other) {
-                        return other.figures.error.empty() && dominates(measures(other.figures), own);
+                        return other.figures.error.empty() && dominates(other.figures, option.figures);
                       });
   }
   return made;

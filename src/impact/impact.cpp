@@ -1,5 +1,7 @@
 #include "rapport/impact/impact.h"
 
+#include <algorithm>
+
 #include "impact/parts.h"
 
 namespace rapport {
@@ -75,14 +77,19 @@ QualityFigure const* Impact::find(QualityMeasure measure) const {
   return nullptr;
 }
 
+bool detail::work_assumed(Impact::Parts const& parts) {
+  return std::any_of(parts.reworks.begin(), parts.reworks.end(),
+                     [](Rework const& rework) { return rework.assumed; }) ||
+         std::any_of(parts.quality.begin(), parts.quality.end(), [](QualityFigure const& figure) {
+           return figure.measure == QualityMeasure::ChangedWork && figure.assumed;
+         });
+}
+
 ContainmentMatrix Impact::containment_matrix() const {
   return detail::containment_matrix(parts_->defect_flow);
 }
 
-bool Impact::work_assumed() const {
-  auto const* work = find(QualityMeasure::ChangedWork);
-  return work && work->assumed;
-}
+bool Impact::work_assumed() const { return detail::work_assumed(*parts_); }
 
 std::vector<Reached> Impact::reached(FactKind kind) const {
   std::vector<Reached> of_kind;

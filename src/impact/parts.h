@@ -67,6 +67,10 @@ struct EndsLast {
 [[nodiscard]] EndsLast ends_last(Impact::Parts const& parts);
 void fill_costs(Context const& context, PlanChange const& plan, Impact::Parts& parts);
 void fill_quality(Context const& context, Impact::Parts& parts);
+/// See Impact::work_assumed.
+[[nodiscard]] bool work_assumed(Impact::Parts const& parts);
+/// Which rework, milestones and cost lines rest on a default of Rapport's; once all else is filled in.
+void mark_assumptions(Impact::Parts& parts);
 /// The part of it on defects. `work` is what the changed work rests on.
 void fill_defects(Context const& context, std::vector<QualityInput> const& work, Impact::Parts& parts);
 /// Kan's matrix of a flow: six phases by six, the last one operation.

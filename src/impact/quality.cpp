@@ -1,6 +1,9 @@
 // What the change does to quality: agreements that lapse, tests that are run again, requirements that
 // are not verified any more.
 
+#include <algorithm>
+#include <set>
+
 #include "impact/parts.h"
 #include "impact/price.h"
 #include "impact/rules_used.h"
@@ -51,11 +54,13 @@ void cover(Context const& context, std::vector<QualityInput> const& rules, Impac
   auto const& before = coverage.before();
   auto const after = coverage.after(gone, doubtful);
   constexpr char const* model = "verified / in force (ISO/IEC/IEEE 29148: set of requirements verified)";
+  // Of nothing no share can be said.
   auto const share = [](std::size_t part, std::size_t whole) {
-    return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+    return static_cast<double>(part) / static_cast<double>(whole);
   };
   auto const add = [&](QualityMeasure measure, std::size_t part, std::size_t whole, std::string const& of,
                        std::vector<QualityInput> inputs) {
+    if (whole == 0) return;
     inputs.insert(inputs.begin(), {{of, static_cast<double>(whole), "", "facts", false},
                                    {of + ", verified", static_cast<double>(part), "", "facts", false}});
     parts.quality.push_back(figure_of(measure, share(part, whole), "share", model, std::move(inputs)));
@@ -64,14 +69,13 @@ void cover(Context const& context, std::vector<QualityInput> const& rules, Impac
       "requirements in force before", {});
   add(QualityMeasure::RequirementsVerifiedAfter, after.verified, after.needs, "requirements in force after",
       rules);
-  if (before.criteria > 0) {
-    add(QualityMeasure::CriteriaVerifiedBefore, before.criteria_verified, before.criteria,
-        "acceptance criteria before", {});
-    add(QualityMeasure::CriteriaVerifiedAfter, after.criteria_verified, after.criteria,
-        "acceptance criteria after", rules);
-  }
+  add(QualityMeasure::CriteriaVerifiedBefore, before.criteria_verified, before.criteria,
+      "acceptance criteria before", {});
+  add(QualityMeasure::CriteriaVerifiedAfter, after.criteria_verified, after.criteria,
+      "acceptance criteria after", rules);
   // What falls away with its need is not lost, only what stands and is not verified any more.
   std::size_t const still = coverage.after(gone, {}).verified;
+  if (still == 0) return;
   std::vector<QualityInput> inputs = {
       {"requirements verified before that stay", static_cast<double>(still), "", "facts", false},
       {"requirements verified after", static_cast<double>(after.verified), "", "facts", false}};
@@ -85,7 +89,7 @@ void cover(Context const& context, std::vector<QualityInput> const& rules, Impac
 void fill_quality(Context const& context, Impact::Parts& parts) {
   RulesUsed needs(context), tests(context), work(context);
   for (auto const& reached : parts.reached) {
-    if (reached.node.kind == FactKind::Requirement) needs.follow(reached.strongest, false);
+    if (reached.node.kind == FactKind::Requirement && reached.counted) needs.follow(reached.strongest, false);
     if (reached.node.kind == FactKind::Test) tests.follow(reached.strongest, false);
     if (reached.node.kind == FactKind::Activity) work.follow(reached.strongest, reached.counted);
   }
@@ -100,14 +104,59 @@ void fill_quality(Context const& context, Impact::Parts& parts) {
     ++repeated;
     effort += test.effort.in_hours();
   }
-  add(QualityMeasure::RequirementsToConfirm, static_cast<double>(parts.lapsed.size()), "requirements",
-      "confirmations on versions of the text", needs);
-  add(QualityMeasure::TestsToRepeat, repeated, "tests", "traces of type verifies", tests);
-  add(QualityMeasure::TestEffort, effort, "h", "effort of each test that is run again", tests);
+  auto const& facts = context.project.facts();
+  if (!facts.requirements.empty())
+    add(QualityMeasure::RequirementsToConfirm, static_cast<double>(parts.lapsed.size()), "requirements",
+        "confirmations on versions of the text", needs);
+  if (!facts.tests.empty()) {
+    add(QualityMeasure::TestsToRepeat, repeated, "tests", "traces of type verifies", tests);
+    add(QualityMeasure::TestEffort, effort, "h", "effort of each test that is run again", tests);
+  }
   RulesUsed both = needs;
   both.add(tests);
   cover(context, both.inputs(), parts);
   fill_defects(context, work.inputs(), parts);
+}
+
+void mark_assumptions(Impact::Parts& parts) {
+  auto const assumed = [&](QualityMeasure measure) {
+    return std::any_of(parts.quality.begin(), parts.quality.end(), [&](QualityFigure const& figure) {
+      return figure.measure == measure && figure.assumed;
+    });
+  };
+  bool const work = assumed(QualityMeasure::ChangedWork), tests = assumed(QualityMeasure::TestsToRepeat);
+  // What the change states itself, and what falls away with its need, rests on nobody's guess.
+  std::set<std::string> grown, moved;
+  for (auto& rework : parts.reworks) {
+    if (rework.kind != ReworkKind::Open && rework.kind != ReworkKind::Completed) continue;
+    rework.assumed = rework.share > 0 ? work : tests;
+    if (rework.assumed) grown.insert(rework.activity);
+  }
+  bool const any = work_assumed(parts);
+  if (any)
+    for (auto const& delta : parts.activities)
+      if (delta.moved()) moved.insert(delta.key);
+  for (auto& milestone : parts.milestones)
+    milestone.assumed =
+        any && (milestone.delta.seconds != 0 || milestone.before.has_value() != milestone.after.has_value());
+  for (auto& line : parts.costs) {
+    switch (line.category) {
+      case CostCategory::Expense:
+        break;
+      case CostCategory::Test:
+        line.assumed = tests;
+        break;
+      case CostCategory::TimeDependent:
+      case CostCategory::Rate:
+      case CostCategory::Penalty:
+      case CostCategory::Bonus:
+        line.assumed = grown.contains(line.activity) || moved.contains(line.activity);
+        break;
+      default:
+        line.assumed = grown.contains(line.activity);
+        break;
+    }
+  }
 }
 
 std::vector<RepeatedTest> tests_to_repeat(Context const& context, std::vector<Reached> const& reached,

@@ -109,7 +109,8 @@ Table Impact::milestones() const {
       .add(
           "late_before_minutes", [](auto const& r) { return in_minutes(r.late_before); }, "min")
       .add(
-          "late_after_minutes", [](auto const& r) { return in_minutes(r.late_after); }, "min");
+          "late_after_minutes", [](auto const& r) { return in_minutes(r.late_after); }, "min")
+      .add("assumed", [](auto const& r) { return r.assumed; });
   return std::move(columns).done();
 }
 
@@ -127,6 +128,7 @@ Table Impact::costs() const {
       .add("rate_per_hour",
            [](auto const& r) { return r.rate ? std::optional(r.rate->in_major()) : std::nullopt; })
       .add("quantity", [](auto const& r) { return r.quantity; })
+      .add("assumed", [](auto const& r) { return r.assumed; })
       .add("reason", [](auto const& r) { return r.reason; });
   return std::move(columns).done();
 }
@@ -207,6 +209,7 @@ Table Impact::rework() const {
           "duration_minutes", [](auto const& r) { return in_minutes(r.duration); }, "min")
       .add(
           "effort_hours", [](auto const& r) { return r.effort.in_hours(); }, "h")
+      .add("assumed", [](auto const& r) { return r.assumed; })
       .add("reason", [](auto const& r) { return r.reason; });
   return std::move(columns).done();
 }

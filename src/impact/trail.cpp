@@ -229,6 +229,7 @@ class TrailBuilder {
   ActivityDelta const* least_float() const {
     ActivityDelta const* least = nullptr;
     for (auto const& effect : parts_.effects) {
+      if (effect.completed && effect.rework_key.empty()) continue;  // What is done has no float to name.
       auto const* delta = way_.delta(effect.rework_key.empty() ? effect.key : effect.rework_key);
       if (!delta || !delta->after) continue;
       if (!least || delta->after->total_float < least->after->total_float ||

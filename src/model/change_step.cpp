@@ -5,6 +5,34 @@
 #include "rapport/model/names.h"
 
 namespace rapport {
+namespace {
+
+/// What the request says of needs, done: the new wording is a new version, which nobody has confirmed yet; a
+/// need that falls away is withdrawn. Of a change without a wording there is nothing to write down.
+void carry_out(Project const& project, ChangeRequest const& request, StateRecord const& record, Edit& edit) {
+  std::vector<Requirement> changed;
+  for (auto const& one : request.edits) {
+    auto const* change = std::get_if<RequirementChange>(&one);
+    auto const* known = change ? project.find<Requirement>(change->requirement) : nullptr;
+    if (!known) continue;
+    auto at = std::ranges::find(changed, known->key, &Requirement::key);
+    if (at == changed.end()) at = changed.insert(at, *known);
+    if (change->remove) at->status = RequirementStatus::Withdrawn;
+    if (change->remove || change->text.empty() || change->text == at->text) continue;
+    at->history.push_back({.version = at->version,
+                           .text = at->text,
+                           .when = record.when,
+                           .by = record.by,
+                           .reason = request.key + (request.title.empty() ? "" : ": " + request.title)});
+    ++at->version;
+    at->text = change->text;
+    if (at->status == RequirementStatus::Verified) at->status = RequirementStatus::Implemented;
+  }
+  for (auto& one : changed)
+    if (one != project.at<Requirement>(one.key)) edit.put(std::move(one));
+}
+
+}  // namespace
 
 Edit move_change(Project const& project, std::string_view change, ChangeStatus to,
                  StateRecord const& record) {
@@ -44,6 +72,7 @@ Edit move_change(Project const& project, std::string_view change, ChangeStatus t
   if (auto refused = refused_step(project.facts(), &before, after); !refused.empty())
     throw InvalidInput(std::move(refused));
   Edit edit(before.key + " " + state + (record.by.empty() ? "" : " by " + record.by));
+  if (to == ChangeStatus::Implemented) carry_out(project, after, record, edit);
   edit.put(std::move(after));
   return edit;
 }

@@ -144,10 +144,12 @@ ClientView client_view(Project const& project, Impact const& impact, AnswerOptio
     if (!always && promised.contains(from.activity)) continue;
     if (!always && from.before && from.after && from.delta == Elapsed{}) continue;
     view.milestones.push_back(
-        {from.kind, from.name, from.before, from.after, from.due, from.delta, from.late_after});
+        {from.kind, from.name, from.before, from.after, from.due, from.delta, from.late_after, from.assumed});
   }
   view.price = price_of(impact);
   view.price_incomplete = !impact.unpriced().empty();
+  view.confirmations_known = impact.find(QualityMeasure::RequirementsToConfirm) != nullptr;
+  view.tests_known = impact.find(QualityMeasure::TestsToRepeat) != nullptr;
   view.to_confirm = requirements_to_confirm(project, impact);
   view.tests_to_repeat = tests_by_level(impact);
   view.coverage = coverage_of(impact);

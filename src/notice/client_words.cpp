@@ -16,7 +16,7 @@ json milestone_words(ClientMilestone const& from, Wording const& say) {
   if (from.after) to["after"] = say.date(*from.after);
   if (from.due) to["due"] = say.date(*from.due);
   if (from.before && from.after) {
-    to["shift"] = say.shift(*from.before, *from.after);
+    to["shift"] = say.shift(*from.before, *from.after) + (from.assumed ? "\u00a0*" : "");
     to["later"] = *from.after > *from.before;
     to["earlier"] = *from.after < *from.before;
     to["same"] = *from.after == *from.before;
@@ -127,13 +127,15 @@ json client_words(ClientView const& view, Wording const& say) {
   words["tests"] = say.list(levels);
   words["test_count"] = say("count.tests", {{"n", tests}});
   words["has_tests"] = tests > 0;
+  words["no_tests"] = tests == 0 && view.tests_known;
 
   words["price_assumed"] = view.price_assumed;
   words["to_confirm_assumed"] = view.to_confirm_assumed;
   words["tests_assumed"] = view.tests_assumed;
   words["coverage_assumed"] = view.coverage && view.coverage->assumed;
   words["any_assumed"] = view.finish_assumed || view.price_assumed || view.to_confirm_assumed ||
-                         view.tests_assumed || words["coverage_assumed"];
+                         view.tests_assumed || words["coverage_assumed"] ||
+                         std::ranges::any_of(view.milestones, &ClientMilestone::assumed);
   if (view.coverage) {
     auto const verified = [&](std::int32_t part, std::int32_t all) {
       double const share = all == 0 ? 0 : static_cast<double>(part) / all;

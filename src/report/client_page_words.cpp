@@ -30,9 +30,11 @@ json client_figures(ClientView const& view, json const& words, Wording const& sa
   if (view.price_incomplete) notes.push_back(say("price.incomplete"));
   list.push_back(figure(say("price.title"), marked(std::move(value), view.price_assumed),
                         tone_of(view.price ? view.price->minor : 0), notes));
-  list.push_back(
-      figure(say("figure.confirm"), marked(words["confirm_count"], view.to_confirm_assumed), "same", {}));
-  list.push_back(figure(say("figure.tests"), marked(words["test_count"], view.tests_assumed), "same", {}));
+  if (view.confirmations_known)
+    list.push_back(
+        figure(say("figure.confirm"), marked(words["confirm_count"], view.to_confirm_assumed), "same", {}));
+  if (view.tests_known)
+    list.push_back(figure(say("figure.tests"), marked(words["test_count"], view.tests_assumed), "same", {}));
   return list;
 }
 
@@ -53,6 +55,7 @@ json client_page_words(ClientView const& view, Wording const& say) {
   for (std::size_t i = 0; i < shown; ++i) {
     json row = words["milestones"][i];
     row.update(shift_words(view.milestones[i].before, view.milestones[i].after, say));
+    if (row.contains("shift")) row["shift"] = marked(row["shift"], view.milestones[i].assumed);
     row["svg"] = drawn["rows"][i];
     words["chart"].push_back(std::move(row));
   }

@@ -35,6 +35,7 @@ bool is_milestone(ActivityKind kind) {
 
 json milestone_row(MilestoneDelta const& from, Wording const& say) {
   json row = shift_words(from.before, from.after, say);
+  if (row.contains("shift")) row["shift"] = marked(row["shift"], from.assumed);
   row["name"] = milestone_name(from.kind, from.name, say);
   row["contract"] = from.kind == MilestoneKind::Contract;
   row["project"] = from.kind == MilestoneKind::Project;
@@ -143,18 +144,24 @@ json figures(ImpactPage const& page, Wording const& say) {
 
   auto const repeated = std::ranges::count_if(page.tests, &RepeatedTest::already_run);
   notes.clear();
-  value = say("quality.repeat_count", {{"n", repeated}});
+  value.clear();
   for (QualityFigure const& from : page.quality) {
+    if (from.measure == QualityMeasure::TestsToRepeat)
+      value = marked(say("quality.repeat_count", {{"n", repeated}}), from.assumed);
     if (from.measure == QualityMeasure::RequirementsToConfirm)
       notes.push_back(marked(say("quality.confirm_count", {{"n", page.confirmations.size()}}), from.assumed));
-    if (from.measure == QualityMeasure::TestsToRepeat) value = marked(std::move(value), from.assumed);
     if (from.measure == QualityMeasure::CoverageLost && from.value > 0)
       notes.push_back(
           marked(say("quality.coverage_lost", {{"share", say.percent(from.value)}}), from.assumed));
     if (from.measure == QualityMeasure::DefectsEscaping)
       notes.push_back(marked(say("quality.escaping", {{"value", say.number(from.value, 1)}}), from.assumed));
   }
-  list.push_back(figure(say("figure.quality"), value, tone_of(repeated), notes));
+  // Without tests, what is known stands in front; without anything, nothing is said.
+  if (value.empty() && !notes.empty()) {
+    value = notes.front();
+    notes.erase(notes.begin());
+  }
+  if (!value.empty()) list.push_back(figure(say("figure.quality"), value, tone_of(repeated), notes));
 
   notes.clear();
   notes.push_back(

@@ -38,7 +38,7 @@ json line_row(PricedLine const& from, Wording const& say) {
   std::string text;
   for (std::string const& name : what) text += (text.empty() ? "" : " · ") + name;
   return {{"category", say("cost.category." + std::string(name_of(line.category)))},
-          {"amount", say.signed_money(line.amount)},
+          {"amount", marked(say.signed_money(line.amount), line.assumed)},
           {"tone", tone_of(line.amount.minor)},
           {"what", text},
           {"account", from.account},
@@ -69,13 +69,16 @@ json cost_words(ImpactPage const& page, Wording const& say) {
   std::size_t const shown = page.costs.size() <= at_once + 1 ? page.costs.size() : at_once;
   words["smaller"] = json::array();
   Money rest;
+  bool rest_assumed = false;
   for (std::size_t i = 0; i < page.costs.size(); ++i) {
     words[i < shown ? "lines" : "smaller"].push_back(line_row(page.costs[i], say));
-    if (i >= shown) rest += page.costs[i].line.amount;
+    if (i < shown) continue;
+    rest += page.costs[i].line.amount;
+    rest_assumed |= page.costs[i].line.assumed;
   }
   words["rest"] = std::string();
   if (shown < page.costs.size()) {
-    words["rest"] = rest.minor == 0 ? say.money(rest) : say.signed_money(rest);
+    words["rest"] = marked(rest.minor == 0 ? say.money(rest) : say.signed_money(rest), rest_assumed);
     words["rest_count"] = say("cost.smaller", {{"n", page.costs.size() - shown}});
   }
   for (PricedLine const& line : page.discarded) words["discarded"].push_back(line_row(line, say));
@@ -92,8 +95,9 @@ json cost_words(ImpactPage const& page, Wording const& say) {
   words["any_discarded"] = !words["discarded"].empty();
   words["any"] = !words["lines"].empty();
   if (page.cost_delta)
-    words["total"] =
-        page.cost_delta->minor == 0 ? say.money(*page.cost_delta) : say.signed_money(*page.cost_delta);
+    words["total"] = page.cost_delta->minor == 0
+                         ? say.money(*page.cost_delta)
+                         : marked(say.signed_money(*page.cost_delta), page.work_assumed);
   return words;
 }
 

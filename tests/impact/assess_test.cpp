@@ -93,6 +93,23 @@ TEST(Assess, WorkIsTakenAway) {
   EXPECT_EQ(assessed(project, change({edit})).finish_delta_work(), -hours(20));
 }
 
+TEST(Assess, TheShareOfStatedWorkIsOfWhatThereWasBefore) {
+  // Of 16 hours: 0.7 takes 4.8 away, 0.3 of them; 2 adds 16, all of them, and 3 no more than all.
+  for (auto const& [factor, share] : std::vector<std::pair<double, double>>{
+           {0.7, 0.3}, {0.5, 0.5}, {0.2, 0.8}, {2, 1}, {3, 1}, {1.25, 0.25}}) {
+    WorkChange scaled;
+    scaled.activity = "B";
+    scaled.adjustment = Adjustment::Scale;
+    scaled.factor = factor;
+    auto const impact = assessed(made(diamond()), change({scaled}));
+    ASSERT_NE(impact.find(activity("B")), nullptr);
+    EXPECT_NEAR(impact.find(activity("B"))->share, share, 1e-9) << factor;
+  }
+  // Two edits of one activity: four hours and eight are twelve of sixteen.
+  auto const twice = assessed(made(diamond()), change({add_work("B", 4), add_work("B", 8)}));
+  EXPECT_NEAR(twice.find(activity("B"))->share, 0.75, 1e-9);
+}
+
 TEST(Assess, TakingAwayMoreThanIsLeftIsRefused) {
   Project const project = made(diamond());
   try {
@@ -201,6 +218,26 @@ TEST(Assess, ContractMilestonesCompareWithTheirDueDate) {
   EXPECT_EQ(promised.late_before, Elapsed{0});
   EXPECT_EQ(promised.late_after, Elapsed{seconds_per_day});
   EXPECT_EQ(to_string(impact.trail("M")), "A → B → C");
+}
+
+TEST(Trail, NamesNoFloatOfWorkThatIsDone) {
+  // A is done and its only need falls away: nothing is left that could slip.
+  auto facts = diamond();
+  facts.subprojects[0].data_date = parse_instant("2027-01-11T08:00");
+  facts.activities[0].progress.actual_start = parse_instant("2027-01-04T08:00");
+  facts.activities[0].progress.actual_finish = parse_instant("2027-01-08T17:00");
+  Requirement need;
+  need.key = "REQ";
+  facts.requirements = {need};
+  facts.traces = {trace(requirement("REQ"), activity("A"), TraceType::Implements, 1, 1)};
+  auto gone = changed("REQ", 1);
+  gone.remove = true;
+  auto const trail = assessed(made(facts), change({gone})).trail("finish");
+  EXPECT_EQ(to_string(trail), "finish");
+  EXPECT_EQ(trail.steps.back().because, "the finish does not move");
+  // An open activity beside it has float to name: D has a day.
+  auto const open = assessed(made(facts), change({gone, add_work("D", 2)}));
+  EXPECT_EQ(open.trail("finish").steps.back().because, "the finish does not move: 6h of float remain");
 }
 
 TEST(Trail, LeavesOutTheMiddleOfALongChainInText) {

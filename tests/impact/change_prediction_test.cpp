@@ -74,6 +74,62 @@ TEST(ChangePrediction, ReproducesThePublishedEightComponents) {
   EXPECT_NEAR(paper.risk_of(0, 1), 0.034641, 1e-6);
 }
 
+/// The hair dryer that a tool for the method brings as its example, direct likelihoods and impacts: power
+/// supply, motor, heating unit, fan, control system, casing.
+DependencyMatrix hairdryer6() {
+  return {{"power supply", "motor", "heating unit", "fan", "control system", "casing"},
+          {
+              0,   0.3, 0.3, 0,   0,   0,    //
+              0.9, 0,   0,   0.6, 0.3, 0.6,  //
+              0.9, 0,   0,   0.6, 0.3, 0.6,  //
+              0.3, 0.6, 0.9, 0,   0,   0.9,  //
+              0,   0,   0.3, 0.6, 0,   0.3,  //
+              0.3, 0.9, 0.6, 0.9, 0.6, 0,
+          },
+          {
+              0,   0.9, 0.9, 0,   0,   0,    //
+              0.9, 0,   0,   0.6, 0.3, 0.3,  //
+              0.6, 0,   0,   0.3, 0.3, 0.3,  //
+              0.3, 0.3, 0.6, 0,   0,   0.3,  //
+              0,   0,   0.3, 0.3, 0,   0.3,  //
+              0.3, 0.6, 0.6, 0.9, 0.6, 0,
+          }};
+}
+
+TEST(ChangePrediction, TheTwoRisksOfTheHairDryerPartWherePathsShareTheirLastLinks) {
+  // No outcome is published. These were calculated separately, by the tree and by the formula of the paper,
+  // over paths of up to four links.
+  std::vector<double> const likelihood = {0,        0.611919, 0.637515, 0.690351, 0.497308, 0.649398,  //
+                                          0.990034, 0,        0.942896, 0.943483, 0.7619,   0.935135,  //
+                                          0.988819, 0.922921, 0,        0.945997, 0.757457, 0.919689,  //
+                                          0.990125, 0.960305, 0.974913, 0,        0.789115, 0.97746,   //
+                                          0.965568, 0.903848, 0.901358, 0.867157, 0,        0.884736,  //
+                                          0.99074,  0.969566, 0.972013, 0.986916, 0.797648, 0};
+  std::vector<double> const nested = {0,        0.569924, 0.595515, 0.651168, 0.465158, 0.609507,  //
+                                      0.942773, 0,        0.754895, 0.706578, 0.540033, 0.708155,  //
+                                      0.79152,  0.586616, 0,        0.581968, 0.423979, 0.525941,  //
+                                      0.846959, 0.65879,  0.719667, 0,        0.57392,  0.637856,  //
+                                      0.669574, 0.533855, 0.485596, 0.405645, 0,        0.444953,  //
+                                      0.962469, 0.841009, 0.924516, 0.943252, 0.644832, 0};
+  std::vector<double> const penultimate = {0,        0.442862, 0.447693, 0.434478, 0.35029,  0.425638,  //
+                                           0.902117, 0,        0.623109, 0.648945, 0.495894, 0.636611,  //
+                                           0.699478, 0.46493,  0,        0.488817, 0.375425, 0.478458,  //
+                                           0.729112, 0.62781,  0.687788, 0,        0.553339, 0.615153,  //
+                                           0.316998, 0.305884, 0.313133, 0.311617, 0,        0.308309,  //
+                                           0.950556, 0.874022, 0.930442, 0.938272, 0.727112, 0};
+  auto const tree = predict_change(hairdryer6(), options(RiskVariant::NestedTree));
+  auto const paper = predict_change(hairdryer6(), options(RiskVariant::PenultimateNode));
+  for (std::size_t i = 0; i < 36; ++i) {
+    EXPECT_NEAR(tree.likelihood[i], likelihood[i], 1e-6) << i;
+    EXPECT_NEAR(paper.likelihood[i], likelihood[i], 1e-6) << i;
+    EXPECT_NEAR(tree.risk[i], nested[i], 1e-6) << i;
+    EXPECT_NEAR(paper.risk[i], penultimate[i], 1e-6) << i;
+  }
+  // Of the control system when the power supply changes.
+  EXPECT_NEAR(tree.risk_of(4, 0), 0.670, 5e-4);
+  EXPECT_NEAR(paper.risk_of(4, 0), 0.317, 5e-4);
+}
+
 TEST(ChangePrediction, ImpactIsRiskPerLikelihoodAndNeverMoreThanOne) {
   auto const result = predict_change(complex8());
   for (std::size_t i = 0; i < 64; ++i) {

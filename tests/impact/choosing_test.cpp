@@ -172,6 +172,45 @@ TEST(Options, ThoseOnTheFrontAreTheOnesThatNoOtherBeats) {
   EXPECT_GT(front, 0U);
 }
 
+TEST(Options, WhatCostsNobodyKnowsHowMuchBeatsNothingOfKnownCost) {
+  // Crashing A (40h, critical) wins time; nobody knows what for, since P has no rate.
+  auto facts = diamond();
+  facts.resources = {person("R", 100), person("P", 1)};
+  facts.resources[1].rates.clear();
+  facts.assignments = {assigned("B", "R", 16), assigned("A", "P", 40)};
+  auto const project = made(facts);
+  OptionRules rules;
+  rules.scopes.clear();  // Less of it would beat accepting all of it.
+  auto const options =
+      options_for(project, schedule(compile(project)), keyed("CR-1", {add_work("B", 16)}), rules);
+  auto const crashed = std::find_if(options.begin(), options.end(),
+                                    [](auto const& o) { return o.what == "accept and crash A"; });
+  ASSERT_NE(crashed, options.end());
+  EXPECT_LT(crashed->figures.finish_delta, options[0].figures.finish_delta);
+  EXPECT_EQ(crashed->figures.cost_delta, options[0].figures.cost_delta);
+  EXPECT_EQ(crashed->figures.unpriced, 1U);
+  EXPECT_TRUE(options[0].on_front);
+}
+
+TEST(Options, SpeedIsPricedAtTheRateOfTheDaysOfTheWork) {
+  // A is done in January at 100 EUR/h, whatever February costs: a quarter of its 40h, half as dear again, is
+  // 500 EUR beside the 1,600 EUR of the sixteen hours more of B.
+  auto facts = diamond();
+  facts.resources = {person("R", 100), person("S", 100)};
+  facts.resources[0].rates.push_back({.from = parse_instant("2027-02-01T00:00"),
+                                      .standard = Rate::of(200, eur),
+                                      .overtime = {},
+                                      .per_use = {}});
+  facts.assignments = {assigned("A", "R", 40), assigned("B", "S", 16)};
+  auto const project = made(facts);
+  auto const options = options_for(project, schedule(compile(project)), keyed("CR-1", {add_work("B", 16)}));
+  auto const crashed = std::find_if(options.begin(), options.end(),
+                                    [](auto const& o) { return o.what == "accept and crash A"; });
+  ASSERT_NE(crashed, options.end());
+  EXPECT_EQ(crashed->figures.cost_delta, Money::of(2100, eur));
+  EXPECT_EQ(crashed->figures.unpriced, 0U);
+}
+
 TEST(ChangesInTable, OneEditARowGathersByIdAndWholeDocumentsAreRead) {
   using Texts = std::vector<std::optional<std::string>>;
   Table edits("edits");

@@ -205,8 +205,8 @@ TEST(OptionsOracle, TheFrontHoldsExactlyWhatNothingBeats) {
                                  static_cast<double>(o.figures.contract_lateness.seconds),
                                  o.figures.cost_delta ? static_cast<double>(o.figures.cost_delta->minor) : 0,
                                  o.figures.defects_escaping.value_or(0),
-                                 static_cast<double>(o.figures.tests_to_repeat),
-                                 static_cast<double>(o.figures.requirements_to_confirm)};
+                                 static_cast<double>(o.figures.tests_to_repeat.value_or(0)),
+                                 static_cast<double>(o.figures.requirements_to_confirm.value_or(0))};
     };
     for (auto const& one : options) {
       bool beaten = false;

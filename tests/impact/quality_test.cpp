@@ -6,6 +6,7 @@
 #include <set>
 
 #include "impact/small_plan.h"
+#include "rapport/impact/assess_all.h"
 
 namespace rapport::test {
 namespace {
@@ -401,14 +402,81 @@ TEST(Assumptions, AConfirmationReachedByADefaultLikelihoodIsMarked) {
                   ->assumed);
 }
 
+TEST(Assumptions, OnlyTheLinesAndDatesOfWorkThatRestsOnADefaultAreMarked) {
+  // Half of B is redone, as far as its trace says by default; two hours of D are asked for.
+  auto facts = diamond();
+  facts.resources = {person("R", 100)};
+  facts.assignments = {assigned("B", "R", 16), assigned("D", "R", 8)};
+  Requirement need;
+  need.key = "REQ";
+  facts.requirements = {need};
+  facts.traces = {trace(requirement("REQ"), activity("B"), TraceType::Implements, 1, 1)};
+  facts.traces[0].share.reset();
+  auto const project = made(facts);
+  auto const both = assessed(project, change({changed("REQ", 0.5), add_work("D", 2)}));
+  ASSERT_EQ(both.reworks().size(), 2U);
+  for (auto const& rework : both.reworks()) EXPECT_EQ(rework.assumed, rework.activity == "B");
+  ASSERT_EQ(both.cost_lines().size(), 2U);
+  for (auto const& line : both.cost_lines()) EXPECT_EQ(line.assumed, line.activity == "B");
+  ASSERT_NE(both.milestone_deltas().front().delta, Elapsed{});
+  EXPECT_TRUE(both.milestone_deltas().front().assumed);
+  EXPECT_TRUE(summary_of(both).assumed);
+  // Nothing of this is Rapport's: the change says it.
+  auto const stated = assessed(project, change({add_work("B", 8), add_work("D", 2)}));
+  EXPECT_FALSE(stated.milestone_deltas().front().assumed);
+  for (auto const& line : stated.cost_lines()) EXPECT_FALSE(line.assumed);
+  EXPECT_FALSE(summary_of(stated).assumed);
+}
+
+TEST(Assumptions, ARequirementThatIsNotCountedDoesNotMarkTheOneThatTheChangeNames) {
+  // Against its direction the trace passes change with 0.2 by default, so R-1 is not to be confirmed again.
+  auto facts = covered();
+  facts.traces.push_back(trace(requirement("R-1"), requirement("R-3"), TraceType::Derives, 1, 1));
+  auto const impact = assessed(made(facts), change({changed("R-3", 1)}));
+  ASSERT_NE(impact.find(requirement("R-1")), nullptr);
+  EXPECT_FALSE(impact.find(requirement("R-1"))->counted);
+  EXPECT_EQ(figure(impact, QualityMeasure::RequirementsToConfirm), 1);
+  EXPECT_FALSE(impact.find(QualityMeasure::RequirementsToConfirm)->assumed);
+}
+
+TEST(Quality, WhatNobodyWroteDownIsNotSaidToBeNone) {
+  auto const impact = assessed(made(diamond()), change({add_work("B", 8)}));
+  for (auto const measure :
+       {QualityMeasure::RequirementsToConfirm, QualityMeasure::TestsToRepeat, QualityMeasure::TestEffort})
+    EXPECT_EQ(impact.find(measure), nullptr) << name_of(measure);
+  auto const row = summary_of(impact);
+  EXPECT_FALSE(row.requirements_to_confirm);
+  EXPECT_FALSE(row.tests_to_repeat);
+  auto const table = to_table(std::vector<Assessment>{row});
+  EXPECT_EQ(table.text(0, 11), "") << table.columns()[11].name;
+  EXPECT_EQ(table.text(0, 12), "") << table.columns()[12].name;
+}
+
+TEST(Coverage, OfNothingVerifiedNothingIsLost) {
+  // One requirement with a test that is not run: none of one is verified, and there is no share of none.
+  auto facts = diamond();
+  Requirement one;
+  one.key = "R";
+  facts.requirements = {one};
+  rapport::Test system;
+  system.key = "T";
+  system.activity = "C";
+  facts.tests = {system};
+  facts.traces = {trace(requirement("R"), test_node("T"), TraceType::Verifies, 1, 1)};
+  auto const impact = assessed(made(facts), change({changed("R", 1)}));
+  EXPECT_EQ(figure(impact, QualityMeasure::RequirementsVerifiedBefore), 0);
+  EXPECT_EQ(impact.find(QualityMeasure::CoverageLost), nullptr);
+  EXPECT_EQ(figure(impact, QualityMeasure::TestsToRepeat), 0) << "there is one, and it is not run yet";
+}
+
 TEST(Quality, TheTrailNamesConfirmationsTestsAndFigures) {
   auto const trail = assessed(made(tested()), change({changed("REQ", 1)})).trail("quality");
   std::vector<std::string> labels;
   for (auto const& step : trail.steps)
     if (step.kind == TrailStepKind::Quality) labels.push_back(step.label);
   EXPECT_THAT(labels, testing::UnorderedElementsAre("to be confirmed again", "to be revised before it is run",
-                                                    "to be run again", "coverage_lost", "defects_injected",
-                                                    "defects_escaping", "escape_effort"));
+                                                    "to be run again", "defects_injected", "defects_escaping",
+                                                    "escape_effort"));
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "rapport/model/suspect.h"
+
 namespace rapport::test {
 namespace {
 
@@ -69,6 +71,63 @@ TEST(ChangeStep, CarriesARequestFromWishToClosedWithEveryRecord) {
   EXPECT_EQ(request.verification->text, "seen");
   EXPECT_EQ(project.journal().size(), 9U);
   EXPECT_EQ(project.journal()[1].reason, "CR-1 analysed by lead");
+}
+
+TEST(ChangeStep, ImplementingWritesTheWordingDownSoThatConfirmationsLapseAndTracesBecomeSuspect) {
+  // REQ-1 stands in version 2, confirmed and verified; REQ-2 falls away; of REQ-3 no wording is stated.
+  auto facts = asked().facts();
+  facts.requirements.resize(3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    auto& need = facts.requirements[i];
+    need.key = "REQ-" + std::to_string(i + 1);
+    need.text = "old";
+    need.version = 2;
+    need.status = RequirementStatus::Verified;
+    need.confirmations = {{.version = 2, .by = "client", .when = {}}};
+    Trace made;
+    made.key = "T-" + std::to_string(i + 1);
+    made.from = {FactKind::Requirement, need.key};
+    made.to = {FactKind::Requirement, i == 0 ? "REQ-2" : "REQ-1"};
+    made.confirmed = Confirmation{.version = 2, .by = "lead", .when = {}};
+    facts.traces.push_back(made);
+  }
+  auto& request = facts.change_requests[0];
+  request.title = "Say it anew";
+  request.edits = {RequirementChange{.requirement = "REQ-1", .text = "new"},
+                   RequirementChange{.requirement = "REQ-2", .remove = true},
+                   RequirementChange{.requirement = "REQ-3"}};
+  Project project(std::move(facts));
+  for (auto const to : {ChangeStatus::Submitted, ChangeStatus::Analysed, ChangeStatus::Reviewed})
+    project.apply(move_change(project, "CR-1", to, by("lead", ImpactSize{})), {});
+  project.apply(answer_change(project, "CR-1", says("lead", Decision::Approved)), {});
+  project.apply(answer_change(project, "CR-1", says("client", Decision::Approved)), {});
+  project.apply(move_change(project, "CR-1", ChangeStatus::Approved, by("lead")), {});
+  auto const approved = project.facts();
+  auto const entries = project.journal().size();
+  EXPECT_TRUE(suspect_traces(project).empty());
+
+  project.apply(move_change(project, "CR-1", ChangeStatus::Implemented, by("lead")), {});
+  EXPECT_EQ(project.journal().size(), entries + 1);
+  auto const& changed = project.at<Requirement>("REQ-1");
+  EXPECT_EQ(changed.text, "new");
+  EXPECT_EQ(changed.version, 3);
+  EXPECT_EQ(changed.status, RequirementStatus::Implemented);
+  EXPECT_EQ(changed.confirmations.back().version, 2) << "the client agreed to the old wording";
+  RequirementVersion const old = {.version = 2,
+                                  .text = "old",
+                                  .when = parse_instant("2027-01-05T10:00"),
+                                  .by = "lead",
+                                  .reason = "CR-1: Say it anew"};
+  EXPECT_EQ(changed.history, (std::vector<RequirementVersion>{old}));
+  EXPECT_EQ(project.at<Requirement>("REQ-2").status, RequirementStatus::Withdrawn);
+  EXPECT_EQ(project.at<Requirement>("REQ-3"), approved.requirements[2]);
+  auto const suspects = suspect_traces(project);
+  ASSERT_EQ(suspects.size(), 1U);
+  EXPECT_EQ(suspects[0].trace, "T-1");
+
+  project.undo({});
+  EXPECT_EQ(project.facts().requirements, approved.requirements);
+  EXPECT_EQ(project.at<ChangeRequest>("CR-1").status, ChangeStatus::Approved);
 }
 
 TEST(ChangeStep, ALargerSizeNeedsAnotherApprover) {

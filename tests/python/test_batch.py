@@ -211,8 +211,37 @@ def test_choose_and_options_speak_in_words(tmp_path: Path, plan_file: Path) -> N
         "choose", plan_file, "--changes", changes, "--finish-by", "2027-03-10T17:00", "--value", "CR-C=3"
     )
     assert "worth 4 (the best there is" in done.stdout
+    done = run("choose", plan_file, "--changes", changes, "--value", "CR-AA=4", code=1)
+    assert "CR-AA" in done.stderr
+    assert "CR-A" in done.stderr.replace("CR-AA", "")  # The nearest is proposed.
     one = tmp_path / "change.json"
     one.write_text(rp.Change("CR-1 more").work("B", add="8h").request().to_json(), encoding="utf-8")
     done = run("options", plan_file, "--change", one, "--all")
     assert "accept" in done.stdout
     assert "crash" in done.stdout
+
+
+def test_rows_of_many_changes_say_what_is_assumed() -> None:
+    project, _ = rp.read(*SAMPLE_FILES)
+    plan = project.schedule()
+    changes = sorted((SAMPLE / "changes").glob("cr-1[12]*.json"))
+    rows = plan.assess_all([rp.Change.from_file(path) for path in changes]).rows()
+    # CR-11 changes a requirement, whose traces leave shares to their types; CR-12 states all its work.
+    assert [row["assumed"] for row in rows] == [True, False]
+    for path, row in zip(changes, rows, strict=True):
+        impact = plan.assess(rp.Change.from_file(path))
+        assert impact.work_assumed == row["assumed"]
+        assert any(line["assumed"] for line in impact.costs.rows()) == row["assumed"]
+        assert any(date["assumed"] for date in impact.milestones.rows()) == row["assumed"]
+
+
+def test_deferring_after_what_puts_nothing_off_is_no_better_than_accepting() -> None:
+    project, _ = rp.read(*SAMPLE_FILES)
+    plan = project.schedule()
+    change = rp.Change.from_file(next((SAMPLE / "changes").glob("cr-12*.json")))
+    options = {row["what"]: row for row in plan.options(change).rows()}
+    # KI-050 starts on 23 October, six days after CM-1: its ten days hold up what they hold anyway.
+    deferred, accepted = options["defer to after CM-1"], options["accept"]
+    assert deferred["finish_delta_minutes"] == accepted["finish_delta_minutes"]
+    assert deferred["cost_delta"] == accepted["cost_delta"]
+    assert not deferred["on_front"]

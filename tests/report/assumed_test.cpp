@@ -84,6 +84,9 @@ TEST(AssumedMark, GoesFromTheModelIntoTableAndDocument) {
   EXPECT_GT(marks, 8);
   EXPECT_TRUE(document["finish"]["assumed"]);
   EXPECT_TRUE(document["cost"]["assumed"]);
+  for (auto const& row : document["cost"]["lines"]) EXPECT_TRUE(row["assumed"]);
+  EXPECT_TRUE(document["milestones"][0]["assumed"]);
+  for (auto const& row : document["rework"]) EXPECT_TRUE(row["assumed"]);
   for (auto const& row : document["quality"]["defects"]) EXPECT_TRUE(row["assumed"]);
   for (auto const& row : document["quality"]["defects_by_phase"]) EXPECT_TRUE(row["assumed"]);
 }
@@ -96,8 +99,11 @@ TEST(AssumedMark, GoesIntoEveryCopyAndFormat) {
     ReportOptions options;
     options.language = language;
     std::string const page = report_html(plan.project, plan.impact, options);
-    // Each assumed figure in its table, finish and cost below the headline, and the numbers behind them.
-    EXPECT_GT(marked_texts(page).size(), figures + 2) << language;
+    // Each assumed figure in its table, finish and cost below the headline and line by line with their total,
+    // and the numbers behind them.
+    EXPECT_GT(marked_texts(page).size(), figures + 4 + plan.impact.cost_lines().size()) << language;
+    EXPECT_THAT(marked_texts(page),
+                testing::Contains(HasSubstr(language == std::string("en") ? "Total" : "合计")));
     std::string const text = report_markdown(plan.project, plan.impact, options);
     EXPECT_THAT(text, HasSubstr("\\*"));
     options.copy = Copy::Client;
@@ -130,6 +136,23 @@ TEST(AssumedMark, IsNowhereWhenEverythingIsStated) {
     EXPECT_THAT(marked_texts(report_html(plan.project, plan.impact, options)),
                 testing::Each(HasSubstr("asterisk")));
     EXPECT_THAT(report_markdown(plan.project, plan.impact, options), Not(HasSubstr("\\*")));
+  }
+}
+
+TEST(UnknownFigure, IsOnNoPage) {
+  // A plan without a requirement or test: nothing can be said of either.
+  Project const project = made(diamond());
+  Impact const impact = assessed(project, change({add_work("B", 8)}));
+  EXPECT_THAT(to_html_card(impact), Not(HasSubstr("again")));
+  for (Copy const copy : {Copy::Internal, Copy::Client}) {
+    ReportOptions options;
+    options.copy = copy;
+    for (std::string const& page :
+         {report_html(project, impact, options), report_markdown(project, impact, options)}) {
+      EXPECT_THAT(page, Not(HasSubstr("0 tests")));
+      EXPECT_THAT(page, Not(HasSubstr("0 requirements")));
+      EXPECT_THAT(page, Not(HasSubstr("No test that was already passed")));
+    }
   }
 }
 

@@ -524,7 +524,8 @@ typedef struct rapport_sign_off {
 
 /**
  * Takes a change request to a state ("submitted", "analysed", ...), with the record that the state asks for,
- * and journals it. `*entry` (or NULL) becomes the number of the entry. Fails with RAPPORT_NOT_FOUND, and
+ * and journals it; "implemented" writes the wordings that the request states into its requirements, too.
+ * `*entry` (or NULL) becomes the number of the entry. Fails with RAPPORT_NOT_FOUND, and
  * RAPPORT_INVALID_INPUT with every guard that refuses the step.
  */
 rapport_status rapport_project_move_change(rapport_project* project, const char* change, const char* state,

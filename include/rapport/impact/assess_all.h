@@ -2,6 +2,7 @@
 // Many changes on one plan in one call, and which of them are worse or better together.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,11 +30,12 @@ struct Assessment {
   std::size_t activities_moved = 0;
   std::size_t newly_critical = 0;
   std::size_t nodes_reached = 0;
-  std::size_t requirements_to_confirm = 0;
-  std::size_t tests_to_repeat = 0;
+  std::optional<std::size_t> requirements_to_confirm;  ///< Absent: the project has no requirements.
+  std::optional<std::size_t> tests_to_repeat;          ///< Absent: it has no tests.
   std::optional<double> defects_escaping;
   Elapsed contract_lateness;  ///< More time past due, all contract milestones together.
-  std::string finish_trail;   ///< "REQ-31 → A1040 → finish".
+  bool assumed = false;      ///< Finish or cost change, and the work behind them rests on Rapport's defaults.
+  std::string finish_trail;  ///< "REQ-31 → A1040 → finish".
   friend bool operator==(Assessment const&, Assessment const&) = default;
 };
 

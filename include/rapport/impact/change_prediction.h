@@ -24,8 +24,8 @@ struct DependencyMatrix {
   std::vector<double> impact;      ///< Share of b to redo when it does, [0, 1].
 };
 
-/// How risk is combined; likelihoods are the same in both. They differ in the second digit where
-/// paths share their last links.
+/// How risk is combined; likelihoods are the same in both. They differ where paths share their last links:
+/// in the second digit in sparse matrices, by half in dense ones.
 enum class RiskVariant : std::uint8_t {
   NestedTree,       ///< The likelihood tree, with likelihood × impact on its last link.
   PenultimateNode,  ///< The formula of the paper: 1 − ∏ over the nodes u before b of

@@ -67,6 +67,7 @@ struct Rework {
   Work duration;                ///< More (or less) working time from start to finish.
   Work effort;                  ///< More (or less) assigned effort, all resources together.
   std::string reason;           ///< In words.
+  bool assumed = false;         ///< Whether it is done, or how much, rests on a default of Rapport's.
   friend bool operator==(Rework const&, Rework const&) = default;
 };
 
@@ -101,6 +102,7 @@ struct MilestoneDelta {
   Elapsed delta;                    ///< Zero where one side is absent.
   std::optional<Instant> due;       ///< Contract date, deadline or must-finish-by.
   Elapsed late_before, late_after;  ///< Past due, never negative.
+  bool assumed = false;             ///< It moves, and the work behind it rests on a default of Rapport's.
 };
 
 // -- cost ----------------------------------------------------------------------------------------
@@ -132,6 +134,7 @@ struct CostLine {
   std::optional<Rate> rate;        ///< It is priced at.
   std::optional<double> quantity;  ///< Units of material, days held, days late.
   std::string reason;              ///< In words: "24h of R-2 at 85.50 EUR/h".
+  bool assumed = false;            ///< The work behind it rests on a default of Rapport's.
   friend bool operator==(CostLine const&, CostLine const&) = default;
 };
 

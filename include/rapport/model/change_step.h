@@ -20,8 +20,10 @@ struct StateRecord {
 };
 
 /// The edit that takes `change` to `to`. analysed records the analysis, reviewed the review, verified
-/// the verification; submitted takes analysis and review away, to be made anew; the others move the
-/// status alone, and rest on answers (see answer_change). Cost: O(messages).
+/// the verification; submitted takes analysis and review away, to be made anew; implemented gives the
+/// requirements the wording that the request states, as their next version, and withdraws those that it
+/// removes; the others move the status alone. Approved, rejected, deferred and implemented rest on answers
+/// (see answer_change). Cost: O(messages).
 /// Errors: NotFound (with the nearest keys); InvalidInput with every guard that refuses the step
 /// (see refused_step), each with its way out, or when analysed is given without a size.
 [[nodiscard]] Edit move_change(Project const& project, std::string_view change, ChangeStatus to,

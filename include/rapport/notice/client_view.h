@@ -53,8 +53,9 @@ struct ClientMilestone {
   MilestoneKind kind = MilestoneKind::Activity;
   std::string name;  ///< Empty for the finish of the project.
   std::optional<Instant> before, after, due;
-  Elapsed delta;       ///< Positive: later.
-  Elapsed late_after;  ///< Past due, never negative.
+  Elapsed delta;         ///< Positive: later.
+  Elapsed late_after;    ///< Past due, never negative.
+  bool assumed = false;  ///< It moves on work that rests on a default of Rapport's.
   friend bool operator==(ClientMilestone const&, ClientMilestone const&) = default;
 };
 
@@ -96,8 +97,10 @@ struct ClientView {
   /// All that the change costs together, without contract penalties and bonuses, which follow from
   /// the contract. Absent: not known.
   std::optional<Money> price;
-  bool price_incomplete = false;  ///< Something of it is not priced yet.
+  bool price_incomplete = false;    ///< Something of it is not priced yet.
+  bool confirmations_known = true;  ///< The project has requirements.
   std::vector<ClientRequirement> to_confirm;
+  bool tests_known = true;                   ///< It has tests.
   std::vector<ClientTests> tests_to_repeat;  ///< By level; levels without a test are left out.
   std::optional<ClientCoverage> coverage;    ///< Absent: nothing is known of it.
   /// That these rest on a default of Rapport's: the finish as far as it moves, the price as far as there

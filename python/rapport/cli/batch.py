@@ -279,7 +279,8 @@ def tell(target: Path, rows: list[Row], faults: list[str], plans: int) -> None:
     for row in later[:5]:
         days = row["finish_delta_minutes"] / 1440
         cost = f"{row['cost_delta']} {row['currency']}" if row["cost_delta"] is not None else "cost not known"
-        out.print(f"  {row['change']} {row['title']}: +{days:g} d, {cost}", markup=False)
+        mark = "  (assumed)" if row["assumed"] else ""
+        out.print(f"  {row['change']} {row['title']}: +{days:g} d, {cost}{mark}", markup=False)
     if bad:
         out.print(f"{len(bad)} could not be assessed:")
     for row in bad[:20]:
@@ -318,13 +319,17 @@ def options(
             continue
         days, late = row["finish_delta_minutes"] / 1440, row["contract_lateness_minutes"] / 1440
         cost = f"{row['cost_delta']} {currency}" if row["cost_delta"] is not None else "cost not known"
+        if row["unpriced"]:
+            cost += f" and {row['unpriced']} costs not known"
+        tests = f", {row['tests_to_repeat']} tests" if row["tests_to_repeat"] is not None else ""
         escaping = (
             f", {row['defects_escaping']:.2f} defects escape" if row["defects_escaping"] is not None else ""
         )
+        mark = "  (assumed)" if row["assumed"] else ""
         beaten = "" if row["on_front"] else "  (beaten)"
         out.print(
-            f"  {row['what']}: finish {days:+g} d, contract dates {late:+g} d, {cost}, "
-            f"{row['tests_to_repeat']} tests{escaping}{beaten}",
+            f"  {row['what']}: finish {days:+g} d, contract dates {late:+g} d, {cost}"
+            f"{tests}{escaping}{mark}{beaten}",
             markup=False,
         )
     for text in dict.fromkeys(row["assumptions"] for row in rows if row["assumptions"]):
@@ -389,4 +394,5 @@ def choose(
         assert request is not None
         out.print(f"  {request.key} {request.title}", markup=False)
     cost = best.cost_delta if best.cost_delta is not None else "not known"
-    out.print(f"together: finish {console.span(best.finish_delta)}, cost {cost}", markup=False)
+    mark = "  (assumed)" if best.assumed else ""
+    out.print(f"together: finish {console.span(best.finish_delta)}, cost {cost}{mark}", markup=False)
