@@ -2338,7 +2338,7 @@ def amplify_defects(
     Defects after each step (IBM 1981; Pressman, 5th ed., fig. 8.2). Raises InvalidInput.
     """
 
-def changes_in_text(text: str, file: str = "") -> list[ChangeEntry]:
+def changes_in_text(text: str | bytes, file: str = "") -> list[ChangeEntry]:
     """
     The changes of JSON Lines, of a JSON list, or one document; each with its line.
     """

@@ -2,6 +2,8 @@
 
 #include <pybind11/stl.h>
 
+#include <variant>
+
 #include "bindings.h"
 #include "casters.h"
 #include "plan.h"
@@ -79,8 +81,12 @@ void bind_results(py::module_& module) {
       });
   module.def(
       "changes_in_text",
-      [](std::string const& text, std::string const& file) { return changes_in_text(text, file); }, "text"_a,
-      "file"_a = "", "The changes of JSON Lines, of a JSON list, or one document; each with its line.");
+      [](std::variant<std::string, py::bytes> const& text, std::string const& file) {
+        return std::visit([&](auto const& given) { return changes_in_text(std::string(given), file); }, text);
+      },
+      "text"_a, "file"_a = "",
+      "The changes of JSON Lines, of a JSON list, or one document; each with its line. Of a file, give the "
+      "bytes: one that is no UTF-8 is then the fault of its own change alone.");
 
   py::class_<BestSubset>(module, "BestSubset", "The most valuable changes that together keep to the limits.")
       .def_readonly("feasible", &BestSubset::feasible)

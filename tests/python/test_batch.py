@@ -94,6 +94,20 @@ def test_one_bad_change_is_listed_with_its_line(tmp_path: Path, plan_file: Path,
     assert not target.with_name("out.jsonl.part").exists()
 
 
+def test_a_byte_that_is_no_utf8_is_listed_with_its_line(
+    tmp_path: Path, plan_file: Path, changes_file: Path
+) -> None:
+    lines_given = changes_file.read_bytes().split(b"\n")
+    lines_given[1] = lines_given[1].replace(b"change 2", b"change \xff")
+    changes_file.write_bytes(b"\n".join(lines_given))
+    target = tmp_path / "out.jsonl"
+    done = run("batch", plan_file, "--changes", changes_file, "--out", target, code=1)
+    assert "line 2 CR-2" in done.stdout
+    rows = lines(target)
+    assert [bool(row["error"]) for row in rows] == [False, True, True, False, True]
+    assert "0xFF" in rows[1]["error"]
+
+
 def test_a_stopped_run_goes_on(tmp_path: Path, plan_file: Path, changes_file: Path) -> None:
     whole, target = tmp_path / "whole.csv", tmp_path / "out.csv"
     run("batch", plan_file, "--changes", changes_file, "--out", whole, code=1)

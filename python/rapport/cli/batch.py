@@ -94,7 +94,7 @@ def plans_of(patterns: list[str]) -> list[Path]:
 
 def entries_of(changes: Path | None, project: rp.Project) -> list[rp.ChangeEntry]:
     if changes is not None:
-        return rp.changes_in_text(changes.read_text(encoding="utf-8"), str(changes))
+        return rp.changes_in_text(changes.read_bytes(), str(changes))
     documents = [
         fact.to_json() for fact in project.facts("change_requests") if isinstance(fact, rp.ChangeRequest)
     ]
@@ -369,7 +369,7 @@ def choose(
             console.stop(f"--value {text}: write it like CR-1=5")
     project, _ = console.read(plan, facts)
     before = console.schedule(project, rules.value)
-    entries = rp.changes_in_text(changes.read_text(encoding="utf-8"), str(changes))
+    entries = rp.changes_in_text(changes.read_bytes(), str(changes))
     with console.progress() as report:
         best = before.best_subset(
             entries,
