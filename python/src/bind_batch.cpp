@@ -60,6 +60,11 @@ std::vector<ChangeRequest> requests_of(py::object const& given) {
   return requests;
 }
 
+void check_share(double share, char const* what) {
+  if (!(share > 0 && share < 1))
+    throw InvalidInput(std::string(what) + " is not between 0 and 1; give the share as a number like 0.25");
+}
+
 BatchOptions batch_options(unsigned threads, AssessOptions assess = {}) {
   BatchOptions options;
   options.assess = std::move(assess);
@@ -139,7 +144,8 @@ void bind_plan_methods() {
             requests);
       },
       "changes"_a, py::kw_only(), "limit"_a = 1000, "threads"_a = 0, "progress"_a = py::none(),
-      "Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs.");
+      "Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs. "
+      "Where that leaves some out, the last row has no first and second and says how many as its error.");
   add_method(
       plan, "best_subset",
       [](Plan const& self, py::object const& changes, std::optional<Money> const& budget,
@@ -164,16 +170,36 @@ void bind_plan_methods() {
       "The most valuable set under a budget (\"20000 EUR\") or a date; values by key, 1 where not given.");
   add_method(
       plan, "options",
-      [](Plan const& self, py::object const& change, unsigned threads, py::object const& progress) {
+      [](Plan const& self, py::object const& change, std::vector<double> scopes, double crash_share,
+         double crash_premium, std::size_t crash_steps, std::size_t milestones, std::size_t drops,
+         unsigned threads, py::object const& progress) {
         auto const request = request_of(change);
+        OptionRules rules;
+        rules.scopes = std::move(scopes);
+        rules.crash_share = crash_share;
+        rules.crash_premium = crash_premium;
+        rules.crash_steps = crash_steps;
+        rules.milestones = milestones;
+        rules.drops = drops;
+        for (double const share : rules.scopes) check_share(share, "scope");
+        check_share(rules.crash_share, "crash_share");
+        if (!(rules.crash_premium >= 0))
+          throw InvalidInput("crash_premium is below zero; give the share by which time won is dearer");
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
         return to_table(
-            options_for(*self.facts, self.schedule, request, {}, batch_options(threads), control));
+            options_for(*self.facts, self.schedule, request, rules, batch_options(threads), control));
       },
-      "change"_a, py::kw_only(), "threads"_a = 0, "progress"_a = py::none(),
+      "change"_a, py::kw_only(), "scopes"_a = OptionRules().scopes,
+      "crash_share"_a = OptionRules().crash_share, "crash_premium"_a = OptionRules().crash_premium,
+      "crash_steps"_a = OptionRules().crash_steps, "milestones"_a = OptionRules().milestones,
+      "drops"_a = OptionRules().drops, "threads"_a = 0, "progress"_a = py::none(),
       "What could be done: accept, defer, reduce scope, crash, drop something else, with figures and "
-      "whether another option beats it.");
+      "whether another option beats it.\n\n"
+      "`scopes`: shares of the change that are looked at. `crash_share`: of a duration that can be won by "
+      "paying, `crash_premium` dearer than usual as a share, in at most `crash_steps` activities. "
+      "`milestones`, `drops`: how many milestones to defer to and requirements to drop are tried at most. "
+      "Raises InvalidInput.");
 }
 
 void bind_project_methods() {

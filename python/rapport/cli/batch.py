@@ -298,6 +298,16 @@ def options(
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
     every: Annotated[bool, typer.Option("--all", help="Also those that another option beats.")] = False,
+    scopes: Annotated[
+        list[float] | None,
+        typer.Option("--scope", metavar="SHARE", help="Less of the change: this share. Repeatable."),
+    ] = None,
+    crash_share: Annotated[
+        float, typer.Option(metavar="SHARE", help="Of a duration that can be won by paying.")
+    ] = 0.25,
+    crash_premium: Annotated[
+        float, typer.Option(metavar="SHARE", help="Dearer than usual is the time won, as a share.")
+    ] = 0.5,
     csv_file: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="All options as CSV.")
     ] = None,
@@ -306,7 +316,13 @@ def options(
     project, _ = console.read(plan, facts)
     before = console.schedule(project, rules.value)
     with console.progress() as report:
-        table = before.options(rp.Change.from_file(change), progress=report)
+        table = before.options(
+            rp.Change.from_file(change),
+            scopes=scopes or [0.75, 0.5, 0.25],
+            crash_share=crash_share,
+            crash_premium=crash_premium,
+            progress=report,
+        )
     if csv_file:
         console.write(csv_file, table.to_csv())
     currency = table.units["cost_delta"]
