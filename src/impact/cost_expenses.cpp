@@ -214,9 +214,9 @@ void Ledger::contracts() {
       return early_in_words(milestone, terms) + converted(milestone.bonus_per_day, dates, terms.days_early);
     };
     entry(CostCategory::Penalty, is.penalty - was.penalty, is.days_late - was.days_late,
-          name + ": " + late(is, after) + "; before: " + late(was, before));
+          name + ": " + late(is, after) + " (before: " + late(was, before) + ")");
     entry(CostCategory::Bonus, was.bonus - is.bonus, is.days_early - was.days_early,
-          name + ": " + early(is, after) + "; before: " + early(was, before));
+          name + ": " + early(is, after) + " (before: " + early(was, before) + ")");
   }
 }
 
