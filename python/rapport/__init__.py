@@ -6,6 +6,7 @@
 >>> impact = plan.assess(rp.Change("CR-1 more rooms").work("A1040", add="12d"))
 """
 
+from rapport import plot
 from rapport._rapport import (
     Activity,
     ActivityDates,
@@ -200,6 +201,7 @@ __all__ = [
     "default_assumptions",
     "is_store",
     "overall_effectiveness",
+    "plot",
     "predict_change",
     "quality_options",
     "read",

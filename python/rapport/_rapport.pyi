@@ -1526,7 +1526,7 @@ class Plan:
         progress: typing.Any = None,
     ) -> Table:
         """
-        Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs.
+        Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs. Where that leaves some out, the last row has no first and second and says how many as its error.
         """
     def misses(self, limit: typing.SupportsInt | typing.SupportsIndex = 20) -> Table:
         """
@@ -1536,11 +1536,19 @@ class Plan:
         self,
         change: typing.Any,
         *,
+        scopes: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex] = [0.75, 0.5, 0.25],
+        crash_share: typing.SupportsFloat | typing.SupportsIndex = 0.25,
+        crash_premium: typing.SupportsFloat | typing.SupportsIndex = 0.5,
+        crash_steps: typing.SupportsInt | typing.SupportsIndex = 5,
+        milestones: typing.SupportsInt | typing.SupportsIndex = 8,
+        drops: typing.SupportsInt | typing.SupportsIndex = 12,
         threads: typing.SupportsInt | typing.SupportsIndex = 0,
         progress: typing.Any = None,
     ) -> Table:
         """
         What could be done: accept, defer, reduce scope, crash, drop something else, with figures and whether another option beats it.
+
+        `scopes`: shares of the change that are looked at. `crash_share`: of a duration that can be won by paying, `crash_premium` dearer than usual as a share, in at most `crash_steps` activities. `milestones`, `drops`: how many milestones to defer to and requirements to drop are tried at most. Raises InvalidInput.
         """
     def quality(self, **kwargs: typing.Any) -> Quality:
         """
@@ -2343,9 +2351,9 @@ def amplify_defects(
     Defects after each step (IBM 1981; Pressman, 5th ed., fig. 8.2). Raises InvalidInput.
     """
 
-def changes_in_text(text: str, file: str = "") -> list[ChangeEntry]:
+def changes_in_text(text: str | bytes, file: str = "") -> list[ChangeEntry]:
     """
-    The changes of JSON Lines, of a JSON list, or one document; each with its line.
+    The changes of JSON Lines, of a JSON list, or one document; each with its line. Of a file, give the bytes: one that is no UTF-8 is then the fault of its own change alone.
     """
 
 def compare(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapport._rapport import Impact, Trail
 
@@ -47,49 +47,91 @@ def gantt(impact: Impact, *, ax: Axes | None = None, limit: int = 25) -> Axes:
     return ax
 
 
-def trail(trail: Trail, *, ax: Axes | None = None) -> Axes:
-    """The way from a change to a figure as a graph: what led to what, from left to right.
+def trail(trail: Trail, *, ax: Axes | None = None, limit: int = 40) -> Axes:
+    """The way from a change to a figure: what led to what, each step below the one it follows from.
 
-    Steps stand in the column of how many steps led to them; the words are what each adds.
+    A step says its key and name, and what it adds: delay (red when later), money, work, or a figure of
+    quality. Of more than ``limit`` steps the last ones with the smallest amounts are left out and counted.
     """
     import matplotlib.pyplot as plt
 
     steps = trail.steps
-    columns: list[int] = []
-    for step in steps:
-        columns.append(0 if step["from"] is None else columns[step["from"]] + 1)
-    rows: list[int] = []
-    filled: dict[int, int] = {}
-    for column in columns:
-        rows.append(filled.get(column, 0))
-        filled[column] = rows[-1] + 1
-    # A long chain goes on below: eight columns are what a page holds.
-    width = 8
-    height = max(filled.values(), default=1)
-    place = [(c % width, -(r + (c // width) * (height + 0.6))) for c, r in zip(columns, rows, strict=True)]
-    bands = max(columns, default=0) // width + 1
+    kept, left_out = most_of(steps, limit)
+    below: dict[int | None, list[int]] = {}
+    for at in kept:
+        below.setdefault(steps[at]["from"], []).append(at)
+    rows: list[tuple[int, int]] = []  # step, depth
+    open_ends = [(at, 0) for at in reversed(below.get(None, []))]
+    while open_ends:
+        at, depth = open_ends.pop()
+        rows.append((at, depth))
+        # A way without branches goes straight down.
+        more = below.get(at, [])
+        open_ends += [(child, depth + (len(more) > 1)) for child in reversed(more)]
+    row_of = {at: row for row, (at, _) in enumerate(rows)}
+    width, indent = 10.0, 0.25
     if ax is None:
-        size = (1.9 * min(width, max(columns, default=0) + 1) + 0.6, 0.4 + bands * (height + 0.6) * 0.85)
-        _, ax = plt.subplots(figsize=size, layout="constrained")
-    for step, (x, y) in zip(steps, place, strict=True):
+        height = 0.5 + 0.3 * (len(rows) + bool(left_out))
+        _, ax = plt.subplots(figsize=(width, height), layout="constrained")
+    for row, (at, depth) in enumerate(rows):
+        step, x = steps[at], indent * depth
         if step["from"] is not None:
-            start = place[step["from"]]
-            ax.annotate(
-                "",
-                (x, y),
-                start,
-                arrowprops={"arrowstyle": "->", "color": BEFORE, "shrinkA": 22, "shrinkB": 22},
-            )
-    for step, (x, y) in zip(steps, place, strict=True):
-        name = step["node"].split(":", 1)[1] if step["node"] else step["label"]
+            above = row_of[step["from"]]
+            left = indent * rows[above][1]
+            ax.plot([left, left, x], [-above, -row, -row], color=BEFORE, linewidth=1, zorder=1)
         delay = step["delay"]
-        colour = CRITICAL if delay is not None and delay.total_seconds() > 0 else AFTER
-        box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": colour}
-        ax.text(
-            x, y, name if len(name) <= 18 else name[:17] + "…", ha="center", va="center", fontsize=8, bbox=box
-        )
-    ax.set_xlim(-0.6, min(width, max(columns, default=0) + 1) - 0.4)
-    ax.set_ylim(min((y for _, y in place), default=0) - 0.6, 0.6)
+        later = delay is not None and delay.total_seconds() > 0
+        colour = CRITICAL if later else AFTER
+        ax.plot([x], [-row], marker="o", markersize=6, color=colour, zorder=2)
+        ax.text(x + 0.15, -row, shortened(name_of(step)), va="center", fontsize=9)
+        ax.text(width, -row, added_by(step), va="center", ha="right", fontsize=9, color=colour)
+    if left_out:
+        ax.text(0.15, -len(rows), f"… {left_out} smaller", va="center", fontsize=9, color=BEFORE)
+    ax.set_xlim(-0.15, width)
+    ax.set_ylim(-len(rows) - bool(left_out) + 0.5, 0.6)
     ax.set_title(f"what leads to the {trail.about}", loc="left")
     ax.axis("off")
     return ax
+
+
+def most_of(steps: list[dict[str, Any]], limit: int) -> tuple[list[int], int]:
+    """The steps to show, in order, and how many ends are left out: those with the smallest amounts."""
+    leads_on = {step["from"] for step in steps}
+    ends = [at for at in range(len(steps)) if at not in leads_on]
+    ends.sort(key=lambda at: -abs(steps[at]["cost"].minor) if steps[at]["cost"] else 0)
+    kept: set[int] = set()
+    for end in ends:
+        way = []
+        at: int | None = end
+        while at is not None and at not in kept:
+            way.append(at)
+            at = steps[at]["from"]
+        if kept and len(kept) + len(way) > limit:
+            continue
+        kept.update(way)
+    return sorted(kept), sum(end not in kept for end in ends)
+
+
+def name_of(step: dict[str, Any]) -> str:
+    key = step["node"].split(":", 1)[1] if step["node"] else ""
+    label = step["label"]
+    return f"{key}  {label}" if key and key != label and not label.startswith(key) else label
+
+
+def shortened(name: str, most: int = 84) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def added_by(step: dict[str, Any]) -> str:
+    """What a step adds, as "+13 days", "+1,500.00 EUR"."""
+    if step["cost"]:
+        return f"{step['cost'].amount:+,} {step['cost'].currency}".replace("-", "\N{MINUS SIGN}")
+    if step["figure"] is not None:
+        return f"{step['figure']:.3g}"
+    if step["delay"]:
+        days = round(step["delay"].total_seconds() / 86400, 1)
+        return f"{days:+g} {'day' if abs(days) == 1 else 'days'}".replace("-", "\N{MINUS SIGN}")
+    if step["work"]:
+        hours = step["work"].total_seconds() / 3600
+        return f"{hours:+g} h of work".replace("-", "\N{MINUS SIGN}")
+    return ""

@@ -3,6 +3,7 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <variant>
 
 #include "bindings.h"
 #include "casters.h"
@@ -53,6 +54,11 @@ std::vector<ChangeRequest> requests_of(Project const& project, py::object const&
   return requests;
 }
 
+void check_share(double share, char const* what) {
+  if (!(share > 0 && share < 1))
+    throw InvalidInput(std::string(what) + " is not between 0 and 1; give the share as a number like 0.25");
+}
+
 BatchOptions batch_options(unsigned threads, AssessOptions assess = {}) {
   BatchOptions options;
   options.assess = std::move(assess);
@@ -74,8 +80,12 @@ void bind_results(py::module_& module) {
       });
   module.def(
       "changes_in_text",
-      [](std::string const& text, std::string const& file) { return changes_in_text(text, file); }, "text"_a,
-      "file"_a = "", "The changes of JSON Lines, of a JSON list, or one document; each with its line.");
+      [](std::variant<std::string, py::bytes> const& text, std::string const& file) {
+        return std::visit([&](auto const& given) { return changes_in_text(std::string(given), file); }, text);
+      },
+      "text"_a, "file"_a = "",
+      "The changes of JSON Lines, of a JSON list, or one document; each with its line. Of a file, give the "
+      "bytes: one that is no UTF-8 is then the fault of its own change alone.");
 
   py::class_<BestSubset>(module, "BestSubset", "The most valuable changes that together keep to the limits.")
       .def_readonly("feasible", &BestSubset::feasible)
@@ -131,7 +141,8 @@ void bind_plan_methods() {
             requests);
       },
       "changes"_a, py::kw_only(), "limit"_a = 1000, "threads"_a = 0, "progress"_a = py::none(),
-      "Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs.");
+      "Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs. "
+      "Where that leaves some out, the last row has no first and second and says how many as its error.");
   add_method(
       plan, "best_subset",
       [](Plan const& self, py::object const& changes, std::optional<Money> const& budget,
@@ -162,16 +173,36 @@ void bind_plan_methods() {
       "Raises NotFound for a value of a change that is not there.");
   add_method(
       plan, "options",
-      [](Plan const& self, py::object const& change, unsigned threads, py::object const& progress) {
+      [](Plan const& self, py::object const& change, std::vector<double> scopes, double crash_share,
+         double crash_premium, std::size_t crash_steps, std::size_t milestones, std::size_t drops,
+         unsigned threads, py::object const& progress) {
         auto const request = request_of(*self.facts, change);
+        OptionRules rules;
+        rules.scopes = std::move(scopes);
+        rules.crash_share = crash_share;
+        rules.crash_premium = crash_premium;
+        rules.crash_steps = crash_steps;
+        rules.milestones = milestones;
+        rules.drops = drops;
+        for (double const share : rules.scopes) check_share(share, "scope");
+        check_share(rules.crash_share, "crash_share");
+        if (!(rules.crash_premium >= 0))
+          throw InvalidInput("crash_premium is below zero; give the share by which time won is dearer");
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
         return to_table(
-            options_for(*self.facts, self.schedule, request, {}, batch_options(threads), control));
+            options_for(*self.facts, self.schedule, request, rules, batch_options(threads), control));
       },
-      "change"_a, py::kw_only(), "threads"_a = 0, "progress"_a = py::none(),
+      "change"_a, py::kw_only(), "scopes"_a = OptionRules().scopes,
+      "crash_share"_a = OptionRules().crash_share, "crash_premium"_a = OptionRules().crash_premium,
+      "crash_steps"_a = OptionRules().crash_steps, "milestones"_a = OptionRules().milestones,
+      "drops"_a = OptionRules().drops, "threads"_a = 0, "progress"_a = py::none(),
       "What could be done: accept, defer, reduce scope, crash, drop something else, with figures and "
-      "whether another option beats it.");
+      "whether another option beats it.\n\n"
+      "`scopes`: shares of the change that are looked at. `crash_share`: of a duration that can be won by "
+      "paying, `crash_premium` dearer than usual as a share, in at most `crash_steps` activities. "
+      "`milestones`, `drops`: how many milestones to defer to and requirements to drop are tried at most. "
+      "Raises InvalidInput.");
 }
 
 void bind_project_methods() {

@@ -168,6 +168,11 @@ void label(Context const& context, Impact::Parts& parts) {
     learn(reached.strongest);
     learn(reached.shortest);
   }
+  for (auto const& edit : parts.change.edits)
+    if (auto const* rate = std::get_if<RateChange>(&edit)) {
+      NodeRef const resource{FactKind::Resource, rate->resource};
+      parts.labels.try_emplace(resource, title(resource));
+    }
 }
 
 }  // namespace

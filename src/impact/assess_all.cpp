@@ -282,11 +282,21 @@ Table to_table(std::vector<Assessment> const& rows) {
 }
 
 Table to_table(Interactions const& interactions, std::span<ChangeRequest const> changes) {
-  auto const& rows = interactions.found;
+  auto rows = interactions.found;
   using I = Interaction;
+  if (interactions.pairs_left_out > 0) {
+    auto& rest = rows.emplace_back();
+    rest.first = rest.second = changes.size();
+    rest.error = std::to_string(interactions.pairs_left_out) +
+                 " more pairs have something in common and were not tried; raise the limit of " +
+                 std::to_string(interactions.pairs_tried) + " pairs";
+  }
+  auto const key = [&](std::size_t at) {
+    return at < changes.size() ? std::optional(changes[at].key) : std::nullopt;
+  };
   Table table("interactions");
-  table.add("first", column(rows, [&](I const& r) { return changes[r.first].key; }))
-      .add("second", column(rows, [&](I const& r) { return changes[r.second].key; }))
+  table.add("first", column(rows, [&](I const& r) { return key(r.first); }))
+      .add("second", column(rows, [&](I const& r) { return key(r.second); }))
       .add("finish_minutes", column(rows, [](I const& r) { return in_minutes(r.finish); }), "min")
       .add("cost", column(rows, [](I const& r) { return r.cost; }))
       .add("error",

@@ -172,10 +172,14 @@ class ChangedPlan {
     item.reason = CostReason::Entered;
     item.activity = position(cost.activity);
     item.account = row(FactKind::CostAccount, cost.cost_account);
-    auto const when = left(cost.activity);
-    item.start = when.start;
-    item.finish = when.finish;
-    add(item, detail::Prices(project_).at(cost.amount, now_, {}, {}, detail::Rise::LeftOut));
+    for (auto const& part : detail::entered_parts(detail::Prices(project_), impact_.after(), cost,
+                                                  effect(cost.activity), now_)) {
+      item.start = part.when.start;
+      item.finish = part.when.finish;
+      item.subject = static_cast<std::uint32_t>(parts_->entered.size());
+      parts_->entered.push_back(detail::entered_in_words({part}));
+      add(item, part.amount);
+    }
   }
 
   void again(RepeatedTest const& test) {

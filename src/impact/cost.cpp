@@ -3,9 +3,21 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/number_text.h"
 #include "impact/ledger.h"
 
 namespace rapport::detail {
+namespace {
+
+std::string unit_of(Resource const& resource) { return resource.unit.empty() ? "unit" : resource.unit; }
+
+/// "2.5 m3 of CONCRETE".
+std::string amount_of(double quantity, Resource const& resource) {
+  return short_text(quantity) + " " + (resource.unit.empty() ? "" : resource.unit + " ") + "of " +
+         resource.key;
+}
+
+}  // namespace
 
 void Ledger::write() {
   auto const& values = context_.network().values();
@@ -24,17 +36,7 @@ void Ledger::write() {
     if (effect) unassigned(*index, delta, *effect);
   }
   added();
-  for (auto const& cost : plan_.costs)
-    line({.category = CostCategory::Expense,
-          .amount = context_.prices.at(cost.amount, context_.now(), {}, {}, Rise::LeftOut),
-          .activity = cost.activity,
-          .resource = {},
-          .account = cost.cost_account,
-          .subject = {},
-          .work = {},
-          .rate = {},
-          .quantity = {},
-          .reason = "entered by the change"});
+  for (auto const& cost : plan_.costs) entered(cost);
   tests();
   contracts();
   total();
@@ -112,33 +114,47 @@ void Ledger::assigned(Assignment const& assignment, ActivityIndex index, Activit
   };
   if (left_after != left) {
     auto const with = price(left_after, after, old_rates), without = price(left, after, old_rates);
-    effort_line(assignment, *resource, left_after - left, with.amount - without.amount,
-                left_after.seconds > 0 ? with.single : without.single, "");
+    effort_line(assignment, *resource, left_after - left,
+                {with.amount - without.amount, left_after.seconds > 0 ? with.single : without.single,
+                 difference(with.rates, without.rates)},
+                "");
   }
-  if (auto const shift = price(left, after, old_rates).amount - price(left, before, old_rates).amount;
-      shift.minor != 0)
-    moved_price(assignment, shift, "the same " + to_string(left) + " of " + resource->key);
-  if (redone.seconds != 0) {
-    auto const spent = price(redone, rework, old_rates);
-    effort_line(assignment, *resource, redone, spent.amount, spent.single, " for rework");
-  }
+  auto const here = price(left, after, old_rates), there = price(left, before, old_rates);
+  if (here.amount != there.amount)
+    moved_price(assignment, here.amount - there.amount,
+                "the same " + to_string(left) + " of " + resource->key + " on other days" +
+                    at_rates(here.rates, there.rates));
+  if (redone.seconds != 0)
+    effort_line(assignment, *resource, redone, price(redone, rework, old_rates), " for rework");
   if (repriced) {
-    auto const dearer = price(left_after, after, new_rates).amount -
-                        price(left_after, after, old_rates).amount + price(redone, rework, new_rates).amount -
-                        price(redone, rework, old_rates).amount;
+    auto const is = price(left_after, after, new_rates), again_is = price(redone, rework, new_rates);
+    auto const was = price(left_after, after, old_rates), again_was = price(redone, rework, old_rates);
     auto entry = started(CostCategory::Rate, assignment);
-    entry.amount = dearer;
+    entry.amount = is.amount - was.amount + again_is.amount - again_was.amount;
     entry.work = left_after + redone;
     entry.rate = rate_at(after.finish, new_rates.standard);
-    entry.reason = to_string(left_after + redone) + " of " + resource->key + " at the new rate";
+    entry.reason = to_string(left_after + redone) + " of " + resource->key +
+                   at_rates(together(is.rates, again_is.rates), together(was.rates, again_was.rates));
     line(std::move(entry));
   }
 }
 
-void Ledger::moved_price(Assignment const& assignment, Money amount, std::string const& what) {
+void Ledger::moved_price(Assignment const& assignment, Money amount, std::string reason) {
   auto entry = started(CostCategory::Rate, assignment);
   entry.amount = amount;
-  entry.reason = what + " fall into another rate period";
+  entry.reason = std::move(reason);
+  line(std::move(entry));
+}
+
+void Ledger::entered(CostChange const& cost) {
+  auto const parts =
+      entered_parts(context_.prices, parts_.after, cost, plan_.find(cost.activity), context_.now());
+  CostLine entry;
+  entry.category = CostCategory::Expense;
+  entry.amount = sum_of(parts, cost.amount.currency);
+  entry.activity = cost.activity;
+  entry.account = cost.cost_account;
+  entry.reason = entered_in_words(parts);
   line(std::move(entry));
 }
 
@@ -148,7 +164,9 @@ void Ledger::uses(Assignment const& assignment, Resource const& resource, bool b
   if (!begun && gone) use_line(assignment, resource, -at(before), " is not called upon");
   if (!begun && !gone && before != after)
     if (Money const shift = at(after) - at(before); shift.minor != 0)
-      moved_price(assignment, shift, "calls upon " + resource.key);
+      moved_price(assignment, shift,
+                  resource.key + " is called upon on another day, at " + to_string(at(after)) +
+                      " instead of " + to_string(at(before)));
   if (again) use_line(assignment, resource, at(*again), " is called upon again for rework");
 }
 
@@ -168,6 +186,11 @@ void Ledger::quantities(Assignment const& assignment, Resource const& resource, 
   auto const cost = [&](double amount, Instant when, std::vector<DatedRate> const& rates) {
     return cost_of(amount, rate_at(when, rates));
   };
+  auto const instead = [&](Instant when, std::vector<DatedRate> const& rates, Instant then,
+                           std::vector<DatedRate> const& old) {
+    return to_text(dated_rate_at(when, rates), unit_of(resource)) + " instead of " +
+           to_text(dated_rate_at(then, old), unit_of(resource));
+  };
   if (gone) {
     if (!begun) quantity(assignment, resource, -1, old_rates, before);
     return;
@@ -181,7 +204,9 @@ void Ledger::quantities(Assignment const& assignment, Resource const& resource, 
   if (Money const shift =
           cost(assignment.quantity, after, old_rates) - cost(assignment.quantity, before, old_rates);
       shift.minor != 0)
-    moved_price(assignment, shift, "the same " + resource.key);
+    moved_price(assignment, shift,
+                "the same " + amount_of(assignment.quantity, resource) + " on another day at " +
+                    instead(after, old_rates, before, old_rates));
   auto const dearer = [&](double amount, Instant when) {
     Money const rise = cost(amount, when, new_rates) - cost(amount, when, old_rates);
     if (rise.minor == 0) return;
@@ -189,7 +214,7 @@ void Ledger::quantities(Assignment const& assignment, Resource const& resource, 
     entry.amount = rise;
     entry.quantity = amount;
     entry.rate = rate_at(when, new_rates);
-    entry.reason = resource.key + " at the new price";
+    entry.reason = amount_of(amount, resource) + " at " + instead(when, new_rates, when, old_rates);
     line(std::move(entry));
   };
   dearer(assignment.quantity * (1 + more), after);
@@ -226,14 +251,13 @@ void Ledger::entered(Assignment const& assignment, ActivityIndex index, Assignme
   line(std::move(entry));
 }
 
-void Ledger::effort_line(Assignment const& assignment, Resource const& resource, Work work, Money amount,
-                         std::optional<Rate> rate, std::string const& what_for) {
+void Ledger::effort_line(Assignment const& assignment, Resource const& resource, Work work,
+                         Price const& price, std::string const& what_for) {
   auto entry = started(category_of(resource.kind), assignment);
-  entry.amount = amount;
+  entry.amount = price.amount;
   entry.work = work;
-  entry.rate = rate;
-  entry.reason = to_string(work) + " of " + resource.key + what_for +
-                 (rate ? " at " + to_text(*rate, "h") : " at the rates of their days");
+  entry.rate = price.single;
+  entry.reason = to_string(work) + " of " + resource.key + what_for + at_rates(price.rates);
   line(std::move(entry));
 }
 
@@ -241,13 +265,13 @@ void Ledger::quantity(Assignment const& assignment, Resource const& resource, do
                       std::vector<DatedRate> const& rates, Instant when, std::optional<Money> amount) {
   double const more = assignment.quantity * share;
   if (more == 0) return;
-  Rate const rate = rate_at(when, rates);
+  DatedRate const& rate = dated_rate_at(when, rates);
   auto entry = started(category_of(resource.kind), assignment);
-  entry.amount = amount.value_or(cost_of(more, rate));
-  entry.rate = rate;
+  entry.amount = amount.value_or(cost_of(more, rate.rate));
+  entry.rate = rate.rate;
   entry.quantity = more;
-  entry.reason = percent(share) + " of the planned quantity at " +
-                 to_text(rate, resource.unit.empty() ? "unit" : resource.unit);
+  entry.reason = amount_of(more, resource) + ", " + percent(share) + " of the planned quantity, at " +
+                 to_text(rate, unit_of(resource));
   line(std::move(entry));
 }
 

@@ -32,12 +32,15 @@ void Ledger::expense(Expense const& expense, ActivityIndex index, ActivityDelta 
     return;
   }
   std::int64_t days = 0;
+  std::string converted;
   Money amount{0, expense.amount.currency};
   auto const hold = [&](std::string const& key, std::optional<ActivityDates> const& dates, int sign) {
     if (!dates) return;
     Span const when = held(key, *dates);
-    Money const paid =
-        sum_of(context_.prices.per_day(expense.amount, when, expense.cost_account), expense.amount.currency);
+    auto const parts = context_.prices.per_day(expense.amount, when, expense.cost_account);
+    for (auto const& part : parts)
+      if (auto const text = to_text(part.exchange); converted.find(text) == converted.npos) converted += text;
+    Money const paid = sum_of(parts, expense.amount.currency);
     days += sign * days_begun(when.start, when.finish);
     if (paid.minor != 0)
       amount =
@@ -50,7 +53,8 @@ void Ledger::expense(Expense const& expense, ActivityIndex index, ActivityDelta 
   entry.category = CostCategory::TimeDependent;
   entry.amount = amount;
   entry.quantity = static_cast<double>(days);
-  entry.reason = name + ": " + std::to_string(days) + " days at " + to_string(expense.amount) + " a day";
+  entry.reason =
+      name + ": " + std::to_string(days) + " days at " + to_string(expense.amount) + " a day" + converted;
   line(std::move(entry));
 }
 
@@ -58,11 +62,14 @@ void Ledger::fixed(Expense const& expense, ActivityIndex index, ActivityDelta co
                    ActivityEffect const* effect, std::string const& name, CostLine entry) {
   Money const open = still_to_come(context_.network(), expense, index);
   if (open.minor == 0 || !delta.before) return;
-  auto const cost = [&](ActivityDates const& dates) {
+  auto const spread = [&](ActivityDates const& dates) {
     auto const when = remaining_span(dates.early_start, dates.early_finish, context_.now(index));
-    return sum_of(
-        context_.prices.spread(open, when, context_.network().calendar(index), expense.cost_account),
-        open.currency);
+    return context_.prices.spread(open, when, context_.network().calendar(index), expense.cost_account);
+  };
+  auto const cost = [&](ActivityDates const& dates) { return sum_of(spread(dates), open.currency); };
+  auto const in_words = [&](ActivityDates const& dates) {
+    std::string const converted = conversions(spread(dates));
+    return converted.empty() ? to_string(cost(dates)) : converted;
   };
   if (effect && effect->removed) {
     entry.category = CostCategory::Expense;
@@ -72,7 +79,8 @@ void Ledger::fixed(Expense const& expense, ActivityIndex index, ActivityDelta co
     if (context_.prices.plain() || !delta.after) return;
     entry.category = CostCategory::Rate;
     entry.amount = cost(*delta.after) - cost(*delta.before);
-    entry.reason = name + " falls into days with other prices";
+    entry.reason =
+        name + " on other days at " + in_words(*delta.after) + " instead of " + in_words(*delta.before);
   }
   line(std::move(entry));
 }
@@ -118,7 +126,7 @@ void Ledger::added() {
           quantity(assignment, resource, 1, rates.standard, dates.early_start);
         } else {
           auto const spent = price_of(work, overtime_in(work, assignment), when, calendar, rates);
-          effort_line(assignment, resource, work, spent.amount, spent.single, "");
+          effort_line(assignment, resource, work, spent, "");
         }
       }
     }
@@ -195,12 +203,20 @@ void Ledger::contracts() {
       line(std::move(made));
     };
     std::string const name = milestone.name.empty() ? milestone.key : milestone.name;
+    auto const converted = [&](Money per_day, std::optional<ActivityDates> const& dates, std::int64_t days) {
+      return dates && days > 0 ? to_text(context_.prices.exchanged(per_day.currency, dates->early_finish))
+                               : std::string();
+    };
+    auto const late = [&](ContractTerms const& terms, std::optional<ActivityDates> const& dates) {
+      return late_in_words(milestone, terms) + converted(milestone.penalty_per_day, dates, terms.days_late);
+    };
+    auto const early = [&](ContractTerms const& terms, std::optional<ActivityDates> const& dates) {
+      return early_in_words(milestone, terms) + converted(milestone.bonus_per_day, dates, terms.days_early);
+    };
     entry(CostCategory::Penalty, is.penalty - was.penalty, is.days_late - was.days_late,
-          name + ": " + std::to_string(is.days_late) + " days late, before " + std::to_string(was.days_late) +
-              ", at " + to_string(milestone.penalty_per_day) + " a day");
+          name + ": " + late(is, after) + " (before: " + late(was, before) + ")");
     entry(CostCategory::Bonus, was.bonus - is.bonus, is.days_early - was.days_early,
-          name + ": " + std::to_string(is.days_early) + " full days early, before " +
-              std::to_string(was.days_early) + ", at " + to_string(milestone.bonus_per_day) + " a day");
+          name + ": " + early(is, after) + " (before: " + early(was, before) + ")");
   }
 }
 

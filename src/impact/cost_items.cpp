@@ -173,6 +173,16 @@ class ItemWriter {
     }
   }
 
+  void set_price(CostItem& item, DatedRate const& rate) {
+    item.price = rate.rate.micro;
+    item.exchanged = CostItem::none;
+    if (!rate.exchanged) return;
+    auto& known = out_.exchanged;
+    auto const found = std::find(known.begin(), known.end(), *rate.exchanged);
+    item.exchanged = static_cast<std::uint32_t>(found - known.begin());
+    if (found == known.end()) known.push_back(*rate.exchanged);
+  }
+
   // -- assignments -------------------------------------------------------------------------------
 
   void assigned(Assignment const& assignment, std::uint32_t position) {
@@ -271,22 +281,22 @@ class ItemWriter {
   void material(CostItem item, Assignment const& original, Assignment const& assignment, Place const& where,
                 Charged const& rates, bool recorded) {
     item.reason = CostReason::Quantity;
-    Rate const rate = rate_at(where.all.start, rates.now.standard);
-    Rate const plain = prices_.rising() ? rate_at(where.all.start, rates.entered.standard) : rate;
-    Money const all = cost_of(assignment.quantity, plain);
-    Money const risen = cost_of(assignment.quantity, rate) - all;
-    Money const was = cost_of(original.quantity, plain);
-    Money const risen_before = cost_of(original.quantity, rate) - was;
+    DatedRate const& rate = dated_rate_at(where.all.start, rates.now.standard);
+    DatedRate const& plain = prices_.rising() ? dated_rate_at(where.all.start, rates.entered.standard) : rate;
+    Money const all = cost_of(assignment.quantity, plain.rate);
+    Money const risen = cost_of(assignment.quantity, rate.rate) - all;
+    Money const was = cost_of(original.quantity, plain.rate);
+    Money const risen_before = cost_of(original.quantity, rate.rate) - was;
     Money const open = all - (was - open_share(was, where));
     Money const open_rise = risen - (risen_before - open_share(risen_before, where));
     auto const part = [&](Money amount, Money of_rise, bool done, Span when) {
       CostItem some = item;
-      some.price = plain.micro;
+      set_price(some, plain);
       some.quantity = all.minor == 0 ? assignment.quantity
                                      : assignment.quantity * static_cast<double>(amount.minor) /
                                            static_cast<double>(all.minor);
       add(some, amount, where, done, when);
-      some.price = rate.micro;
+      set_price(some, rate);
       if (of_rise.minor != 0) rise(some, of_rise, where, done, when);
     };
     if (!recorded) part(all - open, risen - open_rise, true, where.done);
@@ -310,15 +320,15 @@ class ItemWriter {
     auto const& calendar = network_.calendar(where.index);
     auto const keep = [&](Portion const& part, Portion const& plain) {
       item.work = part.work.seconds;
-      item.price = plain.rate.micro;
+      set_price(item, plain.at);
       add(item, plain.amount, where, done, part.when);
       if (part.amount.minor == plain.amount.minor) return;
       CostItem risen = item;
-      risen.price = part.rate.micro;
+      set_price(risen, part.at);
       rise(risen, part.amount - plain.amount, where, done, part.when);
     };
     if (rates.size() == 1 && !prices_.rising()) {  // most plans: no list for each assignment
-      Portion const all{when, work, rates.front().rate, cost_of(work, rates.front().rate)};
+      Portion const all{when, work, rates.front(), cost_of(work, rates.front().rate)};
       return keep(all, all);
     }
     auto const parts = portions_of(work, when, calendar, rates);

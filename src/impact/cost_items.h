@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "impact/price.h"
 #include "impact/resource_curve.h"
 #include "rapport/impact/plan_cost.h"
 
@@ -39,6 +40,7 @@ struct CostItem {
   std::int64_t price = 0;         ///< Millionths per unit or hour; per day: minor units.
   std::uint32_t activity = none;  ///< In the network; beyond it: PlanCost::Parts::gone.
   std::uint32_t resource = none, account = none, subject = none;  ///< Positions in the facts.
+  std::uint32_t exchanged = none;  ///< What `price` was converted from, in CostItems::exchanged.
   CostCategory category = CostCategory::Labour;
   CostReason reason = CostReason::Effort;
   CostState state = CostState::ToCome;
@@ -50,6 +52,7 @@ struct CostItem {
 struct CostItems {
   std::vector<CostItem> items;
   Currency currency;
+  std::vector<Exchanged> exchanged;
   bool priced = false;  ///< Anything has a price at all, be it zero.
   std::vector<Unpriced> unpriced;
   Diagnostics notes;
@@ -90,8 +93,9 @@ struct PlanCost::Parts {
   CostBasis basis = CostBasis::Current;
   detail::CostItems costs;
   /// Of the facts that items name, for words.
-  std::vector<std::string> resources, units, accounts, expenses, expense_names, milestones, milestone_names,
-      tests;
+  std::vector<std::string> resources, units, accounts, expenses, expense_names, tests;
+  std::vector<ContractMilestone> milestones;
+  std::vector<std::string> entered;  ///< What the change entered, in words.
   /// Of a changed plan: what is in it no more, whose costs stand at positions after those of the network.
   std::vector<std::string> gone;
   /// Of a changed plan: where the cost of what it brings in is gathered.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/number_text.h"
 #include "rapport/base/error.h"
 
 namespace rapport {
@@ -29,8 +30,8 @@ constexpr std::array<std::array<std::array<double, 3>, 6>, 3> removal_fractions 
 
 void refuse_outside(double value, double low, double high, std::string const& what) {
   if (!(value >= low && value <= high))
-    throw InvalidInput(what + " is " + std::to_string(value) + "; give a number from " + std::to_string(low) +
-                       " to " + std::to_string(high));
+    throw InvalidInput(what + " is " + short_text(value) + "; give a number from " + short_text(low) +
+                       " to " + short_text(high));
 }
 
 }  // namespace

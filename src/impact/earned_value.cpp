@@ -1,5 +1,6 @@
 #include "rapport/impact/earned_value.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -49,7 +50,8 @@ Performance performance(EarnedValue const& value, Outlook outlook) {
   return result;
 }
 
-EarnedSchedule earned_schedule(std::span<Money const> planned, Money earned, double actual_time) {
+EarnedSchedule earned_schedule(std::span<Money const> planned, Money earned, double actual_time,
+                               std::optional<double> planned_end) {
   if (planned.size() < 2)
     throw InvalidInput(
         "a plan of no period has no earned schedule; give the value at its start and at the end of each "
@@ -62,23 +64,27 @@ EarnedSchedule earned_schedule(std::span<Money const> planned, Money earned, dou
                          to_string(planned[k - 1]) + " to " + to_string(planned[k]) +
                          "; give cumulative values");
   std::size_t const last = planned.size() - 1;
+  auto const time = [&](std::size_t k) {
+    auto const whole = static_cast<double>(k);
+    return planned_end ? std::min(whole, *planned_end) : whole;
+  };
   EarnedSchedule result;
   if (earned.minor >= planned[last].minor) {
     std::size_t first = last;
     while (first > 0 && planned[first - 1].minor == planned[last].minor) --first;
-    result.earned = static_cast<double>(first);
+    result.earned = time(first);
   } else {
     std::size_t c = 0;
     while (c + 1 <= last && planned[c + 1].minor <= earned.minor) ++c;
     if (earned.minor > planned[c].minor || c > 0)
-      result.earned = static_cast<double>(c) + static_cast<double>((earned - planned[c]).minor) /
-                                                   static_cast<double>((planned[c + 1] - planned[c]).minor);
+      result.earned = time(c) + (time(c + 1) - time(c)) * static_cast<double>((earned - planned[c]).minor) /
+                                    static_cast<double>((planned[c + 1] - planned[c]).minor);
   }
   result.variance = result.earned - actual_time;
   result.index = result.earned / actual_time;
-  double duration = static_cast<double>(last);
+  double duration = time(last);
   for (std::size_t k = last; k > 0 && planned[k - 1].minor == planned[last].minor; --k)
-    duration = static_cast<double>(k - 1);
+    duration = time(k - 1);
   result.estimate = result.index > 0 ? duration / result.index : duration;
   return result;
 }

@@ -63,13 +63,13 @@ Prices::Prices(Project const& project) : project_(project), currency_(project.fa
   for (auto const& rate : project.facts().exchange_rates) {
     Instant const from = rate.from.value_or(before_all);
     if (rate.price.currency == currency_)
-      exchange_[rate.of.code()].push_back({from, rate.price, false});
+      exchange_[rate.of.code()].push_back({from, {rate.of, rate.price}, false});
     else if (rate.of == currency_)
-      exchange_[rate.price.currency.code()].push_back({from, rate.price, true});
+      exchange_[rate.price.currency.code()].push_back({from, {rate.of, rate.price}, true});
   }
   for (auto& [code, rates] : exchange_)
     std::stable_sort(rates.begin(), rates.end(),
-                     [](Exchange const& a, Exchange const& b) { return a.from < b.from; });
+                     [](DatedExchange const& a, DatedExchange const& b) { return a.from < b.from; });
 }
 
 Escalation const* Prices::escalation(std::string const& resource, std::string const& account) const {
@@ -90,14 +90,19 @@ Escalation const* Prices::escalation(std::string const& resource, std::string co
   return general;
 }
 
-Prices::Exchange const* Prices::exchange(Currency of, Instant when) const {
+Prices::DatedExchange const* Prices::exchange(Currency of, Instant when) const {
   if (of == currency_ || exchange_.empty()) return nullptr;
   auto const known = exchange_.find(of.code());
   if (known == exchange_.end()) return nullptr;
-  Exchange const* found = &known->second.front();
+  DatedExchange const* found = &known->second.front();
   for (auto const& rate : known->second)
     if (rate.from <= when) found = &rate;
   return found;
+}
+
+std::optional<Exchange> Prices::exchanged(Currency of, Instant when) const {
+  auto const* found = exchange(of, when);
+  return found ? std::optional(found->at) : std::nullopt;
 }
 
 Money Prices::at(Money amount, Instant when, std::string const& resource, std::string const& account,
@@ -109,9 +114,9 @@ Money Prices::at(Money amount, Instant when, std::string const& resource, std::s
   Currency currency = amount.currency;
   if (auto const* rate = exchange(amount.currency, when)) {
     currency = currency_;
-    factor.numerator *= ten_to(currency.minor_digits()) * (rate->inverse ? 1'000'000 : rate->price.micro);
+    factor.numerator *= ten_to(currency.minor_digits()) * (rate->inverse ? 1'000'000 : rate->at.price.micro);
     factor.denominator *=
-        ten_to(amount.currency.minor_digits()) * (rate->inverse ? rate->price.micro : 1'000'000);
+        ten_to(amount.currency.minor_digits()) * (rate->inverse ? rate->at.price.micro : 1'000'000);
   }
   return {rounded_product(factor, amount.minor), currency};
 }
@@ -154,13 +159,15 @@ std::vector<DatedRate> Prices::priced(Resource const& resource, std::vector<Date
     Factor factor;
     if (rises) grow(factor, *rises, when);
     Currency currency = entered.currency;
+    std::optional<Exchanged> exchanged;
     if (auto const* rate = exchange(entered.currency, when)) {
       currency = currency_;
-      factor.numerator *= rate->inverse ? 1'000'000 : rate->price.micro;
-      factor.denominator *= rate->inverse ? rate->price.micro : 1'000'000;
+      exchanged = {{rounded_product(factor, entered.micro), entered.currency}, rate->at};
+      factor.numerator *= rate->inverse ? 1'000'000 : rate->at.price.micro;
+      factor.denominator *= rate->inverse ? rate->at.price.micro : 1'000'000;
     }
     // Equal neighbours stay apart: with and without the rise, work is cut at the same moments.
-    result.push_back({when, {rounded_product(factor, entered.micro), currency}});
+    result.push_back({when, {rounded_product(factor, entered.micro), currency}, exchanged});
   }
   return result;
 }

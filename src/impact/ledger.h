@@ -23,7 +23,8 @@ class Ledger {
   void entered(Assignment const& assignment, ActivityIndex index, Assignment const& changed,
                std::optional<Assignment> const& again, ActivityDelta const& delta, Instant before,
                Instant after);
-  void moved_price(Assignment const& assignment, Money amount, std::string const& what);
+  void entered(CostChange const& cost);
+  void moved_price(Assignment const& assignment, Money amount, std::string reason);
   /// The price per use: paid once by what begins, saved by what does not, paid again by rework.
   void uses(Assignment const& assignment, Resource const& resource, bool begun, bool gone, Instant before,
             Instant after, std::optional<Instant> again);
@@ -31,8 +32,8 @@ class Ledger {
                 std::string const& what);
   void quantities(Assignment const& assignment, Resource const& resource, ActivityEffect const* effect,
                   bool begun, bool gone, Instant before, Instant after, Instant rework);
-  void effort_line(Assignment const& assignment, Resource const& resource, Work work, Money amount,
-                   std::optional<Rate> rate, std::string const& what_for);
+  void effort_line(Assignment const& assignment, Resource const& resource, Work work, Price const& price,
+                   std::string const& what_for);
   void quantity(Assignment const& assignment, Resource const& resource, double share,
                 std::vector<DatedRate> const& rates, Instant when, std::optional<Money> amount = {});
   void thrown_away(Assignment const& assignment, Resource const& resource, ActivityIndex index, Work left);

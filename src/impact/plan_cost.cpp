@@ -47,7 +47,7 @@ class LineWriter {
     line.activity = parts_.activity(item.activity);
     line.resource = name_at(parts_.resources, item.resource);
     line.account = name_at(parts_.accounts, item.account);
-    line.subject = name_at(subjects(item.reason), item.subject);
+    line.subject = subject(item);
     if (item.work != 0) line.work = Work{item.work};
     if (item.quantity != 0) line.quantity = item.quantity;
     if (priced_by_rate(item)) line.rate = Rate{item.price, parts_.costs.currency};
@@ -60,9 +60,18 @@ class LineWriter {
   }
 
  private:
-  [[nodiscard]] std::vector<std::string> const& subjects(CostReason reason) const {
-    if (of_contract(reason)) return parts_.milestones;
-    return reason == CostReason::Again ? parts_.tests : parts_.expenses;
+  [[nodiscard]] std::string subject(CostItem const& item) const {
+    if (of_contract(item.reason)) return parts_.milestones[item.subject].key;
+    if (item.reason == CostReason::Entered) return {};
+    return name_at(item.reason == CostReason::Again ? parts_.tests : parts_.expenses, item.subject);
+  }
+
+  /// The price of a line, as it was entered.
+  [[nodiscard]] std::string rate_of(CostItem const& item, PlanCostLine const& line,
+                                    std::string const& unit) const {
+    detail::DatedRate rate{{}, line.rate.value_or(Rate{0, parts_.costs.currency}), {}};
+    if (item.exchanged != CostItem::none) rate.exchanged = parts_.costs.exchanged[item.exchanged];
+    return detail::to_text(rate, unit);
   }
 
   static bool priced_by_rate(CostItem const& item) {
@@ -83,19 +92,17 @@ class LineWriter {
 
   [[nodiscard]] std::string what(CostItem const& item, PlanCostLine const& line) const {
     std::string const& expense = name_at(parts_.expense_names, item.subject);
-    std::string const& milestone = name_at(parts_.milestone_names, item.subject);
     auto const days = [&] { return std::to_string(static_cast<std::int64_t>(item.quantity)); };
     auto const price = [&] { return to_string(Money{item.price, parts_.costs.currency}); };
     switch (item.reason) {
       case CostReason::Effort:
         return to_string(Work{item.work}) + " of " + line.resource +
                (item.category == CostCategory::Overtime ? " overtime at " : " at ") +
-               detail::to_text(line.rate.value_or(Rate{0, parts_.costs.currency}), "h");
+               rate_of(item, line, "h");
       case CostReason::Use:
         return line.resource + " is called upon, priced per use";
       case CostReason::Quantity:
-        return line.resource + " at " +
-               detail::to_text(line.rate.value_or(Rate{0, parts_.costs.currency}), unit(item));
+        return line.resource + " at " + rate_of(item, line, unit(item));
       case CostReason::EnteredCost:
         return "the entered cost of " + line.resource;
       case CostReason::RecordedCost:
@@ -109,20 +116,27 @@ class LineWriter {
       case CostReason::Rise:
         if (line.resource.empty()) return expense + " has risen since its price was entered";
         return line.resource + " has risen since its price was entered" +
-               (line.rate ? ", to " + detail::to_text(*line.rate, unit(item)) : "");
+               (line.rate ? ", to " + rate_of(item, line, unit(item)) : "");
       case CostReason::Late:
-        return milestone + ": " + days() + " days late at " + price() + " a day";
       case CostReason::Early:
-        return milestone + ": " + days() + " full days early at " + price() + " a day";
+        return contract(item);
       case CostReason::Budget:
         return "budget of the baseline";
       case CostReason::Entered:
-        return "entered by the change";
+        return name_at(parts_.entered, item.subject);
       case CostReason::Again:
         return "test " + line.subject + " is run again: " + to_string(Work{item.work}) + " of " +
                line.resource;
     }
     return {};
+  }
+
+  [[nodiscard]] std::string contract(CostItem const& item) const {
+    auto const& milestone = parts_.milestones[item.subject];
+    auto const terms = detail::terms_at(milestone, item.finish);
+    return (milestone.name.empty() ? milestone.key : milestone.name) + ": " +
+           (item.reason == CostReason::Late ? late_in_words(milestone, terms)
+                                            : early_in_words(milestone, terms));
   }
 
   PlanCost::Parts const& parts_;
@@ -157,10 +171,7 @@ std::shared_ptr<PlanCost::Parts> detail::cost_parts(Facts const& facts, Schedule
     parts->expenses.push_back(each.key);
     parts->expense_names.push_back(each.name.empty() ? each.key : each.name);
   }
-  for (auto const& each : facts.contract_milestones) {
-    parts->milestones.push_back(each.key);
-    parts->milestone_names.push_back(each.name.empty() ? each.key : each.name);
-  }
+  parts->milestones = facts.contract_milestones;
   for (auto const& each : facts.tests) parts->tests.push_back(each.key);
   return parts;
 }

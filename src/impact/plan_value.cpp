@@ -34,6 +34,7 @@ struct PlanValue::Parts {
   std::optional<Performance> performance;
   std::optional<EarnedSchedule> schedule;
   std::vector<Instant> bounds;  ///< Of periods.
+  double planned_end = 0;       ///< Of the baseline, in periods.
   Diagnostics notes;
 };
 
@@ -136,6 +137,7 @@ PlanValue value_plan(Project const& project, Schedule const& schedule, PlanValue
   }
   std::int64_t planned = 0, earned = 0, whole = 0;
   Instant first = parts->status, last = parts->status;
+  std::optional<Instant> end;
   for (auto const& item : budget.items) {
     Instant const at = status.of({item.activity});
     parts->planned.push_back(detail::amount_until(item, at, network));
@@ -152,7 +154,8 @@ PlanValue value_plan(Project const& project, Schedule const& schedule, PlanValue
     earned = detail::exact_sum(earned, gained.amount);
     whole = detail::exact_sum(whole, item.amount);
     first = std::min(first, item.start);
-    last = std::max({last, item.start, item.finish});
+    end = std::max({end.value_or(item.start), item.start, item.finish});
+    last = std::max(last, *end);
   }
   Money const spent = parts->current.spent();
   parts->total = {{planned, currency}, {earned, currency}, {spent.minor, currency}, {whole, currency}};
@@ -167,10 +170,11 @@ PlanValue value_plan(Project const& project, Schedule const& schedule, PlanValue
   if (!budget.items.empty()) {
     parts->bounds = detail::step_bounds(options.step, first, last);
     double const time = periods_until(parts->status, parts->bounds);
+    parts->planned_end = periods_until(*end, parts->bounds);
     if (time > 0)
       parts->schedule = or_note(parts->notes, "earned schedule", [&] {
         auto const sums = accumulated(phased(budget.items, network, parts->bounds), currency);
-        return earned_schedule(sums, parts->total.earned, time);
+        return earned_schedule(sums, parts->total.earned, time, parts->planned_end);
       });
   }
   return PlanValue(parts);
@@ -280,7 +284,9 @@ Table PlanValue::curve() const {
       schedule_index.push_back(found ? found->schedule_index : std::nullopt);
       double const time = holds ? periods_until(parts_->status, bounds) : static_cast<double>(k + 1);
       auto const on_time =
-          past ? or_note(unsaid, "", [&] { return earned_schedule(due, value.earned, time); }) : std::nullopt;
+          past ? or_note(unsaid, "",
+                         [&] { return earned_schedule(due, value.earned, time, parts_->planned_end); })
+               : std::nullopt;
       earned_periods.push_back(on_time ? std::optional(on_time->earned) : std::nullopt);
       time_index.push_back(on_time ? std::optional(on_time->index) : std::nullopt);
     }

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 #include <numeric>
 
 #include "impact/plan_change.h"
+#include "schedule/schedule_rows.h"
 
 namespace rapport::detail {
 namespace {
@@ -35,8 +35,8 @@ ResourceRates Prices::rates(Resource const& resource, std::span<RateChange const
       changed = edited(changed.empty() ? resource.rates : changed, edit, now);
   for (auto const& period : changed.empty() ? resource.rates : changed) {
     Instant const from = all.standard.empty() ? always : period.from.value_or(always);
-    all.standard.push_back({from, period.standard});
-    all.overtime.push_back({from, period.overtime.value_or(period.standard)});
+    all.standard.push_back({from, period.standard, {}});
+    all.overtime.push_back({from, period.overtime.value_or(period.standard), {}});
   }
   if (all.standard.empty() || plain()) return all;
   all.standard = priced(resource, std::move(all.standard), rise);
@@ -71,7 +71,8 @@ std::vector<DatedAmount> Prices::spread(Money amount, Span when, WorkingTime con
         until == when.finish ? amount.minor
                              : portion(amount.minor, calendar.between(when.start, until).seconds, span);
     Money const part{so_far - counted, amount.currency};
-    parts.push_back({{from, until}, at(part, from, {}, account, rise)});
+    parts.push_back(
+        {{from, until}, at(part, from, {}, account, rise), 0, part, exchanged(part.currency, from)});
     counted = so_far;
     from = until;
   }
@@ -93,7 +94,12 @@ std::vector<DatedAmount> Prices::per_day(Money amount, Span when, std::string co
     std::int64_t const days = days_begun(when.start, until) - counted;
     Money day = at(amount, from, {}, account, rise);
     day.minor *= days;
-    if (days > 0) parts.push_back({{from, until}, day, days});
+    if (days > 0)
+      parts.push_back({{from, until},
+                       day,
+                       days,
+                       {amount.minor * days, amount.currency},
+                       exchanged(amount.currency, from)});
     counted += days;
     from = until;
   }
@@ -120,11 +126,11 @@ std::vector<RatePeriod> edited(std::vector<RatePeriod> const& rates, RateChange 
   return result;
 }
 
-Rate rate_at(Instant when, std::span<DatedRate const> rates) {
-  Rate rate = rates.front().rate;
+DatedRate const& dated_rate_at(Instant when, std::span<DatedRate const> rates) {
+  DatedRate const* found = &rates.front();
   for (auto const& period : rates)
-    if (period.from <= when) rate = period.rate;
-  return rate;
+    if (period.from <= when) found = &period;
+  return *found;
 }
 
 std::vector<Portion> portions_of(Work work, Span when, WorkingTime const& calendar,
@@ -132,7 +138,7 @@ std::vector<Portion> portions_of(Work work, Span when, WorkingTime const& calend
   std::vector<Portion> parts;
   if (work.seconds == 0) return parts;
   if (rates.size() == 1) {
-    parts.push_back({when, work, rates.front().rate, cost_of(work, rates.front().rate)});
+    parts.push_back({when, work, rates.front(), cost_of(work, rates.front().rate)});
     return parts;
   }
   std::int64_t const span = calendar.between(when.start, when.finish).seconds;
@@ -140,8 +146,8 @@ std::vector<Portion> portions_of(Work work, Span when, WorkingTime const& calend
   Instant at = when.start;
   auto const close = [&](Work until_work, Instant until) {
     if (until_work == priced) return;
-    Rate const rate = rate_at(at, rates);
-    parts.push_back({{at, until}, until_work - priced, rate, cost_of(until_work - priced, rate)});
+    DatedRate const& rate = dated_rate_at(at, rates);
+    parts.push_back({{at, until}, until_work - priced, rate, cost_of(until_work - priced, rate.rate)});
     priced = until_work;
   };
   if (span > 0) {
@@ -155,17 +161,42 @@ std::vector<Portion> portions_of(Work work, Span when, WorkingTime const& calend
   return parts;
 }
 
+namespace {
+
+void add(std::vector<RatedWork>& all, Work work, DatedRate const& at) {
+  auto const same = std::find_if(all.begin(), all.end(), [&](RatedWork const& each) {
+    return each.at.rate == at.rate && each.at.exchanged == at.exchanged;
+  });
+  if (same == all.end())
+    all.push_back({work, at});
+  else
+    same->work += work;
+}
+
+}  // namespace
+
+std::vector<RatedWork> difference(std::vector<RatedWork> all, std::vector<RatedWork> const& other) {
+  for (auto const& each : other) add(all, -each.work, each.at);
+  return all;
+}
+
+std::vector<RatedWork> together(std::vector<RatedWork> all, std::vector<RatedWork> const& other) {
+  for (auto const& each : other) add(all, each.work, each.at);
+  return all;
+}
+
 Price price_of(Work work, Work overtime, Span when, WorkingTime const& calendar, ResourceRates const& rates) {
   Price price;
   price.single = rate_at(when.start, rates.standard);
-  auto const add = [&](Work some, std::vector<DatedRate> const& at) {
+  auto const count = [&](Work some, std::vector<DatedRate> const& at) {
     for (auto const& part : portions_of(some, when, calendar, at)) {
-      if (price.single && part.rate != *price.single) price.single.reset();
+      if (price.single && part.at.rate != *price.single) price.single.reset();
       price.amount += part.amount;
+      add(price.rates, part.work, part.at);
     }
   };
-  add(work - overtime, rates.standard);
-  add(overtime, rates.overtime);
+  count(work - overtime, rates.standard);
+  count(overtime, rates.overtime);
   return price;
 }
 
@@ -231,6 +262,22 @@ Span remaining_span(Instant early_start, Instant early_finish, Instant now) {
   return {std::min(std::max(early_start, now), early_finish), early_finish};
 }
 
+std::vector<DatedAmount> entered_parts(Prices const& prices, Schedule const& after, CostChange const& cost,
+                                       ActivityEffect const* effect, Instant now) {
+  ScheduleRows const rows(after);
+  auto const row = rows.find(effect && !effect->rework_key.empty() ? effect->rework_key : cost.activity);
+  if (!row || rows.completed(*row))
+    return prices.spread(cost.amount, {now, now}, WorkingTime(), {}, Rise::LeftOut);
+  auto const dates = rows.dates(*row);
+  return prices.spread(cost.amount, remaining_span(dates.early_start, dates.early_finish, now),
+                       rows.calendar(*row), {}, Rise::LeftOut);
+}
+
+std::string entered_in_words(std::vector<DatedAmount> const& parts) {
+  std::string const converted = conversions(parts);
+  return "entered by the change" + (converted.empty() ? "" : ": " + converted);
+}
+
 // -- exact shares --------------------------------------------------------------------------------
 
 std::int64_t portion(std::int64_t amount, std::int64_t part, std::int64_t whole) {
@@ -285,10 +332,77 @@ CostCategory category_of(ResourceKind kind) {
   return CostCategory::Expense;
 }
 
-std::string to_text(Rate rate, std::string const& unit) {
-  char text[48];
-  std::snprintf(text, sizeof text, "%.*f", std::max(2, rate.currency.minor_digits()), rate.in_major());
-  return std::string(text) + " " + rate.currency.code() + "/" + unit;
+namespace {
+
+/// "8h at 80.00 EUR/h, 16h at 100.00 EUR/h".
+std::string listed(std::vector<RatedWork> const& work) {
+  constexpr std::size_t most = 4;
+  if (work.size() > most) {
+    Work sum;
+    for (auto const& each : work) sum += each.work;
+    return to_string(sum) + " at " + std::to_string(work.size()) + " rates, from " +
+           to_text(work.front().at, "h") + " to " + to_text(work.back().at, "h");
+  }
+  std::string text;
+  for (auto const& each : work)
+    text += (text.empty() ? "" : ", ") + to_string(each.work) + " at " + to_text(each.at, "h");
+  return text;
+}
+
+std::vector<RatedWork> without_none(std::vector<RatedWork> work) {
+  std::erase_if(work, [](RatedWork const& each) { return each.work.seconds == 0; });
+  return work;
+}
+
+/// "1 day", "4 full days".
+std::string counted(std::int64_t days, char const* full = "") {
+  return std::to_string(days) + full + (days == 1 ? " day" : " days");
+}
+
+std::string capped_in_words(Money amount, std::int64_t days, std::optional<Money> const& cap) {
+  amount.minor *= days;
+  return capped(amount, cap) == amount ? "" : ", capped at " + to_string(*cap);
+}
+
+}  // namespace
+
+std::string to_text(Rate rate, std::string const& unit) { return to_string(rate) + "/" + unit; }
+
+std::string to_text(std::optional<Exchange> const& exchange) {
+  return exchange ? " (" + exchange->of.code() + " at " + to_string(exchange->price) + ")" : "";
+}
+
+std::string to_text(DatedRate const& rate, std::string const& unit) {
+  if (!rate.exchanged) return to_text(rate.rate, unit);
+  return to_text(rate.exchanged->rate, unit) + to_text(std::optional(rate.exchanged->at));
+}
+
+std::string at_rates(std::vector<RatedWork> const& work) {
+  auto const rates = without_none(work);
+  if (rates.empty()) return {};
+  return rates.size() == 1 ? " at " + to_text(rates.front().at, "h") : ": " + listed(rates);
+}
+
+std::string at_rates(std::vector<RatedWork> const& work, std::vector<RatedWork> const& before) {
+  auto const now = without_none(work), then = without_none(before);
+  if (now.size() == 1 && then.size() == 1)
+    return at_rates(now) + " instead of " + to_text(then.front().at, "h");
+  return ": " + listed(now) + " instead of " + listed(then);
+}
+
+std::string conversions(std::vector<DatedAmount> const& parts) {
+  std::vector<std::pair<Exchange, Money>> sums;
+  for (auto const& part : parts) {
+    if (!part.exchange || part.entered.minor == 0) continue;
+    if (sums.empty() || sums.back().first != *part.exchange)
+      sums.push_back({*part.exchange, part.entered});
+    else
+      sums.back().second += part.entered;
+  }
+  std::string text;
+  for (auto const& [exchange, amount] : sums)
+    text += (text.empty() ? "" : ", ") + to_string(amount) + to_text(std::optional(exchange));
+  return text;
 }
 
 std::int64_t days_begun(Instant start, Instant finish) {
@@ -298,9 +412,11 @@ std::int64_t days_begun(Instant start, Instant finish) {
 
 ContractTerms terms_at(ContractMilestone const& milestone, Instant finish) {
   ContractTerms terms;
+  auto const begun = [](Elapsed span) { return (span.seconds + seconds_per_day - 1) / seconds_per_day; };
+  if (finish > milestone.due) terms.days_past = begun(finish - milestone.due);
   Instant const tolerated = milestone.due + Elapsed{milestone.grace_days * seconds_per_day};
   if (finish > tolerated) {
-    terms.days_late = ((finish - tolerated).seconds + seconds_per_day - 1) / seconds_per_day;
+    terms.days_late = begun(finish - tolerated);
     terms.penalty = milestone.penalty_per_day;
     terms.penalty.minor *= terms.days_late;
     terms.penalty = capped(terms.penalty, milestone.penalty_cap);
@@ -312,6 +428,22 @@ ContractTerms terms_at(ContractMilestone const& milestone, Instant finish) {
     terms.bonus = capped(terms.bonus, milestone.bonus_cap);
   }
   return terms;
+}
+
+std::string late_in_words(ContractMilestone const& milestone, ContractTerms const& terms) {
+  if (terms.days_past == 0) return "not late";
+  std::string text = counted(terms.days_past) + " late";
+  std::string const grace = std::to_string(milestone.grace_days) + " of grace";
+  if (terms.days_late == 0) return text + ", within " + grace;
+  if (milestone.grace_days > 0) text += ", " + grace + ", " + std::to_string(terms.days_late);
+  return text + " at " + to_string(milestone.penalty_per_day) + " a day" +
+         capped_in_words(milestone.penalty_per_day, terms.days_late, milestone.penalty_cap);
+}
+
+std::string early_in_words(ContractMilestone const& milestone, ContractTerms const& terms) {
+  if (terms.days_early == 0) return "not a full day early";
+  return counted(terms.days_early, " full") + " early at " + to_string(milestone.bonus_per_day) + " a day" +
+         capped_in_words(milestone.bonus_per_day, terms.days_early, milestone.bonus_cap);
 }
 
 }  // namespace rapport::detail

@@ -15,10 +15,27 @@
 
 namespace rapport::detail {
 
-/// A price from an instant on.
+struct ActivityEffect;
+
+/// What one unit of a currency costs in another.
+struct Exchange {
+  Currency of;
+  Rate price;
+  friend bool operator==(Exchange const&, Exchange const&) = default;
+};
+
+/// A rate before it was converted to the currency of the plan.
+struct Exchanged {
+  Rate rate;
+  Exchange at;
+  friend bool operator==(Exchanged const&, Exchanged const&) = default;
+};
+
+/// A price from an instant on, in the currency of the plan.
 struct DatedRate {
   Instant from;
   Rate rate;
+  std::optional<Exchanged> exchanged{};
 };
 
 /// The rates of one resource, in order; the first holds for all time before. Empty: it has no price.
@@ -35,20 +52,29 @@ struct Span {
 struct Portion {
   Span when;
   Work work;
-  Rate rate;
+  DatedRate at;
   Money amount;
+};
+
+/// All work at one rate, whenever it is done.
+struct RatedWork {
+  Work work;
+  DatedRate at;
 };
 
 struct Price {
   Money amount;
-  std::optional<Rate> single;  ///< When one rate holds throughout.
+  std::optional<Rate> single;    ///< When one rate holds throughout.
+  std::vector<RatedWork> rates;  ///< Each rate once, in order of time.
 };
 
 /// An amount that falls in a span, at the prices of that span.
 struct DatedAmount {
   Span when;
   Money amount;
-  std::int64_t days = 0;  ///< Of amounts per day.
+  std::int64_t days = 0;               ///< Of amounts per day.
+  Money entered{};                     ///< Before prices.
+  std::optional<Exchange> exchange{};  ///< That `entered` was converted at.
 };
 
 /// Whether prices are taken with their rise over the years.
@@ -86,23 +112,26 @@ class Prices {
                                                  std::optional<Instant> cut = {},
                                                  Rise rise = Rise::Included) const;
 
+  /// What converts amounts in `of` at `when`; absent where they stay as they are.
+  [[nodiscard]] std::optional<Exchange> exchanged(Currency of, Instant when) const;
+
  private:
-  struct Exchange {
+  struct DatedExchange {
     Instant from;
-    Rate price;            ///< Of one unit of the currency, or
-    bool inverse = false;  ///< of one unit of the plan's currency in it.
+    Exchange at;
+    bool inverse = false;  ///< What one unit of the plan's currency costs is given.
   };
   [[nodiscard]] std::vector<Instant> changes(Currency of, Span when, std::string const& resource,
                                              std::string const& account) const;
   [[nodiscard]] std::vector<DatedRate> priced(Resource const& resource, std::vector<DatedRate> rates,
                                               Rise rise) const;
   [[nodiscard]] Escalation const* escalation(std::string const& resource, std::string const& account) const;
-  [[nodiscard]] Exchange const* exchange(Currency of, Instant when) const;
+  [[nodiscard]] DatedExchange const* exchange(Currency of, Instant when) const;
 
   Project const& project_;
   Currency currency_;
   std::vector<Escalation const*> escalations_;
-  std::unordered_map<std::string, std::vector<Exchange>> exchange_;  ///< By currency, in order of time.
+  std::unordered_map<std::string, std::vector<DatedExchange>> exchange_;  ///< By currency, in order of time.
 };
 
 /// `work`, spread evenly over the working time of `when`, cut where the rate changes. `rates` must not be
@@ -113,7 +142,16 @@ class Prices {
 [[nodiscard]] Price price_of(Work work, Work overtime, Span when, WorkingTime const& calendar,
                              ResourceRates const& rates);
 
-[[nodiscard]] Rate rate_at(Instant when, std::span<DatedRate const> rates);
+[[nodiscard]] DatedRate const& dated_rate_at(Instant when, std::span<DatedRate const> rates);
+[[nodiscard]] inline Rate rate_at(Instant when, std::span<DatedRate const> rates) {
+  return dated_rate_at(when, rates).rate;
+}
+/// The work in `all` that is not in `other`, at each rate.
+[[nodiscard]] std::vector<RatedWork> difference(std::vector<RatedWork> all,
+                                                std::vector<RatedWork> const& other);
+/// The work of both, each rate once.
+[[nodiscard]] std::vector<RatedWork> together(std::vector<RatedWork> all,
+                                              std::vector<RatedWork> const& other);
 
 // -- assignments and expenses --------------------------------------------------------------------
 
@@ -149,6 +187,14 @@ struct EnteredCost {
 /// When what remains at `now` is done.
 [[nodiscard]] Span remaining_span(Instant early_start, Instant early_finish, Instant now);
 
+/// A cost that a change enters: it falls, as an expense does, where what is left of the activity after the
+/// change is done, in its rework if it has some; at `now` where nothing is left.
+[[nodiscard]] std::vector<DatedAmount> entered_parts(Prices const& prices, Schedule const& after,
+                                                     CostChange const& cost, ActivityEffect const* effect,
+                                                     Instant now);
+/// "entered by the change", with what it was converted at.
+[[nodiscard]] std::string entered_in_words(std::vector<DatedAmount> const& parts);
+
 // -- exact shares --------------------------------------------------------------------------------
 
 /// amount × part / whole, rounded half away from zero; exact. `whole` > 0.
@@ -163,17 +209,33 @@ struct EnteredCost {
 /// Where the cost of such a resource is told.
 [[nodiscard]] CostCategory category_of(ResourceKind kind);
 
-/// "85.50 EUR/h".
+/// "85.50 EUR/h", to the last digit that counts.
 [[nodiscard]] std::string to_text(Rate rate, std::string const& unit);
+/// " (USD at 0.90 EUR)"; nothing where nothing was converted.
+[[nodiscard]] std::string to_text(std::optional<Exchange> const& exchange);
+/// As it was entered: "100.00 USD/h (USD at 0.90 EUR)".
+[[nodiscard]] std::string to_text(DatedRate const& rate, std::string const& unit);
+/// " at 85.50 EUR/h"; where rates differ ": 8h at 80.00 EUR/h, 16h at 100.00 EUR/h".
+[[nodiscard]] std::string at_rates(std::vector<RatedWork> const& work);
+/// The same with what it is compared with: " at 90.00 EUR/h instead of 80.00 EUR/h".
+[[nodiscard]] std::string at_rates(std::vector<RatedWork> const& work, std::vector<RatedWork> const& before);
+/// What of an amount was converted, and at what: "60.00 USD (USD at 0.90 EUR)"; nothing where nothing was.
+[[nodiscard]] std::string conversions(std::vector<DatedAmount> const& parts);
 
 /// Calendar days begun from `start` to `finish`: one that ends at midnight does not begin the next.
 [[nodiscard]] std::int64_t days_begun(Instant start, Instant finish);
 
 /// Penalty and bonus of a contract milestone met at `finish` (unit: days, money).
 struct ContractTerms {
-  std::int64_t days_late = 0, days_early = 0;
+  std::int64_t days_past = 0;  ///< Begun after the agreed date, those of grace too.
+  std::int64_t days_late = 0;  ///< That are paid for, if the cap allows.
+  std::int64_t days_early = 0;
   Money penalty, bonus;
 };
 [[nodiscard]] ContractTerms terms_at(ContractMilestone const& milestone, Instant finish);
+/// "18 days late, 5 of grace, 13 at 1500.00 EUR a day, capped at 15000.00 EUR", "not late".
+[[nodiscard]] std::string late_in_words(ContractMilestone const& milestone, ContractTerms const& terms);
+/// "4 full days early at 800.00 EUR a day", "not a full day early".
+[[nodiscard]] std::string early_in_words(ContractMilestone const& milestone, ContractTerms const& terms);
 
 }  // namespace rapport::detail

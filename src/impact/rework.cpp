@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "base/number_text.h"
 #include "impact/plan_change.h"
 
 namespace rapport::detail {
@@ -13,11 +13,7 @@ Work share_of(Work work, double share) {
   return minutes(static_cast<std::int64_t>(std::llround(exact)));
 }
 
-std::string percent(double share) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.4g %%", share * 100);
-  return text;
-}
+std::string percent(double share) { return short_text(share * 100, 4) + " %"; }
 
 PlanChange::PlanChange(Context const& context, ChangeRequest const& change)
     : context_(context), change_(change) {}

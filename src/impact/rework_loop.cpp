@@ -5,6 +5,7 @@
 #include <limits>
 #include <numbers>
 
+#include "base/number_text.h"
 #include "impact/random.h"
 #include "rapport/base/error.h"
 
@@ -31,7 +32,7 @@ void check(ReworkLoops const& loops, ReworkLoopOptions const& options) {
   for (auto const* values : {&loops.probability, &loops.impact})
     for (double const value : *values)
       if (!(value >= 0 && value <= 1))
-        throw InvalidInput("a rework probability or impact is " + std::to_string(value) +
+        throw InvalidInput("a rework probability or impact is " + short_text(value) +
                            "; give numbers from 0 to 1");
   if (options.trials == 0) throw InvalidInput("a simulation of 0 trials says nothing; give 1 or more");
   if (!(options.correlation >= -1 && options.correlation <= 1))

@@ -1,5 +1,6 @@
 #include <functional>
 
+#include "base/number_text.h"
 #include "impact/parts.h"
 #include "rapport/model/names.h"
 
@@ -142,13 +143,10 @@ Table Impact::quality() const {
       .add("assumed", [](auto const& r) { return r.assumed; })
       .add("inputs", [](auto const& r) {
         std::string all;
-        for (auto const& input : r.inputs) {
-          char value[32];
-          std::snprintf(value, sizeof value, "%.6g", input.value);
-          all += (all.empty() ? "" : "; ") + input.name + " = " + value +
+        for (auto const& input : r.inputs)
+          all += (all.empty() ? "" : "; ") + input.name + " = " + short_text(input.value) +
                  (input.unit.empty() ? "" : " " + input.unit) + " (" + (input.assumed ? "assumed: " : "") +
                  input.source + ")";
-        }
         return all;
       });
   return std::move(columns).done();

@@ -49,6 +49,7 @@ class TrailBuilder {
       TrailStep step;
       step.from = line.activity.empty()                 ? 0
                   : line.category == CostCategory::Test ? node({FactKind::Test, line.subject})
+                  : repriced(line)                      ? through_resource(line)
                                                         : activity(line.activity);
       step.kind = TrailStepKind::Cost;
       step.label = line.reason;
@@ -57,6 +58,31 @@ class TrailBuilder {
       step.work = line.work;
       trail_.steps.push_back(std::move(step));
     }
+  }
+
+  /// The change makes the resource dearer, or cheaper. Work that only falls on other days names no rate.
+  [[nodiscard]] bool repriced(CostLine const& line) const {
+    auto const& edits = parts_.change.edits;
+    return line.category == CostCategory::Rate && line.rate &&
+           std::any_of(edits.begin(), edits.end(), [&](ChangeEdit const& edit) {
+             auto const* rate = std::get_if<RateChange>(&edit);
+             return rate && rate->resource == line.resource;
+           });
+  }
+
+  /// From the change to its rate and on to the work that is paid at it.
+  std::size_t through_resource(CostLine const& line) {
+    TrailStep step;
+    step.from = 0;
+    step.kind = TrailStepKind::Node;
+    step.node = NodeRef{FactKind::Resource, line.resource};
+    step.label = label_of(*step.node);
+    step.because = "the change names its rate";
+    step.from = add(std::move(step));
+    step.node = NodeRef{FactKind::Activity, line.activity};
+    step.label = label_of(*step.node);
+    step.because = "it works there";
+    return add(std::move(step));
   }
 
   void quality() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "model/json_tree.h"
 #include "rapport/model/document.h"
 
@@ -32,11 +33,36 @@ std::optional<JsonValue> tree_of(std::string_view document) {
   }
 }
 
+/// `text` with "?" for each byte that belongs to no UTF-8 character, so that every byte stays in its place.
+std::string readable(std::string_view text) {
+  std::string result(text);
+  for (std::size_t at = first_beyond_ascii(text); at < text.size(); at = first_beyond_ascii(text, at)) {
+    std::size_t const length = utf8_length(text.substr(at));
+    if (length == 0) result[at] = '?';
+    at += std::max<std::size_t>(1, length);
+  }
+  return result;
+}
+
+/// Errors: ParseError with the first byte that belongs to no UTF-8 character.
+void refuse_other_than_utf8(std::string_view document, std::string_view readable, std::string_view file,
+                            std::size_t line) {
+  auto const [bad, question] = std::mismatch(document.begin(), document.end(), readable.begin());
+  if (bad == document.end()) return;
+  constexpr char const* digits = "0123456789ABCDEF";
+  auto const byte = static_cast<unsigned char>(*bad);
+  Locator const locator(readable, std::string(file), static_cast<std::int64_t>(line));
+  locator.fail(static_cast<std::size_t>(bad - document.begin()),
+               std::string("the byte 0x") + digits[byte >> 4] + digits[byte & 15] +
+                   " belongs to no UTF-8 character; write the change in UTF-8");
+}
+
 ChangeEntry entry_of(std::string_view document, std::string_view file, std::size_t line) {
   ChangeEntry entry;
   entry.line = line;
-  entry.document = document;
+  entry.document = readable(document);
   try {
+    refuse_other_than_utf8(document, entry.document, file, line);
     entry.change = change_from_document(document, file, static_cast<std::int64_t>(line));
     entry.key = entry.change->key;
     if (entry.key.empty()) {
@@ -47,14 +73,15 @@ ChangeEntry entry_of(std::string_view document, std::string_view file, std::size
     }
   } catch (Error const& error) {
     entry.error = error.what();
-    if (auto const tree = tree_of(document)) entry.key = key_in(*tree);
+    if (auto const tree = tree_of(entry.document)) entry.key = key_in(*tree);
   }
   return entry;
 }
 
 std::vector<ChangeEntry> elements(std::string_view text, std::string_view file) {
-  Locator locator(text, std::string(file));
-  JsonValue const list = parse_json(text, locator);
+  std::string const characters = readable(text);  // a bad byte in one element hides no other
+  Locator locator(characters, std::string(file));
+  JsonValue const list = parse_json(characters, locator);
   std::vector<ChangeEntry> entries;
   entries.reserve(list.children.size());
   for (std::size_t i = 0; i < list.children.size(); ++i) {

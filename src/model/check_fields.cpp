@@ -1,7 +1,6 @@
 #include "model/check_fields.h"
 
-#include <cstdio>
-
+#include "base/number_text.h"
 #include "base/utf8.h"
 
 namespace rapport {
@@ -17,9 +16,9 @@ constexpr std::int64_t longest = 10'000'000 * seconds_per_hour;  // Over a thous
 
 void check_range(char const* field, double value, double low, double high, Findings& findings) {
   if (value >= low && value <= high) return;
-  char text[160];
-  std::snprintf(text, sizeof text, "%s is %g, which does not lie between %g and %g", field, value, low, high);
-  findings.error(text, "give a value in this range");
+  findings.error(std::string(field) + " is " + short_text(value) + ", which does not lie between " +
+                     short_text(low) + " and " + short_text(high),
+                 "give a value in this range");
 }
 
 void FieldCheck::look(std::string const& value) {

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/number_text.h"
 #include "model/check.h"
 
 namespace rapport {
@@ -92,8 +93,8 @@ void check(Calendar const& f, Findings& findings) {
   if (!(f.days_per_week > 0))
     findings.error("days_per_week is not positive", "give the days that one week stands for");
   if (f.hours_per_day > 24 || f.days_per_week > 7)
-    findings.warn("a day of " + std::to_string(f.hours_per_day) + " hours or a week of " +
-                      std::to_string(f.days_per_week) + " days is longer than any",
+    findings.warn("a day of " + short_text(f.hours_per_day) + " hours or a week of " +
+                      short_text(f.days_per_week) + " days is longer than any",
                   "check the conversion factors");
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <unordered_map>
 
+#include "base/number_text.h"
 #include "model/key_index.h"
 #include "network/builder.h"
 #include "network/calendar_tables.h"
@@ -342,7 +343,7 @@ class Compiler {
         if (!(seconds < longest_assignment))
           throw InvalidInput("activity " + assignment.activity + ": " + to_string(work) + " of resource " +
                              assignment.resource + " take longer than ten million hours at the " +
-                             std::to_string(units) + " units assigned; check the units");
+                             short_text(units) + " units assigned; check the units");
         return static_cast<std::int64_t>(seconds + 0.5);
       };
       draft_.assignments.push_back({i, *calendar, time_of(assignment.work, assignment.units),

@@ -111,11 +111,13 @@ std::string escaped_markdown(std::string_view text) {
   return out;
 }
 
-/// Sections that were left out leave their blank lines behind; one is enough.
+/// Sections that were left out leave their blank lines behind; one is enough, and none within a table.
 std::string without_gaps(std::string const& text) {
   std::string out;
-  for (char const c : text)
+  for (char const c : text) {
+    if (c == '|' && out.ends_with(" |\n\n")) out.pop_back();
     if (c != '\n' || !out.ends_with("\n\n")) out += c;
+  }
   out.erase(0, out.find_first_not_of('\n'));
   while (out.ends_with("\n\n")) out.pop_back();
   return out;

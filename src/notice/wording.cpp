@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <map>
 
+#include "base/number_text.h"
 #include "notice/templates.h"
 #include "rapport/base/error.h"
 
@@ -158,7 +159,7 @@ std::string Wording::number(double value, int decimals) const {
   if (!std::isfinite(value)) return "–";
   double const unit = std::pow(10.0, decimals);
   // Above this a double holds no decimals worth showing.
-  if (std::abs(value) * unit > 9e17) return std::to_string(value);
+  if (std::abs(value) * unit > 9e17) return fixed_text(value, 0);
   auto const scaled = std::llround(value * unit);
   std::string text = decimal(magnitude(scaled), decimals);
   if (text.find('.') != std::string::npos) {

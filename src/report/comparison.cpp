@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "base/number_text.h"
 #include "notice/wording.h"
 #include "rapport/report/comparison_page.h"
 #include "report/fill.h"
@@ -19,11 +19,9 @@ std::string bar(double seconds, double widest) {
       "x2=\"50%\" y1=\"0\" y2=\"100%\"/>";
   if (widest <= 0 || seconds == 0) return svg + "</svg>";
   double const width = std::max(50 * std::abs(seconds) / widest, 0.4);
-  char text[120];
-  std::snprintf(text, sizeof text,
-                "<rect class=\"%s\" x=\"%.2f%%\" y=\"9\" width=\"%.2f%%\" height=\"12\"/></svg>",
-                seconds > 0 ? "after critical" : "after", seconds > 0 ? 50.0 : 50 - width, width);
-  return svg + text;
+  return svg + "<rect class=\"" + (seconds > 0 ? "after critical" : "after") + "\" x=\"" +
+         fixed_text(seconds > 0 ? 50.0 : 50 - width, 2) + "%\" y=\"9\" width=\"" + fixed_text(width, 2) +
+         "%\" height=\"12\"/></svg>";
 }
 
 std::string in_days(double seconds, Wording const& say) {

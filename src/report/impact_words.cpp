@@ -14,8 +14,18 @@ namespace {
 
 using nlohmann::json;
 
-std::string rework_text(ReworkKind kind, Wording const& say) {
+std::string rework_text(ReworkKind kind, Work duration, Wording const& say) {
+  if (kind == ReworkKind::Waiting && duration.seconds != 0)
+    return say(duration.seconds > 0 ? "rework.longer" : "rework.shorter");
   return say("rework." + std::string(name_of(kind)));
+}
+
+/// How much longer the activity, or its rework, takes.
+Work more_duration(ImpactPage const& page, std::string const& key) {
+  Work sum;
+  for (Rework const& from : page.reworks)
+    if ((from.rework_activity.empty() ? from.activity : from.rework_activity) == key) sum += from.duration;
+  return sum;
 }
 
 std::string signed_hours(Work work, Wording const& say) {
@@ -33,19 +43,24 @@ bool is_milestone(ActivityKind kind) {
   return kind == ActivityKind::StartMilestone || kind == ActivityKind::FinishMilestone;
 }
 
-json milestone_row(MilestoneDelta const& from, Wording const& say) {
+json milestone_row(ImpactPage const& page, MilestoneDelta const& from, Wording const& say) {
   json row = shift_words(from.before, from.after, say);
   if (row.contains("shift")) row["shift"] = marked(row["shift"], from.assumed);
   row["name"] = milestone_name(from.kind, from.name, say);
   row["contract"] = from.kind == MilestoneKind::Contract;
   row["project"] = from.kind == MilestoneKind::Project;
   if (from.due) row["due"] = say.date(*from.due);
-  if (from.due && from.after && *from.after > *from.due)
-    row["late"] = say("milestone.late", {{"span", say.span(*from.due, *from.after)}});
+  if (from.due && from.after && *from.after > *from.due) {
+    std::string late = say("milestone.late", {{"span", say.span(*from.due, *from.after)}});
+    if (auto const known = page.grace_days.find(from.key);
+        from.kind == MilestoneKind::Contract && known != page.grace_days.end())
+      late += say("milestone.grace", {{"n", known->second}});
+    row["late"] = late;
+  }
   return row;
 }
 
-json activity_row(MovedActivity const& from, std::string const& svg, Wording const& say) {
+json activity_row(MovedActivity const& from, Work longer, std::string const& svg, Wording const& say) {
   json row = shift_words(from.finish_before, from.finish_after, say);
   row["svg"] = svg;
   row["key"] = from.key;
@@ -53,7 +68,9 @@ json activity_row(MovedActivity const& from, std::string const& svg, Wording con
   row["milestone"] = is_milestone(from.kind);
   row["critical"] = from.critical_after;
   row["newly_critical"] = from.newly_critical;
-  if (from.rework) row["rework"] = rework_text(*from.rework, say);
+  // What is new is told as new already.
+  if (from.rework && *from.rework != ReworkKind::Added)
+    row["rework"] = rework_text(*from.rework, longer, say);
   row["start"] = shift_words(from.start_before, from.start_after, say);
   row["float_before"] = float_text(from.float_before, from.hours_per_day, say);
   row["float_after"] = float_text(from.float_after, from.hours_per_day, say);
@@ -69,7 +86,8 @@ json activity_rows(ImpactPage const& page, Wording const& say) {
   json chart = gantt(bars, page.data_date, say);
   json rows = json::array();
   for (std::size_t i = 0; i < page.activities.size(); ++i)
-    rows.push_back(activity_row(page.activities[i], chart["rows"][i].get<std::string>(), say));
+    rows.push_back(activity_row(page.activities[i], more_duration(page, page.activities[i].key),
+                                chart["rows"][i].get<std::string>(), say));
   json words{{"axis", chart["axis"]}, {"data_date", chart["data_date"]}, {"rows", std::move(rows)}};
   if (page.not_shown_count > 0)
     words["more"] = say("gantt.more", {{"shown", page.activities.size()},
@@ -84,7 +102,7 @@ json rework_rows(ImpactPage const& page, Wording const& say) {
     std::string const name = name_in(page, FactKind::Activity, from.activity);
     json row{{"key", from.activity},
              {"name", name == from.activity ? std::string() : name},
-             {"kind", rework_text(from.kind, say)},
+             {"kind", rework_text(from.kind, from.duration, say)},
              {"duration", signed_hours(from.duration, say)},
              {"effort", signed_hours(from.effort, say)}};
     if (from.share > 0) row["share"] = say.percent(from.share);
@@ -210,7 +228,7 @@ json impact_words(ImpactPage const& page, Wording const& say) {
   if (page.data_date) words["data_date"] = say.date(*page.data_date);
   words["milestones"] = json::array();
   for (MilestoneDelta const& milestone : page.milestones)
-    words["milestones"].push_back(milestone_row(milestone, say));
+    words["milestones"].push_back(milestone_row(page, milestone, say));
   words["any_due"] =
       std::ranges::any_of(page.milestones, [](MilestoneDelta const& m) { return m.due.has_value(); });
 

@@ -100,18 +100,29 @@ void add_milestones(ImpactPage& page, Impact const& impact) {
   });
 }
 
-PricedLine priced(Project const& project, CostLine const& line) {
+/// The name of a fact; of an activity that the change adds, the one it has there.
+std::string name_after(Project const& project, Impact const& impact, NodeRef const& node) {
+  if (node.kind == FactKind::Activity)
+    for (ChangeEdit const& edit : impact.change().edits)
+      if (auto const* added = std::get_if<ActivityAddition>(&edit);
+          added && added->activity.key == node.key && !added->activity.name.empty())
+        return added->activity.name;
+  return name_of(project, node);
+}
+
+PricedLine priced(Project const& project, Impact const& impact, CostLine const& line) {
   auto const named = [&](FactKind kind, std::string const& key) {
-    return key.empty() ? std::string() : name_of(project, {kind, key});
+    return key.empty() ? std::string() : name_after(project, impact, {kind, key});
   };
   return {line, named(FactKind::Activity, line.activity), named(FactKind::Resource, line.resource),
           named(FactKind::CostAccount, line.account)};
 }
 
-std::vector<PricedLine> priced(Project const& project, std::vector<CostLine> const& lines) {
+std::vector<PricedLine> priced(Project const& project, Impact const& impact,
+                               std::vector<CostLine> const& lines) {
   std::vector<PricedLine> rows;
   for (CostLine const& line : lines)
-    if (line.amount.minor != 0) rows.push_back(priced(project, line));
+    if (line.amount.minor != 0) rows.push_back(priced(project, impact, line));
   auto const size = [](PricedLine const& row) {
     return row.line.amount.minor < 0 ? row.line.amount.minor : -row.line.amount.minor;
   };
@@ -139,15 +150,17 @@ void add_risks(ImpactPage& page, Project const& project, Impact const& impact) {
 void add_reach(ImpactPage& page, Impact const& impact) {
   std::map<FactKind, std::size_t> counts;
   for (Reached const& reached : impact.reached())
-    if (is_touched(impact, reached)) ++counts[reached.node.kind];
+    if (is_touched(impact, reached) && reached.node.kind != FactKind::Risk) ++counts[reached.node.kind];
+  // Risks are touched by way of the work they threaten, too.
+  if (!page.risks.empty()) counts[FactKind::Risk] = page.risks.size();
   page.reach.assign(counts.begin(), counts.end());
 }
 
-void add_names(ImpactPage& page, Project const& project) {
+void add_names(ImpactPage& page, Project const& project, Impact const& impact) {
   auto const add = [&](FactKind kind, std::string const& key) {
     if (key.empty()) return;
     NodeRef node{kind, key};
-    std::string name = name_of(project, node);
+    std::string name = name_after(project, impact, node);
     page.names.emplace(std::move(node), std::move(name));
   };
   for (Rework const& rework : page.reworks) add(FactKind::Activity, rework.activity);
@@ -200,23 +213,25 @@ ImpactPage impact_page(Project const& project, Impact const& impact, NoticeOptio
     }
 
   add_milestones(page, impact);
+  for (ContractMilestone const& promised : project.facts().contract_milestones)
+    if (promised.grace_days > 0) page.grace_days[promised.key] = promised.grace_days;
   add_activities(page, impact, activities);
-  add_reach(page, impact);
   page.reworks = impact.reworks();
   page.cost_delta = impact.cost_delta();
-  page.costs = priced(project, impact.cost_lines());
+  page.costs = priced(project, impact, impact.cost_lines());
   page.unpriced = impact.unpriced();
-  page.discarded = priced(project, impact.discarded());
+  page.discarded = priced(project, impact, impact.discarded());
   page.work_assumed = impact.work_assumed();
   page.quality = impact.quality_figures();
   page.defects = impact.defect_phases();
   page.tests = impact.repeated_tests();
   page.confirmations = impact.lapsed_confirmations();
-  add_names(page, project);
+  add_names(page, project, impact);
   page.finish_trail = trail_to(impact, "finish");
   page.cost_trail = trail_to(impact, "cost");
   add_trail_finishes(page, impact);
   add_risks(page, project, impact);
+  add_reach(page, impact);
   page.notices = notify(project, impact, options);
   page.notes = impact.notes();
   return page;

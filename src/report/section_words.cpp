@@ -18,9 +18,23 @@ std::string rate_text(Rate rate, Wording const& say) {
   return rate.currency == Currency() ? number : number + "\u00a0" + rate.currency.code();
 }
 
+/// Numbers below zero with the sign that the rest of the page has.
+std::string with_minus(std::string const& text) {
+  std::string result;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    bool const sign = text[i] == '-' && (i == 0 || text[i - 1] == ' ') && i + 1 < text.size() &&
+                      text[i + 1] >= '0' && text[i + 1] <= '9';
+    if (sign)
+      result += "\u2212";
+    else
+      result += text[i];
+  }
+  return result;
+}
+
 /// The engine says its reasons in English; in other languages they are put together from the figures.
 std::string reason_text(CostLine const& line, Wording const& say) {
-  if (say.language() == "en") return line.reason;
+  if (say.language() == "en") return with_minus(line.reason);
   if (line.work && line.rate)
     return say("cost.reason.work", {{"work", say.hours(*line.work)}, {"rate", rate_text(*line.rate, say)}});
   if (line.work) return say("cost.reason.hours", {{"work", say.hours(*line.work)}});
@@ -212,7 +226,11 @@ json people_words(ImpactPage const& page, Wording const& say) {
   shared.milestones = {
       {MilestoneKind::Project, {}, page.finish_before, page.finish_after, {}, page.finish_delta, {}}};
   json const answers = client_words(shared, say);
+  bool const of_contract = std::ranges::any_of(page.costs, [](PricedLine const& row) {
+    return row.line.category == CostCategory::Penalty || row.line.category == CostCategory::Bonus;
+  });
   return {{"any", !groups.empty()},
+          {"price_note", of_contract ? say("choice.price_note") : std::string()},
           {"groups", std::move(groups)},
           {"choices", answers["choices"]},
           {"answer_by", answers["answer_by"]},

@@ -1,5 +1,7 @@
 #include "report/trail_words.h"
 
+#include "report/impact_words.h"
+
 #include <algorithm>
 #include <string_view>
 
@@ -106,10 +108,13 @@ json trail_words(Trail const& trail, std::map<std::string, std::pair<Instant, In
     if (step.work && step.work->seconds != 0)
       row["work"] = (step.work->seconds > 0 ? "+" : "") + say.hours(*step.work);
     if (auto const known = finishes.find(step.kind == TrailStepKind::Finish ? "" : key);
-        known != finishes.end() && known->second.first != known->second.second)
+        known != finishes.end() && known->second.first != known->second.second) {
       row["delta"] = say.shift(known->second.first, known->second.second);
-    else if (step.delay && step.delay->seconds != 0)
+      row["tone"] = tone_of((known->second.second - known->second.first).seconds);
+    } else if (step.delay && step.delay->seconds != 0) {
       row["delta"] = say.shift(*step.delay);
+      row["tone"] = tone_of(step.delay->seconds);
+    }
     if (step.cost && step.cost->minor != 0) row["cost"] = say.signed_money(*step.cost);
     if (gap) row["skipped"] = say("trail.skipped", {{"n", chain.size() - head - tail}});
     rows.push_back(std::move(row));

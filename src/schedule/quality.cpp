@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "base/number_text.h"
 #include "network/made_from.h"
 #include "schedule/quality_inspection.h"
 
@@ -147,11 +147,7 @@ std::uint32_t QualityInspection::last() const {
   return found;
 }
 
-std::string days_text(double days) {
-  char text[32];
-  std::snprintf(text, sizeof text, "%.1f d", days);
-  return text;
-}
+std::string days_text(double days) { return fixed_text(days, 1) + " d"; }
 
 bool is_hard(ConstraintKind kind, HardConstraints which) {
   switch (kind) {

@@ -130,6 +130,21 @@ TEST(Interactions, TwoDelaysSideBySideCountOnce) {
   EXPECT_EQ(result.found[0].finish, Elapsed{-3 * seconds_per_day});
 }
 
+TEST(Interactions, ATableSaysHowManyPairsWereLeftOut) {
+  auto const project = made(diamond());
+  // Three changes of the same activity are three pairs, of which one is tried.
+  std::vector<ChangeRequest> const changes = {named("CR-1", {add_work("B", 8)}),
+                                              named("CR-2", {add_work("B", 16)}),
+                                              named("CR-3", {add_work("B", 24)})};
+  auto const result = find_interactions(project, schedule(compile(project)), changes, 1);
+  EXPECT_EQ(result.pairs_left_out, 2U);
+  auto const table = to_table(result, changes);
+  ASSERT_EQ(table.rows(), result.found.size() + 1);
+  EXPECT_TRUE(table.column("first").is_null(table.rows() - 1));
+  auto const& errors = std::get<std::vector<std::string>>(table.column("error").values);
+  EXPECT_THAT(errors.back(), testing::StartsWith("2 more pairs have something in common"));
+}
+
 TEST(Interactions, FindsEveryPairThatTryingAllWouldFind) {
   for (unsigned seed = 0; seed < 12; ++seed) {
     auto const project = made(lattice(seed));

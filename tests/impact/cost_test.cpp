@@ -3,6 +3,7 @@
 
 #include "impact/price.h"
 #include "impact/small_plan.h"
+#include "rapport/impact/plan_cost.h"
 
 namespace rapport::test {
 namespace {
@@ -71,6 +72,9 @@ TEST(Cost, WorkThatMovesIntoADearerPeriodCostsMore) {
   // C moves from 13–15 Jan (all at 80) to Fri 15, Mon 18, Tue 19 Jan: 16 of 24h at 100 instead of 80.
   auto const impact = assessed(made(facts), change({add_work("A", 16)}));
   EXPECT_EQ(only(impact, CostCategory::Rate).amount, euros(16 * 20));
+  EXPECT_EQ(only(impact, CostCategory::Rate).reason,
+            "the same 24h of R on other days: 8h at 80.00 EUR/h, 16h at 100.00 EUR/h instead of 24h at "
+            "80.00 EUR/h");
 }
 
 TEST(Cost, ARateRisesFromTheDataDateOrALaterOne) {
@@ -81,9 +85,55 @@ TEST(Cost, ARateRisesFromTheDataDateOrALaterOne) {
   edit.resource = "R";
   edit.factor = 1.08;
   // 64h at 8.00 more.
-  EXPECT_EQ(assessed(made(facts), change({edit})).cost_delta(), euros(512));
+  auto const dearer = assessed(made(facts), change({edit}));
+  EXPECT_EQ(dearer.cost_delta(), euros(512));
+  EXPECT_EQ(dearer.cost_lines().front().reason, "40h of R at 108.00 EUR/h instead of 100.00 EUR/h");
   edit.from = parse_instant("2027-01-14T08:00");  // Thu and Fri of C: 16h
-  EXPECT_EQ(assessed(made(facts), change({edit})).cost_delta(), euros(128));
+  auto const later = assessed(made(facts), change({edit}));
+  EXPECT_EQ(later.cost_delta(), euros(128));
+  EXPECT_EQ(only(later, CostCategory::Rate).reason,
+            "24h of R: 8h at 100.00 EUR/h, 16h at 108.00 EUR/h instead of 24h at 100.00 EUR/h");
+}
+
+TEST(Cost, TheTrailOfARateLeadsThroughItsResource) {
+  auto facts = diamond();
+  facts.resources = {person("R", 100)};
+  facts.assignments = {assigned("C", "R", 24)};
+  RateChange edit;
+  edit.resource = "R";
+  edit.factor = 1.08;
+  auto const trail = assessed(made(facts), change({edit})).trail("cost");
+  ASSERT_EQ(trail.steps.size(), 4U);
+  EXPECT_EQ(trail.steps[1].node, (NodeRef{FactKind::Resource, "R"}));
+  EXPECT_EQ(trail.steps[1].label, "Person R");
+  EXPECT_EQ(trail.steps[2].node, activity("C"));
+  EXPECT_EQ(trail.steps[2].from, 1U);
+  EXPECT_FALSE(trail.steps[2].delay);
+  EXPECT_EQ(trail.steps[3].from, 2U);
+  EXPECT_EQ(trail.steps[3].cost, euros(192));
+}
+
+TEST(Cost, WorkInAnotherCurrencyNamesItsRateAndWhatItIsConvertedAt) {
+  Currency const dollar("USD");
+  auto facts = diamond();
+  facts.resources = {person("US", 0)};
+  facts.resources.front().rates.front().standard = Rate::of(100, dollar);
+  facts.assignments = {assigned("C", "US", 24)};
+  facts.exchange_rates = {{{}, dollar, Rate::of(0.90, eur), {}},
+                          {{}, dollar, Rate::of(0.80, eur), parse_instant("2027-01-18T00:00")}};
+  // C moves from 13–15 Jan to Fri 15, Mon 18, Tue 19 Jan: 16h at 80 instead of 90 EUR.
+  auto const waits = assessed(made(facts), change({add_work("A", 16)}));
+  auto const& moved = only(waits, CostCategory::Rate);
+  EXPECT_EQ(moved.amount, euros(-16 * 10));
+  EXPECT_EQ(moved.reason,
+            "the same 24h of US on other days: 8h at 100.00 USD/h (USD at 0.90 EUR), 16h at 100.00 USD/h "
+            "(USD at 0.80 EUR) instead of 24h at 100.00 USD/h (USD at 0.90 EUR)");
+  // A third more of C: 8h, a quarter of its 32h on each of 13, 14, 15 and 18 Jan: 6h and 2h.
+  auto const grows = assessed(made(facts), change({add_work("C", 8)}));
+  auto const& more = only(grows, CostCategory::Labour);
+  EXPECT_EQ(more.amount, euros(32 * 90 - 8 * 10 - (24 * 90 - 6 * 10)));
+  EXPECT_EQ(more.reason,
+            "8h of US: 6h at 100.00 USD/h (USD at 0.90 EUR), 2h at 100.00 USD/h (USD at 0.80 EUR)");
 }
 
 TEST(Cost, TimeDependentCostsFollowTheDaysHeld) {
@@ -124,11 +174,23 @@ TEST(Cost, PenaltiesRunAfterGraceUpToTheirCap) {
   // Sun 17 Jan 17:00: two days begun, 2000 penalty, no bonus.
   auto impact = assessed(made(facts), change({add_work("A", 16)}));
   EXPECT_EQ(only(impact, CostCategory::Penalty).amount, euros(2000));
+  EXPECT_EQ(only(impact, CostCategory::Penalty).reason,
+            "M: 3 days late, 1 of grace, 2 at 1000.00 EUR a day (before: not late)");
   EXPECT_EQ(only(impact, CostCategory::Bonus).amount, euros(300));
+  EXPECT_EQ(only(impact, CostCategory::Bonus).reason,
+            "M: not a full day early (before: 1 full day early at 300.00 EUR a day)");
   EXPECT_EQ(impact.cost_delta(), euros(2300));
   facts.contract_milestones.front().penalty_cap = euros(1500);
   impact = assessed(made(facts), change({add_work("A", 16)}));
   EXPECT_EQ(only(impact, CostCategory::Penalty).amount, euros(1500));
+  EXPECT_EQ(only(impact, CostCategory::Penalty).reason,
+            "M: 3 days late, 1 of grace, 2 at 1000.00 EUR a day, capped at 1500.00 EUR (before: not late)");
+  // Due on Thu 14 Jan with a day of grace: on Fri 15 Jan within it, on Tue 19 Jan four days beyond.
+  facts.contract_milestones.front().due = parse_instant("2027-01-14T17:00");
+  facts.contract_milestones.front().penalty_cap.reset();
+  impact = assessed(made(facts), change({add_work("A", 16)}));
+  EXPECT_EQ(only(impact, CostCategory::Penalty).reason,
+            "M: 5 days late, 1 of grace, 4 at 1000.00 EUR a day (before: 1 day late, within 1 of grace)");
 }
 
 TEST(Cost, CostsEnteredByTheChangeCount) {
@@ -136,6 +198,31 @@ TEST(Cost, CostsEnteredByTheChangeCount) {
   edit.activity = "B";
   edit.amount = euros(12000);
   EXPECT_EQ(assessed(made(diamond()), change({edit})).cost_delta(), euros(12000));
+}
+
+TEST(Cost, CostsEnteredByTheChangeAreConvertedAtTheRateOfTheirDays) {
+  Currency const dollar("USD");
+  auto facts = diamond();
+  facts.exchange_rates = {{{}, dollar, Rate::of(0.90, eur), {}},
+                          {{}, dollar, Rate::of(0.80, eur), parse_instant("2027-01-12T00:00")}};
+  CostChange edit;
+  edit.activity = "B";  // Mon 11 and Tue 12 Jan: half at 0.90, half at 0.80
+  edit.amount = Money::of(100, dollar);
+  auto const impact = assessed(made(facts), change({edit}));
+  EXPECT_EQ(impact.cost_delta(), euros(85));
+  EXPECT_EQ(impact.cost_lines().front().reason,
+            "entered by the change: 50.00 USD (USD at 0.90 EUR), 50.00 USD (USD at 0.80 EUR)");
+  auto const lines = cost_plan(made(facts), impact).lines();
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].amount, euros(45));
+  EXPECT_EQ(lines[0].reason, "entered by the change: 50.00 USD (USD at 0.90 EUR)");
+  EXPECT_EQ(lines[1].amount, euros(40));
+  // The plan's own expense says the same.
+  Expense permit;
+  permit.activity = "B";
+  permit.amount = edit.amount;
+  facts.expenses = {permit};
+  EXPECT_EQ(cost_plan(made(facts), schedule(compile(made(facts)))).total(), euros(85));
 }
 
 TEST(Cost, TwoCurrenciesAreRefusedByName) {

@@ -153,6 +153,7 @@ TEST(PlanCost, OtherCurrenciesAreConvertedAtTheRateOfTheirDay) {
                           {{}, dollar, Rate::of(0.95, eur), parse_instant("2027-01-14T00:00")}};
   auto const cost = priced(facts);
   EXPECT_EQ(cost.total(), in_euros(8 * 90 + 16 * 95 + 50));
+  EXPECT_THAT(cost.lines()[0].reason, HasSubstr("8h of R at 100.00 USD/h (USD at 0.90 EUR)"));
   // The rate of euros in dollars says the same.
   facts.exchange_rates = {{{}, eur, Rate::of(1.25, dollar), {}}};
   EXPECT_EQ(priced(facts).total(), in_euros(24 * 80 + 50));
@@ -251,6 +252,11 @@ TEST(PlanCost, PenaltiesAddAndBonusesTakeAway) {
   auto const cost = priced(facts);
   EXPECT_EQ(by_category(cost), (std::map<std::string, std::int64_t>{{"penalty", 200000}, {"bonus", -90000}}));
   EXPECT_EQ(cost.lines()[0].reason, "L: 2 days late at 1000.00 EUR a day");
+  EXPECT_EQ(cost.lines()[1].reason, "E: 3 full days early at 300.00 EUR a day");
+  facts.contract_milestones[0].grace_days = 1;
+  facts.contract_milestones[0].penalty_cap = in_euros(250);
+  EXPECT_EQ(priced(facts).lines()[0].reason,
+            "L: 2 days late, 1 of grace, 1 at 1000.00 EUR a day, capped at 250.00 EUR");
   EXPECT_EQ(priced(facts, CostBasis::Baseline).total(), std::nullopt);
 }
 

@@ -86,6 +86,7 @@ TEST(PlanValue, ReproducesThePraVignetteFromAPlan) {
 TEST(PlanValue, ReproducesAnEarnedScheduleCase) {
   // PV 20, 40, 60; EV 50 at the end of the third period: ES 2.5, SV(t) -0.5, SPI(t) 0.8333.
   auto facts = weekly({20, 20, 20});
+  facts.recorded_dates[2].baseline->finish = parse_instant("2027-01-25T00:00");  // the whole period
   finish(facts, 0, 20);
   finish(facts, 1, 20);
   facts.activities[2].progress.actual_start = facts.recorded_dates[2].baseline->start;
@@ -102,6 +103,34 @@ TEST(PlanValue, ReproducesAnEarnedScheduleCase) {
   EXPECT_EQ(valued(facts, {.progress = ProgressBy::Duration}).total().earned, worth(45));
   EXPECT_EQ(valued(facts, {.progress = ProgressBy::ZeroHundred}).total().earned, worth(40));
   EXPECT_EQ(valued(facts, {.progress = ProgressBy::FiftyFifty}).total().earned, worth(50));
+}
+
+TEST(PlanValue, ThePlannedDurationEndsWithTheBaselineWhateverThePeriod) {
+  // Two weeks of 10 each, from Monday 4 to Friday 15 January 17:00; on Monday 11th at midnight 5 are done.
+  auto facts = weekly({10, 10});
+  facts.activities[0].progress.actual_start = facts.recorded_dates[0].baseline->start;
+  facts.activities[0].progress.physical_percent = 50;
+  facts.activities[0].progress.remaining = hours(20);
+  facts.subprojects.front().data_date = parse_instant("2027-01-11T00:00");
+  // In months: the plan ends 14 days and 17 hours after 1 January, 353h; a quarter of its money is done, so
+  // ES is 88.25h, at 240h. 353 * 240 / 88.25 = 960h: 40 days after 1 January.
+  auto const monthly = valued(facts, {.step = CostStep::Monthly});
+  EXPECT_NEAR(monthly.schedule()->earned * 744, 88.25, 1e-9);
+  EXPECT_NEAR(monthly.schedule()->estimate, 960.0 / 744, 1e-4);
+  // In weeks: it ends 11 days and 17 hours after 4 January, 281h; ES is 84h, half a week, at 168h.
+  // 281 * 168 / 84 = 562h: 23 days and 10 hours after 4 January.
+  auto const weeks = valued(facts, {.step = CostStep::Weekly});
+  EXPECT_NEAR(weeks.schedule()->earned, 0.5, 1e-12);
+  EXPECT_EQ(to_string(*weeks.estimated_finish()), "2027-01-27");
+  // All that is planned, done on its last day: on time by any period.
+  finish(facts, 0, 10);
+  finish(facts, 1, 10);
+  facts.subprojects.front().data_date = parse_instant("2027-01-15T17:00");
+  for (auto const step : {CostStep::Daily, CostStep::Weekly, CostStep::Monthly}) {
+    auto const value = valued(facts, {.step = step});
+    EXPECT_NEAR(value.schedule()->index, 1, 1e-12);
+    EXPECT_EQ(to_string(*value.estimated_finish()), "2027-01-15");
+  }
 }
 
 TEST(PlanValue, TheCurveEndsAtTheTotals) {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "rapport/base/error.h"
 #include "rapport/model/document.h"
 
@@ -44,6 +46,25 @@ TEST(ChangeList, OneDocumentOverSeveralLinesIsOneChange) {
   ASSERT_EQ(entries.size(), 1U);
   EXPECT_EQ(entries[0].line, 2U);
   EXPECT_EQ(entries[0].key, "CR-1");
+}
+
+TEST(ChangeList, AByteThatIsNoUtf8IsTheFaultOfItsOwnChange) {
+  // "ü" in Latin-1 is the one byte 0xFC, which no UTF-8 character begins with.
+  std::string const bad = "{\"id\": \"CR-2\", \"by\": \"M\xFCller\", \"edits\": []}";
+  std::string const good = "{\"id\": \"CR-3\", \"by\": \"M\xC3\xBCller\", \"edits\": []}";
+  for (auto const& [begin, between, end] : {std::array{"", "\n", ""}, std::array{"[", ",\n", "]"}}) {
+    auto const entries =
+        changes_in_text(std::string(begin) + first + between + bad + between + good + end, "changes");
+    ASSERT_EQ(entries.size(), 3U);
+    EXPECT_TRUE(entries[0].change);
+    EXPECT_EQ(entries[1].key, "CR-2");
+    EXPECT_EQ(entries[1].line, 2U);
+    EXPECT_FALSE(entries[1].change);
+    EXPECT_THAT(entries[1].error, HasSubstr("changes:2:"));
+    EXPECT_THAT(entries[1].error, HasSubstr("0xFC"));
+    EXPECT_THAT(entries[1].document, HasSubstr("M?ller"));
+    EXPECT_EQ(entries[2].change, change_from_document(good));
+  }
 }
 
 TEST(ChangeList, ABrokenListIsRefusedWholeAndAChangeWithoutIdIsNot) {

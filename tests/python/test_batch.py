@@ -94,6 +94,20 @@ def test_one_bad_change_is_listed_with_its_line(tmp_path: Path, plan_file: Path,
     assert not target.with_name("out.jsonl.part").exists()
 
 
+def test_a_byte_that_is_no_utf8_is_listed_with_its_line(
+    tmp_path: Path, plan_file: Path, changes_file: Path
+) -> None:
+    lines_given = changes_file.read_bytes().split(b"\n")
+    lines_given[1] = lines_given[1].replace(b"change 2", b"change \xff")
+    changes_file.write_bytes(b"\n".join(lines_given))
+    target = tmp_path / "out.jsonl"
+    done = run("batch", plan_file, "--changes", changes_file, "--out", target, code=1)
+    assert "line 2 CR-2" in done.stdout
+    rows = lines(target)
+    assert [bool(row["error"]) for row in rows] == [False, True, True, False, True]
+    assert "0xFF" in rows[1]["error"]
+
+
 def test_a_stopped_run_goes_on(tmp_path: Path, plan_file: Path, changes_file: Path) -> None:
     whole, target = tmp_path / "whole.csv", tmp_path / "out.csv"
     run("batch", plan_file, "--changes", changes_file, "--out", whole, code=1)
@@ -171,6 +185,29 @@ def test_interactions_subset_and_options_answer(sample_plan: rp.Plan) -> None:
     options = sample_plan.options(requests[0])
     assert options["kind"][0] == "accept"
     assert any(options["on_front"])
+
+
+def test_the_rules_of_options_can_be_given(sample_plan: rp.Plan) -> None:
+    change = rp.Change.from_file(SAMPLE / "changes/cr-12-card-reader.json")
+    less = sample_plan.options(change, scopes=[0.9], crash_share=0.4, crash_premium=1, drops=0)
+    assert less["kind"].count("reduce_scope") == 1
+    assert "drop" not in less["kind"]
+    crash = next(row for row in less.rows() if row["kind"] == "crash")
+    assert "40 % of the duration" in crash["assumptions"]
+    assert "100 % dearer" in crash["assumptions"]
+    with pytest.raises(rp.InvalidInput, match="crash_share"):
+        sample_plan.options(change, crash_share=1.5)
+    command = ("options", PLAN, *OTHERS, "--change", SAMPLE / "changes/cr-12-card-reader.json", "--all")
+    done = run(*command, "--scope", "0.9", "--crash-share", "0.4")
+    assert "40 % of the duration can be won, 50 % dearer" in done.stdout
+
+
+def test_interactions_say_how_many_pairs_were_left_out() -> None:
+    plan = small_project().schedule()
+    changes = [rp.Change(f"CR-{n} more").work("A", add=f"{8 * n}h") for n in (1, 2, 3)]
+    rows = plan.interactions(changes, limit=1).rows()
+    assert rows[-1]["first"] is None
+    assert rows[-1]["error"].startswith("2 more pairs")
 
 
 def test_a_change_request_goes_its_way_step_by_step() -> None:

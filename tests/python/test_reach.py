@@ -104,13 +104,29 @@ def test_the_command_lists_what_is_reached(tmp_path: Path) -> None:
     assert "Traceback" not in missing.stderr
 
 
-def test_a_trail_is_drawn_as_a_graph(sample_plan: rp.Plan) -> None:
+def test_a_trail_is_drawn_with_names_and_amounts(sample_plan: rp.Plan) -> None:
     pytest.importorskip("matplotlib").use("Agg")
-    from rapport import plot
-
     change = rp.Change("CR-11 booking for others").requirement("REQ-12", magnitude=0.4)
-    trail = sample_plan.assess(change).trail("finish")
-    axes = plot.trail(trail)
+    impact = sample_plan.assess(change)
+    trail = impact.trail("finish")
+    axes = rp.plot.trail(trail)
     words = [text.get_text() for text in axes.texts]
-    assert len([word for word in words if word]) == len(trail)
-    assert "DE-030" in words
+    for step in trail.steps:
+        assert any(step["label"][:60] in word for word in words), step
+    assert f"+{impact.finish_delta.days} days" in words
+
+    costs = impact.trail("cost")
+    axes = rp.plot.trail(costs)
+    words = [text.get_text() for text in axes.texts]
+    dearest = max((step["cost"] for step in costs.steps if step["cost"]), key=lambda cost: cost.amount)
+    assert f"+{dearest.amount:,} EUR" in words
+    width, height = axes.figure.get_size_inches()
+    assert width == 10
+    assert height <= 0.5 + 0.3 * 41
+    shown = sum(step["label"][:60] in " ".join(words) for step in costs.steps)
+    assert shown >= min(len(costs), 35)
+
+
+def test_the_way_of_loading_pictures_needs_no_matplotlib() -> None:
+    script = "import sys, rapport as rp; rp.plot.trail; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

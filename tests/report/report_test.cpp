@@ -62,6 +62,53 @@ TEST(Report, DrawsTheWayFromTheRequirementToTheFinish) {
   }
 }
 
+TEST(Report, TellsOfTimeAloneWhetherItIsMoreOrLess) {
+  Project const project = made(people_plan());
+  for (auto const& [hours, words] : {std::pair{8.0, "takes longer"}, std::pair{-8.0, "takes less time"}}) {
+    auto edit = add_work("A", hours);
+    edit.duration_only = true;
+    auto const html = report_html(project, assessed(project, change({edit})));
+    EXPECT_THAT(html, HasSubstr(words));
+    EXPECT_THAT(html, Not(HasSubstr("longer or shorter")));
+  }
+}
+
+TEST(Report, NamesAnActivityThatTheChangeAddsAndCallsItNewOnce) {
+  ActivityAddition edit;
+  edit.activity = task("N", 24);
+  edit.activity.name = "Certify the reader";
+  edit.activity.subproject = "P";
+  Expense fee;
+  fee.amount = Money::of(500, eur);
+  edit.expenses = {fee};
+  Project const project = made(people_plan());
+  auto const page = impact_page(project, assessed(project, change({edit})));
+  EXPECT_EQ(page.costs.front().activity, "Certify the reader");
+  EXPECT_EQ(page.names.at({FactKind::Activity, "N"}), "Certify the reader");
+  EXPECT_THAT(report_html(project, assessed(project, change({edit}))), Not(HasSubstr("<small>new</small>")));
+}
+
+TEST(Report, MarkdownKeepsTheTotalInItsTableAndEmphasisWithoutSpaces) {
+  Project const project = made(people_plan());
+  std::string const text = to_markdown(impact_page(project, assessed(project, needs_change())));
+  auto const total = text.find("| **Total** |");
+  ASSERT_NE(total, std::string::npos);
+  EXPECT_EQ(text.substr(total - 2, 2), "|\n");
+  EXPECT_THAT(text, HasSubstr("- **A. Accept**: The change"));
+}
+
+TEST(Report, SaysHowManyDaysOfGraceTheContractGives) {
+  auto facts = people_plan();
+  ContractMilestone milestone;
+  milestone.key = "M";
+  milestone.activity = "C";
+  milestone.due = parse_instant("2027-01-16T17:00");
+  milestone.grace_days = 5;
+  facts.contract_milestones = {milestone};
+  // C ends on 20 January, 4 days after the agreed date.
+  EXPECT_THAT(page_of(facts), HasSubstr("4 days after the agreed date, 5 days of grace"));
+}
+
 TEST(Report, SaysInItsLanguageWhyAStepFollows) {
   LinkChange later;
   later.link = follows("D", "B");

@@ -92,6 +92,8 @@ struct Interactions {
                                              std::span<ChangeRequest const> changes, std::size_t limit = 1000,
                                              BatchOptions const& options = {},
                                              RunControl const& control = {});
+/// first, second (keys), finish_minutes, cost, error. Where pairs were left out, the last row has no keys
+/// and says how many as its error.
 [[nodiscard]] Table to_table(Interactions const& interactions, std::span<ChangeRequest const> changes);
 
 }  // namespace rapport

@@ -53,9 +53,10 @@ struct EarnedSchedule {
 
 /// `planned[k]` is cumulative PV at the end of period k, planned[0] at the start; it must not fall.
 /// ES lies on the line between the latest period with PV ≤ EV and the next; with all work done it
-/// is when PV first reaches the budget. `actual_time` (periods) > 0.
+/// is when PV first reaches the budget. `actual_time` (periods) > 0. `planned_end` (periods): where in its
+/// last period the plan ends; absent: at its end.
 /// Cost: O(periods). Errors: InvalidInput.
-[[nodiscard]] EarnedSchedule earned_schedule(std::span<Money const> planned, Money earned,
-                                             double actual_time);
+[[nodiscard]] EarnedSchedule earned_schedule(std::span<Money const> planned, Money earned, double actual_time,
+                                             std::optional<double> planned_end = {});
 
 }  // namespace rapport

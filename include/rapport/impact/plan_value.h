@@ -36,7 +36,8 @@ class PlanValue {
   [[nodiscard]] EarnedValue total() const;
   /// Absent when a figure is negative: see notes().
   [[nodiscard]] std::optional<Performance> performance() const;
-  /// In periods from the beginning of the period in which the plan begins; absent before the plan begins,
+  /// In periods from the beginning of the period in which the plan begins, the last of them as far as the
+  /// baseline goes; absent before the plan begins,
   /// without a budget, or when planned value falls: see notes().
   [[nodiscard]] std::optional<EarnedSchedule> schedule() const;
   /// The day on which, going on like this, the plan would end: the beginning of the plan and as many

@@ -16,7 +16,7 @@ namespace rapport {
 struct ChangeEntry {
   std::size_t line = 0;    ///< Where it begins: line of the text or row of the table, from 1.
   std::string key{};       ///< Empty when not even that can be read.
-  std::string document{};  ///< As it was written, as JSON.
+  std::string document{};  ///< As it was written, as JSON; "?" for a byte that is no UTF-8.
   std::optional<ChangeRequest> change{};
   std::string error{};  ///< Why there is no change; names the line.
   friend bool operator==(ChangeEntry const&, ChangeEntry const&) = default;

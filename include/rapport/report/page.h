@@ -64,6 +64,7 @@ struct ImpactPage {
   /// The project's finish first, then contract milestones, then milestones that move, by date.
   std::vector<MilestoneDelta> milestones;
   std::vector<MovedActivity> activities;                ///< The most important ones, in order of their start.
+  std::map<std::string, std::int32_t> grace_days;       ///< Of contract milestones that have some.
   std::vector<std::pair<FactKind, std::size_t>> reach;  ///< How many facts of each kind are touched.
   std::vector<Rework> reworks;
   std::map<NodeRef, std::string> names;  ///< Of what reworks, confirmations and unpriced lines name.

@@ -94,7 +94,7 @@ def plans_of(patterns: list[str]) -> list[Path]:
 
 def entries_of(changes: Path | None, project: rp.Project) -> list[rp.ChangeEntry]:
     if changes is not None:
-        return rp.changes_in_text(changes.read_text(encoding="utf-8"), str(changes))
+        return rp.changes_in_text(changes.read_bytes(), str(changes))
     documents = [
         fact.to_json() for fact in project.facts("change_requests") if isinstance(fact, rp.ChangeRequest)
     ]
@@ -299,6 +299,16 @@ def options(
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
     every: Annotated[bool, typer.Option("--all", help="Also those that another option beats.")] = False,
+    scopes: Annotated[
+        list[float] | None,
+        typer.Option("--scope", metavar="SHARE", help="Less of the change: this share. Repeatable."),
+    ] = None,
+    crash_share: Annotated[
+        float, typer.Option(metavar="SHARE", help="Of a duration that can be won by paying.")
+    ] = 0.25,
+    crash_premium: Annotated[
+        float, typer.Option(metavar="SHARE", help="Dearer than usual is the time won, as a share.")
+    ] = 0.5,
     csv_file: Annotated[
         Path | None, typer.Option("--csv", metavar="FILE", help="All options as CSV.")
     ] = None,
@@ -307,7 +317,13 @@ def options(
     project, _ = console.read(plan, facts)
     before = console.schedule(project, rules.value)
     with console.progress() as report:
-        table = before.options(rp.Change.from_file(change), progress=report)
+        table = before.options(
+            rp.Change.from_file(change),
+            scopes=scopes or [0.75, 0.5, 0.25],
+            crash_share=crash_share,
+            crash_premium=crash_premium,
+            progress=report,
+        )
     if csv_file:
         console.write(csv_file, table.to_csv())
     currency = table.units["cost_delta"]
@@ -374,7 +390,7 @@ def choose(
             console.stop(f"--value {text}: write it like CR-1=5")
     project, _ = console.read(plan, facts)
     before = console.schedule(project, rules.value)
-    entries = rp.changes_in_text(changes.read_text(encoding="utf-8"), str(changes))
+    entries = rp.changes_in_text(changes.read_bytes(), str(changes))
     with console.progress() as report:
         best = before.best_subset(
             entries,
