@@ -143,9 +143,12 @@ rapport_status rapport_project_best_subset(rapport_project const* project, rappo
     auto const requests = requests_of(facts, changes);
     auto const best = rapport::best_subset(facts, required(before, "before").value, requests, wanted,
                                            batch_options(chosen), run_control(chosen));
-    Json json{{"feasible", best.feasible},   {"value", best.value},
-              {"bound", best.bound},         {"exact", best.exact},
-              {"evaluated", best.evaluated}, {"finish_delta", to_string(best.together.finish_delta)},
+    Json json{{"feasible", best.feasible},
+              {"value", best.value},
+              {"bound", best.bound},
+              {"exact", best.exact},
+              {"evaluated", best.evaluated},
+              {"finish_delta", to_string(best.together.finish_delta)},
               {"assumed", best.together.assumed}};
     if (best.together.cost_delta) json["cost_delta"] = to_string(*best.together.cost_delta);
     auto table = to_table(best, requests, wanted);
