@@ -208,11 +208,12 @@ TEST(Cost, CostsEnteredByTheChangeAreConvertedAtTheRateOfTheirDays) {
   CostChange edit;
   edit.activity = "B";  // Mon 11 and Tue 12 Jan: half at 0.90, half at 0.80
   edit.amount = Money::of(100, dollar);
-  auto const impact = assessed(made(facts), change({edit}));
+  Project const project = made(facts);
+  auto const impact = assessed(project, change({edit}));
   EXPECT_EQ(impact.cost_delta(), euros(85));
   EXPECT_EQ(impact.cost_lines().front().reason,
             "entered by the change: 50.00 USD (USD at 0.90 EUR), 50.00 USD (USD at 0.80 EUR)");
-  auto const lines = cost_plan(made(facts), impact).lines();
+  auto const lines = cost_plan(project, impact).lines();
   ASSERT_EQ(lines.size(), 2U);
   EXPECT_EQ(lines[0].amount, euros(45));
   EXPECT_EQ(lines[0].reason, "entered by the change: 50.00 USD (USD at 0.90 EUR)");
@@ -222,7 +223,8 @@ TEST(Cost, CostsEnteredByTheChangeAreConvertedAtTheRateOfTheirDays) {
   permit.activity = "B";
   permit.amount = edit.amount;
   facts.expenses = {permit};
-  EXPECT_EQ(cost_plan(made(facts), schedule(compile(made(facts)))).total(), euros(85));
+  Project const with_expense = made(facts);
+  EXPECT_EQ(cost_plan(with_expense, schedule(compile(with_expense))).total(), euros(85));
 }
 
 TEST(Cost, TwoCurrenciesAreRefusedByName) {
