@@ -84,7 +84,7 @@ rapport_status rapport_project_read(char const* const* paths, size_t path_count,
     for (size_t i = 0; i < path_count; ++i)
       sources.emplace_back(required_text((&required(paths, "paths"))[i], "paths"));
     auto const control = run_control(chosen);
-    rapport::ReadOptions const reading{chosen.most_unpacked};
+    rapport::ReadOptions const reading{chosen.most_unpacked, text_or_empty(chosen.code_page)};
     if (!rapport::Store::is_store(sources.front())) {
       auto all = read_all(sources, control, reading);
       auto project =

@@ -2447,9 +2447,10 @@ def read(
     *paths: str | os.PathLike[str],
     progress: typing.Any = None,
     most_unpacked: typing.SupportsInt | typing.SupportsIndex = 0,
+    code_page: str = "",
 ) -> tuple[Project, list[Diagnostic]]:
     """
     Reads one or more files (XER, MS Project XML, JSON, CSV, store) into one project.
 
-    Returns (project, notes): the notes list what a reader could not keep. `most_unpacked`: bytes that a gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. Raises ParseError, InvalidInput, StoreError.
+    Returns (project, notes): the notes list what a reader could not keep. `most_unpacked`: bytes that a gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. `code_page`: of XER files, "windows-1253"; as their bytes suggest when empty. Raises ParseError, InvalidInput, StoreError.
     """

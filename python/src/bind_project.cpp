@@ -161,19 +161,21 @@ void bind_project(py::module_& module) {
 
   module.def(
       "read",
-      [](py::args const& paths, py::object const& progress, std::uint64_t most_unpacked) {
+      [](py::args const& paths, py::object const& progress, std::uint64_t most_unpacked,
+         std::string code_page) {
         Paths files;
         for (auto const& path : paths) files.push_back(path_of(path));
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
-        return read_project(files, control, {most_unpacked});
+        return read_project(files, control, {most_unpacked, std::move(code_page)});
       },
-      py::kw_only(), "progress"_a = py::none(), "most_unpacked"_a = 0,
+      py::kw_only(), "progress"_a = py::none(), "most_unpacked"_a = 0, "code_page"_a = "",
       "Reads one or more files (XER, MS Project XML, JSON, CSV, store) into one project.\n\n"
       "Returns (project, notes): the notes list what a reader could not keep. `most_unpacked`: bytes that a "
-      "gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. Raises "
-      "ParseError, "
-      "InvalidInput, StoreError.");
+      "gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. `code_page`: of "
+      "XER "
+      "files, \"windows-1253\"; as their bytes suggest when empty. Raises ParseError, InvalidInput, "
+      "StoreError.");
 }
 
 }  // namespace rapport::python

@@ -57,7 +57,7 @@ ReadResult read(std::filesystem::path const& path, RunControl const& control, Re
   if (bytes.starts_with("\x1F\x8B")) bytes = unpacked(bytes, file, options.most_unpacked);
   switch (format_of(bytes, file)) {
     case Format::Xer:
-      return read_xer(bytes, file, "", control);
+      return read_xer(bytes, file, options.code_page, control);
     case Format::Xml:
       return read_mspdi(bytes, file, control);
     case Format::Json:

@@ -147,7 +147,7 @@ static void tells_in_utf8(void) {
 
 static void grows_with_every_field(void) {
   ENDS_WITH(rapport_run_options, progress_context);
-  ENDS_WITH(rapport_read_options, most_unpacked);
+  ENDS_WITH(rapport_read_options, code_page);
   ENDS_WITH(rapport_schedule_options, reserved);
   ENDS_WITH(rapport_volatility_options, baseline);
   ENDS_WITH(rapport_batch_options, pair_limit);

@@ -67,6 +67,17 @@ TEST(Read, UnpacksNoMoreThanIsAllowed) {
 }
 
 // Two folders may hold a plan of the same name.
+TEST(Read, TakesACodePageThatIsNamed) {
+  auto const path = std::filesystem::temp_directory_path() / "rapport_code_page.xer";
+  std::ofstream(path, std::ios::binary)
+      << "ERMHDR\t8\n%T\tTASK\n%F\ttask_id\ttask_code\ttask_name\n%R\t1\tA\t\xC1\xE8\xDE\xED\xE1\n%E\n";
+  EXPECT_EQ(read(path, {}, {.code_page = "windows-1253"}).facts.activities.at(0).name,
+            "\xCE\x91\xCE\xB8\xCE\xAE\xCE\xBD\xCE\xB1")
+      << "Athens";
+  EXPECT_THROW((void)read(path, {}, {.code_page = "no such page"}), InvalidInput);
+  std::filesystem::remove(path);
+}
+
 TEST(Read, NamesTheFileAsItWasGiven) {
   Folder const folder;
   auto const path = folder.file("plan.json", "{\"name\": \"p\", \"nmae\": 1}");

@@ -150,9 +150,10 @@ typedef struct rapport_read_options {
   int64_t when;       /* And at what instant. */
   /* Bytes that a gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. */
   uint64_t most_unpacked;
+  const char* code_page; /* Of XER files, "windows-1253"; NULL: as their bytes suggest. */
 } rapport_read_options;
 #define RAPPORT_READ_OPTIONS_INIT \
-  { sizeof(rapport_read_options), NULL, NULL, NULL, 0, 0 }
+  { sizeof(rapport_read_options), NULL, NULL, NULL, 0, 0, NULL }
 
 /**
  * Reads one or more sources into one project: Primavera XER, Microsoft Project XML, Rapport JSON,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "rapport/base/run_control.h"
@@ -17,12 +18,14 @@ struct ReadOptions {
   /// Bytes that a gzip file may unpack to. 0: 256 MiB, or a hundred times its own size where that is more,
   /// and never more than 4 GiB; plans seldom pack better than thirty to one.
   std::uint64_t most_unpacked = 0;
+  /// Of an XER file, as iconv names it ("windows-1253"); empty: as its bytes suggest.
+  std::string code_page{};
 };
 
 /// Reads a plan or a piece of one by what it holds, not by its name: Primavera XER, MS Project XML
 /// (plain or gzip), a Rapport JSON document, or a CSV of traces or of any one kind of fact (see
 /// read_csv). Diagnostics name `path` as it is given.
-/// Errors: ParseError; InvalidInput when the file cannot be opened.
+/// Errors: ParseError; InvalidInput when the file cannot be opened or nobody knows the code page.
 [[nodiscard]] ReadResult read(std::filesystem::path const& path, RunControl const& control = {},
                               ReadOptions const& options = {});
 

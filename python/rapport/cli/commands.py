@@ -65,8 +65,13 @@ def options(
     _: Annotated[
         bool, typer.Option("--version", callback=version, is_eager=True, help="The version, and stop.")
     ] = False,
+    code_page: Annotated[
+        str,
+        typer.Option(metavar="NAME", help='Of XER files, e.g. "windows-1253"; else as their bytes suggest.'),
+    ] = "",
 ) -> None:
     """Options of the command itself."""
+    console.code_page = code_page
 
 
 @app.command("show")

@@ -52,10 +52,14 @@ def progress() -> Iterator[Report]:
         yield report
 
 
+# Of XER files, as the command line names it.
+code_page = ""
+
+
 def read(plan: Path, others: list[Path] | None) -> tuple[rp.Project, list[rp.Diagnostic]]:
     """The facts of all files; what could not be kept is summed up on stderr."""
     with progress() as report:
-        project, notes = rp.read(plan, *(others or []), progress=report)
+        project, notes = rp.read(plan, *(others or []), progress=report, code_page=code_page)
     warnings = [note for note in notes if note.severity != "note"]
     for note in warnings[:5]:
         err.print(str(note), markup=False, style="yellow")
