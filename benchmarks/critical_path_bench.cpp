@@ -24,7 +24,8 @@ void cpm_full(benchmark::State& state) {
   auto const links = static_cast<double>(net.predecessor.size());
   // What any method must touch: links once a pass (8 bytes), offsets, duration, dates, floats.
   std::size_t const bytes = 16 * net.predecessor.size() + 48 * net.duration.size();
-  std::vector<char> from(bytes / 2, 1), to(bytes / 2);
+  // On pages like those of the columns it is compared with.
+  AlignedVector<char> from(bytes / 2, 1), to(bytes / 2);
   auto const times = in_turns(
       state, [&] { forward_pass(slices, path), backward_pass(slices, path); },
       [&] { std::memcpy(to.data(), from.data(), to.size()); }, [&] { scalar.passes(); });

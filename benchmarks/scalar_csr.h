@@ -16,9 +16,9 @@ struct ScalarCsr {
     std::int32_t lag;
     LinkType type;
   };
-  std::vector<std::uint32_t> order, first_in, first_out;
-  std::vector<Half> in, out;
-  std::vector<std::int32_t> duration, es, ef, ls, lf, total_float, free_float;
+  AlignedVector<std::uint32_t> order, first_in, first_out;
+  AlignedVector<Half> in, out;
+  AlignedVector<std::int32_t> duration, es, ef, ls, lf, total_float, free_float;
 
   /// Numbered in topological order, as the slices are.
   ScalarCsr(support::PlainNetwork const& net, Slices const& slices) {

@@ -25,7 +25,7 @@ void* allocate_aligned(std::size_t bytes) {
   if (in_region(bytes)) {
     memory = Regions::shared().take(bytes);
   } else {
-    std::size_t const alignment = bytes < Regions::most ? line : large_page;
+    std::size_t const alignment = bytes < 2 * large_page ? line : large_page;
     std::size_t const whole = (bytes + alignment - 1) / alignment * alignment;
     memory = whole < bytes ? nullptr : std::aligned_alloc(alignment, whole == 0 ? line : whole);
     if (memory) prefer_large_pages(memory, whole);

@@ -8,6 +8,10 @@
 
 #include "base/large_memory.h"
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
 namespace rapport {
 namespace {
 
@@ -24,6 +28,29 @@ void set(std::array<std::uint64_t, Regions::granules / 64>& bits, std::size_t fi
     k += in_word;
   }
 }
+
+// From the system itself: what malloc has had before lies on small pages, and stays there.
+
+#if defined(__linux__)
+std::byte* map_region() {
+  constexpr std::size_t large_page = std::size_t{2} << 20;
+  void* const mapped =
+      mmap(nullptr, Regions::size + large_page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (mapped == MAP_FAILED) return nullptr;
+  auto* const begin = static_cast<std::byte*>(mapped);
+  std::size_t const before = (large_page - reinterpret_cast<std::uintptr_t>(begin) % large_page) % large_page;
+  if (before != 0) (void)munmap(begin, before);
+  (void)munmap(begin + before + Regions::size, large_page - before);
+  prefer_large_pages(begin + before, Regions::size);
+  return begin + before;
+}
+void unmap_region(std::byte* memory) { (void)munmap(memory, Regions::size); }
+#else
+std::byte* map_region() {
+  return static_cast<std::byte*>(std::aligned_alloc(Regions::granule, Regions::size));
+}
+void unmap_region(std::byte* memory) { std::free(memory); }
+#endif
 
 }  // namespace
 
@@ -61,14 +88,12 @@ void* Regions::take(std::size_t bytes) {
     empty_ -= was_empty;
     return memory + first * granule + before;
   }
-  constexpr std::size_t large_page = std::size_t{2} << 20;
-  auto* const memory = static_cast<std::byte*>(std::aligned_alloc(large_page, size));
+  auto* const memory = map_region();
   if (!memory) return nullptr;
-  prefer_large_pages(memory, size);
   try {
     return memory + claim(regions_[memory], count) * granule + before;
   } catch (std::bad_alloc const&) {
-    std::free(memory);
+    unmap_region(memory);
     return nullptr;
   }
 }
@@ -84,12 +109,17 @@ void Regions::give_back(void* memory, std::size_t bytes) noexcept {
   region.in_use -= count;
   region.too_many = granules + 1;
   if (region.in_use != 0) return;
-  if (empty_ == 0) {
-    empty_ = 1;
-    return;
+  ++empty_;
+  std::size_t const kept = std::max<std::size_t>(1, (regions_.size() - empty_) / 4);
+  for (auto each = regions_.begin(); empty_ > kept && each != regions_.end();) {
+    if (each->second.in_use != 0) {
+      ++each;
+      continue;
+    }
+    unmap_region(each->first);
+    each = regions_.erase(each);
+    --empty_;
   }
-  std::free(found->first);
-  regions_.erase(found);
 }
 
 std::size_t Regions::count() const {
@@ -103,7 +133,7 @@ Regions& Regions::shared() {
 }
 
 Regions::~Regions() {
-  for (auto const& [memory, region] : regions_) std::free(memory);
+  for (auto const& [memory, region] : regions_) unmap_region(memory);
 }
 
 }  // namespace rapport

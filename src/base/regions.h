@@ -12,17 +12,17 @@ namespace rapport {
 /// A plan of 100 000 activities has some sixty columns of half a megabyte, and a pass reads most of them in
 /// step: on pages of 4 KB that is more pages than a processor remembers the places of. So they share regions
 /// of which the system is asked to back each 2 MB with one page. A region is given back when nothing is left
-/// in it; one of them is kept for what comes next. Safe to use from several threads.
+/// in it; one, or a quarter of those in use, is kept for what comes next. Safe to use from several threads.
 class Regions {
  public:
   static constexpr std::size_t granule = 4096, granules = 8192, size = granule * granules;
-  static constexpr std::size_t least = 32 * 1024, most = std::size_t{4} << 20;  ///< Of a block, in bytes.
+  static constexpr std::size_t least = 32 * 1024, most = std::size_t{16} << 20;  ///< Of a block, in bytes.
 
   /// Of `bytes` on a line of the cache; nullptr when the system has no memory left.
   [[nodiscard]] void* take(std::size_t bytes);
   void give_back(void* memory, std::size_t bytes) noexcept;
 
-  /// How many there are, with the one that is kept.
+  /// How many there are, with those that are kept.
   [[nodiscard]] std::size_t count() const;
 
   /// Of the process; it outlives all columns.

@@ -90,9 +90,9 @@ json trail_words(Trail const& trail, std::map<std::string, std::pair<Instant, In
   constexpr std::size_t head = 7, tail = 7;
   std::vector<std::size_t> const chain = chain_to_last(trail);
   bool const cut = chain.size() > head + tail;
-  json rows = json::array();
+  json rows = json::array(), middle = json::array();
   for (std::size_t i = 0; i < chain.size(); ++i) {
-    if (cut && i >= head && i < chain.size() - tail) continue;
+    bool const left_out = cut && i >= head && i < chain.size() - tail;
     TrailStep const& step = trail.steps[chain[i]];
     bool const gap = cut && i + 1 == head;
     json row{{"rail", rail(step, i == 0, i + 1 == chain.size(), gap)},
@@ -117,8 +117,9 @@ json trail_words(Trail const& trail, std::map<std::string, std::pair<Instant, In
     }
     if (step.cost && step.cost->minor != 0) row["cost"] = say.signed_money(*step.cost);
     if (gap) row["skipped"] = say("trail.skipped", {{"n", chain.size() - head - tail}});
-    rows.push_back(std::move(row));
+    (left_out ? middle : rows).push_back(std::move(row));
   }
+  if (cut) rows[head - 1]["middle"] = std::move(middle);
   return rows;
 }
 

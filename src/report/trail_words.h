@@ -12,7 +12,7 @@ namespace rapport {
 
 /// The chain of steps that leads to the last step of `trail`, as a reader follows it: for each
 /// {rail (svg), label, key, via, likelihood, delta, kind, first, last}. Of a chain longer than
-/// fourteen steps the middle is left out and counted in "skipped" of the step before the gap.
+/// fourteen steps the middle stands in "middle" of the step before the gap and is counted in its "skipped".
 /// Cost: O(steps).
 /// `finishes`: of activities, before and after, so that delays are counted as everywhere on the page.
 [[nodiscard]] nlohmann::json trail_words(Trail const& trail,

@@ -34,6 +34,20 @@ def test_an_unknown_target_names_the_change_and_the_nearest() -> None:
         small_project().schedule().assess(rp.Change("CR-1 more").work("AA", add="8h"))
 
 
+def test_the_page_names_every_step_of_a_long_path() -> None:
+    edit = rp.Edit("a chain behind C")
+    for i in range(20):
+        edit.put(rp.Activity(key=f"A{i:02}", name=f"Step {i}", subproject="P", duration="8h"))
+        edit.put(rp.Link(predecessor=f"A{i - 1:02}" if i else "C", successor=f"A{i:02}"))
+    project = small_project()
+    project.apply(edit, by="test", when="2027-01-01")
+    plan = project.schedule()
+    page = plan.assess(rp.Change("CR-1 more").work("A", add="8h")).to_html()
+    path = page[page.index('<ol class="path">') : page.index("</ol>", page.index('<ol class="path">'))]
+    assert [f"Step {i}" for i in range(20) if f"Step {i}<" not in path] == []
+    assert path.count("<details") == 1
+
+
 def test_a_wrong_edit_is_named() -> None:
     with pytest.raises(rp.ParseError, match="edit 1"):
         rp.Change("CR-1 odd").edit(activity="A", add_wrk="8h").request()
