@@ -72,17 +72,17 @@ class TrailBuilder {
 
   /// From the change to its rate and on to the work that is paid at it.
   std::size_t through_resource(CostLine const& line) {
-    TrailStep step;
-    step.from = 0;
-    step.kind = TrailStepKind::Node;
-    step.node = NodeRef{FactKind::Resource, line.resource};
-    step.label = label_of(*step.node);
-    step.because = "the change names its rate";
-    step.from = add(std::move(step));
-    step.node = NodeRef{FactKind::Activity, line.activity};
-    step.label = label_of(*step.node);
-    step.because = "it works there";
-    return add(std::move(step));
+    auto const then = [&](std::size_t from, NodeRef node, char const* because) {
+      TrailStep step;
+      step.from = from;
+      step.kind = TrailStepKind::Node;
+      step.label = label_of(node);
+      step.node = std::move(node);
+      step.because = because;
+      return add(std::move(step));
+    };
+    auto const rate = then(0, {FactKind::Resource, line.resource}, "the change names its rate");
+    return then(rate, {FactKind::Activity, line.activity}, "it works there");
   }
 
   void quality() {
