@@ -284,8 +284,8 @@ def tell(target: Path, rows: list[Row], faults: list[str], plans: int) -> None:
     if bad:
         out.print(f"{len(bad)} could not be assessed:")
     for row in bad[:20]:
-        where = f"line {row['line']} " if row["line"] else ""
-        out.print(f"  {where}{row['change']}: {row['error']}", markup=False)
+        where = " ".join(filter(None, (f"line {row['line']}" if row["line"] else "", row["change"])))
+        out.print(f"  {where}: {row['error']}", markup=False)
     if len(bad) > 20:
         out.print(f"  … and {len(bad) - 20} more, with their errors in {target}", markup=False)
     for fault in faults:
