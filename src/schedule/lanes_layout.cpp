@@ -189,10 +189,14 @@ class Layout {
     auto const first = [&](std::int32_t lag) {
       return (forward ? microsoft && lag != 0 : lag == 1) && !second(lag);
     };
-    for (std::uint32_t b = 0; b + 1 < out_->batch.size(); ++b) {
-      to.begin.push_back(static_cast<std::uint32_t>(to.event.size()));
-      to.lagged.push_back(list(b, first));
-      to.end.push_back(list(b, second));
+    // In the order in which a pass comes to them, so that it reads memory upward.
+    auto const batches = static_cast<std::uint32_t>(out_->batch.size() - 1);
+    for (auto* const column : {&to.begin, &to.lagged, &to.end}) column->resize(batches);
+    for (std::uint32_t turn = 0; turn < batches; ++turn) {
+      auto const b = forward ? turn : batches - 1 - turn;
+      to.begin[b] = static_cast<std::uint32_t>(to.event.size());
+      to.lagged[b] = list(b, first);
+      to.end[b] = list(b, second);
     }
   }
 

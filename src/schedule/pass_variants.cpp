@@ -24,6 +24,8 @@ static_assert(std::endian::native == std::endian::little, "pairs of words are ta
         name::primavera_backward, name::microsoft_forward, name::microsoft_backward, name::rank_early \
   }
 
+// Called, a look-up would take its vectors from memory and leave them there.
+#define RAPPORT_INLINE __attribute__((always_inline)) inline
 #define RAPPORT_GATHER "schedule/gather_by_loads.inc"
 namespace plain {
 #define RAPPORT_LANES 4
@@ -96,6 +98,7 @@ std::vector<PassVariant> supported() { return {RAPPORT_VARIANT("plain", plain)};
 #undef RAPPORT_VARIANT
 #undef RAPPORT_GATHER
 #undef RAPPORT_LANES
+#undef RAPPORT_INLINE
 
 }  // namespace
 
