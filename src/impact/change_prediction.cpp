@@ -144,21 +144,6 @@ ChangePrediction predict_change(DependencyMatrix const& matrix, PredictionOption
   return result;
 }
 
-std::vector<ChangeRole> ChangePrediction::roles(double band) const {
-  auto const n = names.size();
-  std::vector<ChangeRole> roles(n, ChangeRole::Carrier);
-  for (std::size_t i = 0; i < n; ++i) {
-    double out = 0, in = 0;
-    for (std::size_t j = 0; j < n; ++j) {
-      out += risk[j * n + i];
-      in += risk[i * n + j];
-    }
-    if (out < in * (1 - band)) roles[i] = ChangeRole::Absorber;
-    if (out > in * (1 + band)) roles[i] = ChangeRole::Multiplier;
-  }
-  return roles;
-}
-
 Table ChangePrediction::table() const {
   auto const n = names.size();
   std::vector<std::string> instigator, receiver;
