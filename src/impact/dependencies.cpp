@@ -63,54 +63,90 @@ class Walk {
       : dependencies_(dependencies),
         depth_(static_cast<std::size_t>(depth)),
         cutoff_(cutoff),
-        on_path_(dependencies.size(), 0),
+        local_(dependencies.size(), none),
         levels_(depth_) {}
 
   /// `visit(to, likelihood, risk)` for each node that a change of `source` reaches.
   template <class Visit>
   void from(std::uint32_t source, Visit visit) {
-    descend(source, 0, 1);
+    if (dependencies_.of(source).empty()) return;
+    gather(source);
+    descend(0, 0, 1);
     auto& level = levels_[0];
     for (auto const to : level.touched) {
-      if (level.missed[to] < 1) visit(to, 1 - level.missed[to], 1 - level.spared[to]);
-      level.missed[to] = level.spared[to] = 1;
+      auto& not_reached = level.not_reached[to];
+      if (not_reached.at_all < 1) visit(nodes_[to], 1 - not_reached.at_all, 1 - not_reached.harmed);
+      not_reached = {};
     }
     level.touched.clear();
   }
   [[nodiscard]] std::uint64_t branches() const { return branches_; }
 
  private:
-  /// That the part of the tree below the node of this depth does not reach a node; that it does no harm
-  /// there.
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+  /// Probabilities that the part of the tree below a node does not reach another, or does not harm it.
+  struct NotReached {
+    double at_all = 1, harmed = 1;
+  };
   struct Level {
-    std::vector<double> missed, spared;
+    std::vector<NotReached> not_reached;
     std::vector<std::uint32_t> touched;
 
     void take(std::uint32_t to, double likelihood, double risk) {
-      if (missed[to] == 1) touched.push_back(to);
-      missed[to] *= 1 - likelihood;
-      spared[to] *= 1 - risk;
+      auto& one = not_reached[to];
+      if (one.at_all == 1) touched.push_back(to);
+      one.at_all *= 1 - likelihood;
+      one.harmed *= 1 - risk;
     }
   };
 
+  /// Numbers what can be reached, so that the tree, which comes back to the same nodes again and again, finds
+  /// them close together.
+  void gather(std::uint32_t source) {
+    nodes_.assign(1, source);
+    local_[source] = 0;
+    first_.assign(1, 0);
+    links_.clear();
+    std::size_t begin = 0;
+    for (std::size_t d = 0; d < depth_ && begin < nodes_.size(); ++d) {
+      auto const end = nodes_.size();
+      for (; begin < end; ++begin) {
+        for (auto const& link : dependencies_.of(nodes_[begin])) {
+          auto& to = local_[link.to];
+          if (to == none) {
+            to = static_cast<std::uint32_t>(nodes_.size());
+            nodes_.push_back(link.to);
+          }
+          links_.push_back({to, link.likelihood, link.risk});
+        }
+        first_.push_back(static_cast<std::uint32_t>(links_.size()));
+      }
+    }
+    // From the nodes of the last layer the tree does not go on.
+    first_.resize(nodes_.size() + 1, static_cast<std::uint32_t>(links_.size()));
+    for (auto const node : nodes_) local_[node] = none;
+    on_path_.assign(nodes_.size(), 0);
+  }
+
   void descend(std::uint32_t node, std::size_t d, double along) {
     auto& here = levels_[d];
-    if (here.missed.empty()) {
-      here.missed.assign(dependencies_.size(), 1);
-      here.spared.assign(dependencies_.size(), 1);
-    }
+    if (here.not_reached.size() < nodes_.size()) here.not_reached.resize(nodes_.size());
     on_path_[node] = 1;
-    for (auto const& link : dependencies_.of(node)) {
+    for (auto l = first_[node]; l < first_[node + 1]; ++l) {
+      auto const& link = links_[l];
       ++branches_;
       if (on_path_[link.to] || along * link.likelihood < cutoff_) continue;
       here.take(link.to, link.likelihood, link.risk);
-      if (d + 1 >= depth_ || dependencies_.of(link.to).empty()) continue;
+      if (d + 1 >= depth_ || first_[link.to] == first_[link.to + 1]) continue;
       descend(link.to, d + 1, along * link.likelihood);
       auto& below = levels_[d + 1];
       for (auto const to : below.touched) {
-        if (below.missed[to] < 1)
-          here.take(to, link.likelihood * (1 - below.missed[to]), link.likelihood * (1 - below.spared[to]));
-        below.missed[to] = below.spared[to] = 1;
+        auto& not_reached = below.not_reached[to];
+        if (not_reached.at_all < 1)
+          here.take(to, link.likelihood * (1 - not_reached.at_all),
+                    link.likelihood * (1 - not_reached.harmed));
+        not_reached = {};
       }
       below.touched.clear();
     }
@@ -121,6 +157,10 @@ class Walk {
   std::size_t const depth_;
   double const cutoff_;
   std::uint64_t branches_ = 0;
+  std::vector<std::uint32_t> local_;  ///< The number of a node while it is gathered.
+  std::vector<std::uint32_t> nodes_;  ///< In the order they are gathered, the source first.
+  std::vector<std::uint32_t> first_;
+  std::vector<Dependencies::Link> links_;
   std::vector<std::uint8_t> on_path_;
   std::vector<Level> levels_;
 };
