@@ -222,6 +222,9 @@ def test_the_command_predicts_from_matrices(tmp_path: Path) -> None:
         (["--likelihood", "large.csv", "--impact", "good.csv"], 1, "give numbers from 0 to 1"),
         (["--likelihood", "names.csv", "--impact", "good.csv"], 1, "has other names"),
         (["--likelihood", "empty.csv", "--impact", "good.csv"], 1, "is empty"),
+        (["--likelihood", "twice.csv", "--impact", "twice.csv"], 1, "names 'A' twice"),
+        (["--matrices", "none.json"], 1, "names no component"),
+        (["--matrices", "latin.json"], 1, "is no text in UTF-8: byte 13"),
         (["--matrices", "bad.json"], 1, "line 1, column 2: this is no JSON"),
         (["--matrices", "good.json"], 1, "has no 'likelihood'"),
     ],
@@ -237,14 +240,24 @@ def test_the_command_names_what_is_wrong_with_matrices(
         "large.csv": ",A,B\nA,,5\nB,0.5,\n",
         "names.csv": ",A,C\nA,,0.5\nC,0.5,\n",
         "empty.csv": "",
+        "twice.csv": ",A,A\nA,,0.5\nA,0.5,\n",
+        "none.json": '{"names": [], "likelihood": [], "impact": []}',
         "bad.json": "{",
         "good.json": '{"names": ["A"]}',
     }.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "latin.json").write_bytes('{"names": ["é"]}'.encode("latin-1"))
     done = run("predict", *(tmp_path / part if "." in part else part for part in arguments))
     assert done.returncode == code
     assert message in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_plan_without_traces_has_nothing_to_predict(tmp_path: Path) -> None:
+    plan = tmp_path / "plan.json"
+    plan.write_text('{"name": "empty"}', encoding="utf-8")
+    assert "no requirement or deliverable" in run("predict", plan).stdout
+    assert "0 nodes" in run("roles", plan).stdout
 
 
 def test_the_command_writes_parquet(tmp_path: Path) -> None:

@@ -128,6 +128,14 @@ def write(path: Path, content: str) -> None:
     draft.replace(path)
 
 
+def document(path: Path) -> str:
+    """The text of a file that somebody wrote."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise rp.InvalidInput(f"{path} is no text in UTF-8: byte {fault.start + 1} is none of it") from None
+
+
 def check_parquet(path: Path | None) -> None:
     """Wrong use where nothing here can write Parquet; to be asked before the work."""
     if path and not (find_spec("pyarrow") or find_spec("polars")):

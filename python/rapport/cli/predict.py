@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv as csv_files
 import json
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,6 +28,7 @@ Kinds = Annotated[
     list[str] | None,
     typer.Option("--kind", metavar="KIND", help="Only requirement, deliverable, activity … Repeatable."),
 ]
+KINDS = ["requirement", "deliverable"]
 # A row of a wider matrix does not fit on a screen.
 WIDEST = 12
 
@@ -51,11 +53,11 @@ Matrix = list[list[float]]
 
 def matrix_in(file: Path) -> tuple[list[str], Matrix]:
     """A square with names above and before it."""
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        try:
-            rows = [row for row in csv_files.reader(text) if any(cell.strip() for cell in row)]
-        except csv_files.Error as fault:
-            raise rp.InvalidInput(f"{file} is no CSV: {fault}") from None
+    lines = csv_files.reader(StringIO(console.document(file), newline=""))
+    try:
+        rows = [row for row in lines if any(cell.strip() for cell in row)]
+    except csv_files.Error as fault:
+        raise rp.InvalidInput(f"{file}, line {lines.line_num} is no CSV: {fault}") from None
     if not rows:
         raise rp.InvalidInput(f"{file} is empty; write the names in its first line, then a line for each")
     names = [cell.strip() for cell in rows[0][1:]]
@@ -82,7 +84,7 @@ def matrix_in(file: Path) -> tuple[list[str], Matrix]:
 def matrices_in(file: Path) -> tuple[list[str], Matrix, Matrix]:
     """{"names": [...], "likelihood": [[...]], "impact": [[...]]}"""
     try:
-        given = json.loads(file.read_text(encoding="utf-8"))
+        given = json.loads(console.document(file))
     except RecursionError:
         raise rp.InvalidInput(f"{file} is nested too deeply to be matrices") from None
     except json.JSONDecodeError as fault:
@@ -107,6 +109,14 @@ def matrices_in(file: Path) -> tuple[list[str], Matrix, Matrix]:
         if not square or not all(type(value) in (int, float) for row in rows for value in row):
             raise rp.InvalidInput(f"{file}: {field} is no list of rows of numbers")
     return names, given["likelihood"], given["impact"]
+
+
+def check_names(names: list[str], file: Path | None) -> None:
+    if not names:
+        raise rp.InvalidInput(f"{file} names no component; give one or more")
+    for at, name in enumerate(names):
+        if name in names[:at]:
+            raise rp.InvalidInput(f"{file} names {name!r} twice; give another name")
 
 
 def show_matrix(found: rp.ChangePrediction, figure: Figure, band: float) -> None:
@@ -175,13 +185,12 @@ def predict(
     if plan is None and (facts or kind or assumptions):
         console.stop("--with, --kind and --assumptions go with a PLAN")
     console.check_parquet(parquet)
+    source = matrices or likelihood
     if plan:
         project, _ = console.read(plan, facts)
         graph = graph_of(project, depth, assumptions)
         with console.progress() as report:
-            found = graph.predict(
-                kinds=kind or ["requirement", "deliverable"], variant=variant.value, progress=report
-            )
+            found = graph.predict(kinds=kind or KINDS, variant=variant.value, progress=report)
     else:
         if matrices:
             names, likelihoods, impacts = matrices_in(matrices)
@@ -192,9 +201,12 @@ def predict(
             others, impacts = matrix_in(impact)
             if others != names:
                 raise rp.InvalidInput(f"{impact} has other names than {likelihood}, or in another order")
+        check_names(names, source)
         found = rp.predict_change(names, likelihoods, impacts, depth=depth or 4, variant=variant.value)
     console.write_tables(found.table, csv, parquet)
-    if len(found.names) <= WIDEST:
+    if not found.names:
+        out.print(f"the files hold no {' or '.join(kind or KINDS)} to predict change of", markup=False)
+    elif len(found.names) <= WIDEST:
         show_matrix(found, figure, band)
     else:
         show_pairs(found, figure, count)

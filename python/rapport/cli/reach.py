@@ -30,7 +30,7 @@ Depth = Annotated[
 
 def graph_of(project: rp.Project, depth: int | None, assumptions: Path | None) -> rp.ChangeGraph:
     """The graph under the numbers of a file, where there is one."""
-    given = assumptions.read_text(encoding="utf-8") if assumptions else None
+    given = console.document(assumptions) if assumptions else None
     return project.change_graph(depth=depth, assumptions=given)
 
 
@@ -42,7 +42,10 @@ def reach(
     follow: Annotated[Way, typer.Option(help="change: every way that change can pass.")] = Way.change,
     depth: Depth = None,
     trials: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Sample the exact probability with so many trials.")
+        int,
+        typer.Option(
+            min=0, max=2**32 - 1, metavar="N", help="Sample the exact probability with so many trials."
+        ),
     ] = 0,
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Everything that is reached, as CSV.")

@@ -28,8 +28,10 @@ def rework(
         Path,
         typer.Argument(metavar="LOOPS.json", help="Activities in their order, and loops between them."),
     ],
-    trials: Annotated[int, typer.Option(min=1, metavar="N", help="How often the process is run.")] = 2000,
-    seed: Annotated[int, typer.Option(min=0, help="Another one draws other trials.")] = 1,
+    trials: Annotated[
+        int, typer.Option(min=1, max=10_000_000, metavar="N", help="How often the process is run.")
+    ] = 2000,
+    seed: Annotated[int, typer.Option(min=0, max=2**64 - 1, help="Another one draws other trials.")] = 1,
     once: Annotated[bool, typer.Option("--once", help="Without rework: each activity is done once.")] = False,
     correlation: Annotated[float, typer.Option(min=-1, max=1, help="Of cost with duration.")] = 0.9,
     share: Annotated[
@@ -43,7 +45,7 @@ def rework(
 ) -> None:
     """Duration and cost of a process in which finished work is sent back (Browning & Eppinger 2002)."""
     console.check_parquet(parquet)
-    loops = file.read_text(encoding="utf-8")
+    loops = console.document(file)
     with console.progress() as report:
         found = rp.simulate_rework(
             loops, trials=trials, seed=seed, rework=not once, correlation=correlation, progress=report
