@@ -24,6 +24,7 @@ from rapport._rapport import (
     ChangeGraph,
     ChangePrediction,
     ChangeRequest,
+    ChangeRoles,
     Check,
     Comparison,
     Confirmation,
@@ -49,6 +50,7 @@ from rapport._rapport import (
     Lag,
     Link,
     Loop,
+    LoopForecast,
     Message,
     MicrosoftTask,
     Money,
@@ -103,6 +105,7 @@ from rapport._rapport import (
     predict_change,
     quality_options,
     read,
+    simulate_rework,
 )
 from rapport.change import Change
 from rapport.pages import report
@@ -125,6 +128,7 @@ __all__ = [
     "ChangeGraph",
     "ChangePrediction",
     "ChangeRequest",
+    "ChangeRoles",
     "Check",
     "Comparison",
     "Confirmation",
@@ -150,6 +154,7 @@ __all__ = [
     "Lag",
     "Link",
     "Loop",
+    "LoopForecast",
     "Message",
     "MicrosoftTask",
     "Money",
@@ -206,4 +211,5 @@ __all__ = [
     "quality_options",
     "read",
     "report",
+    "simulate_rework",
 ]

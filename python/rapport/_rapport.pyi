@@ -1234,11 +1234,12 @@ class Project:
     def change_graph(
         self,
         *,
-        depth: typing.SupportsInt | typing.SupportsIndex = 4,
-        cutoff: typing.SupportsFloat | typing.SupportsIndex = 0.0001,
+        depth: typing.SupportsInt | typing.SupportsIndex | None = None,
+        cutoff: typing.SupportsFloat | typing.SupportsIndex | None = None,
+        assumptions: typing.Any = None,
     ) -> ChangeGraph:
         """
-        The graph of who and what a change can touch. `depth` and `cutoff` bound the probable reach: the longest path in traces, and the likelihood below which a path is not followed. Raises InvalidInput.
+        The graph of who and what a change can touch. `depth` and `cutoff` bound the probable reach: the longest path in traces (4), and the likelihood below which a path is not followed (0.0001). `assumptions` as for assess: how each type of trace passes change, and the other two where they are not given here. Raises InvalidInput, ParseError.
         """
     def change_request(self, key: str) -> ChangeRequest: ...
     def confirm_traces(
@@ -2231,6 +2232,59 @@ class ProbableReach:
         Nodes of the tree that were looked at.
         """
 
+class ChangeRoles:
+    """
+    Absorbers, carriers and multipliers of change.
+    """
+    def __len__(self) -> int: ...
+    def __repr__(self) -> str: ...
+    @property
+    def branches(self) -> int:
+        """
+        Of propagation trees, looked at.
+        """
+    @property
+    def depth(self) -> int:
+        """
+        Longest path in traces that was looked at.
+        """
+    @property
+    def table(self) -> Table:
+        """
+        kind, key, likelihood_out, likelihood_in, risk_out, risk_in (sums over all other nodes), role; what passes on most more than it takes in first, nodes that no risk passes last.
+        """
+
+class ChangePrediction:
+    """
+    Combined likelihood, impact and risk of every pair of components.
+    """
+    def __repr__(self) -> str: ...
+    def likelihood(
+        self,
+        receiver: typing.SupportsInt | typing.SupportsIndex,
+        instigator: typing.SupportsInt | typing.SupportsIndex,
+    ) -> float: ...
+    def risk(
+        self,
+        receiver: typing.SupportsInt | typing.SupportsIndex,
+        instigator: typing.SupportsInt | typing.SupportsIndex,
+    ) -> float: ...
+    def role_table(self, *, band: typing.SupportsFloat | typing.SupportsIndex = 0.1) -> Table:
+        """
+        component, likelihood_out, likelihood_in, risk_out, risk_in (sums over all others), role.
+        """
+    def roles(self, *, band: typing.SupportsFloat | typing.SupportsIndex = 0.1) -> list[str]:
+        """
+        absorber, carrier or multiplier for each component: its combined risk to others over that from others, below 1 - band, within it, above 1 + band (Eckert, Clarkson & Zanker 2004).
+        """
+    @property
+    def names(self) -> list[str]: ...
+    @property
+    def table(self) -> Table:
+        """
+        instigator, receiver, likelihood, impact, risk.
+        """
+
 class ChangeGraph:
     """
     The change-impact graph of a project, compiled once and asked often; see Project.change_graph.
@@ -2261,9 +2315,42 @@ class ChangeGraph:
         """
         The exact probability that each node is reached when every trace passes change or not, independently of the others; sampled, with its standard error. The same on every machine. Raises NotFound, InvalidInput.
         """
+    def predict(
+        self,
+        *,
+        kinds: collections.abc.Sequence[str] = ["requirement", "deliverable"],
+        variant: str = "penultimate_node",
+        progress: typing.Any = None,
+    ) -> ChangePrediction:
+        """
+        The Change Prediction Method on the nodes of `kinds` (none: all), 500 at most, and what passes between two of them without a third, within the depth and cutoff of the graph; see predict_change. Raises NotFound (kinds), InvalidInput, Cancelled.
+        """
     def probable(self, node: str) -> ProbableReach:
         """
         How likely each node is reached within the depth of the graph, by the propagation tree of Clarkson, Simons & Eckert (2004). Raises NotFound.
+        """
+    def roles(
+        self,
+        *,
+        kinds: collections.abc.Sequence[str] = [],
+        band: typing.SupportsFloat | typing.SupportsIndex = 0.1,
+        most_branches: typing.SupportsInt | typing.SupportsIndex = 100000000,
+        progress: typing.Any = None,
+    ) -> ChangeRoles:
+        """
+        Absorbers, carriers and multipliers of change (Eckert, Clarkson & Zanker 2004): the combined risk of a node to all others over that of all others to it, below 1 - band, within it, above 1 + band.
+
+        `kinds`: only nodes of these and what passes between them, such as ["requirement"]; none: all. Where the propagation trees may have more than `most_branches` branches, all nodes are asked to a lesser depth alike; `depth` of the result says which. Raises NotFound (kinds), InvalidInput, Cancelled.
+        """
+    @property
+    def cutoff(self) -> float:
+        """
+        A path less likely than this is not followed further.
+        """
+    @property
+    def depth(self) -> int:
+        """
+        Longest path of the probable reach, in traces.
         """
     @property
     def edge_count(self) -> int:
@@ -2271,29 +2358,34 @@ class ChangeGraph:
         Ways from node to node, both directions of a trace counted.
         """
 
-class ChangePrediction:
+class LoopForecast:
     """
-    Combined likelihood, impact and risk of every pair of components.
+    Duration and cost of a process with rework loops.
     """
+    def __len__(self) -> int: ...
     def __repr__(self) -> str: ...
-    def likelihood(
-        self,
-        receiver: typing.SupportsInt | typing.SupportsIndex,
-        instigator: typing.SupportsInt | typing.SupportsIndex,
-    ) -> float: ...
-    def risk(
-        self,
-        receiver: typing.SupportsInt | typing.SupportsIndex,
-        instigator: typing.SupportsInt | typing.SupportsIndex,
-    ) -> float: ...
-    def roles(self, *, band: typing.SupportsFloat | typing.SupportsIndex = 0.1) -> list[str]:
+    def cost_over(self, limit: typing.SupportsFloat | typing.SupportsIndex) -> float:
         """
-        absorber, carrier or multiplier for each component: its combined risk to others over that from others, below 1 - band, within it, above 1 + band (Eckert, Clarkson & Zanker 2004).
+        Share of trials above.
+        """
+    def duration_over(self, limit: typing.SupportsFloat | typing.SupportsIndex) -> float:
+        """
+        Share of trials above.
+        """
+    def figures(
+        self,
+        *,
+        shares: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex] = [0.1, 0.5, 0.8, 0.9],
+        duration_limit: typing.SupportsFloat | typing.SupportsIndex | None = None,
+        cost_limit: typing.SupportsFloat | typing.SupportsIndex | None = None,
+    ) -> Table:
+        """
+        of (duration, cost), figure, at, value, standard_error, unit: mean, deviation, skewness, the percentiles at `shares` and, for limits, the share of trials above ("over"). A standard error is None where the trials do not tell it. Raises InvalidInput.
         """
     @property
-    def table(self) -> Table:
+    def trials(self) -> Table:
         """
-        instigator, receiver, likelihood, impact, risk.
+        trial, duration, cost.
         """
 
 class WhatIf:
@@ -2453,4 +2545,19 @@ def read(
     Reads one or more files (XER, MS Project XML, JSON, CSV, store) into one project.
 
     Returns (project, notes): the notes list what a reader could not keep. `most_unpacked`: bytes that a gzip file may unpack to; 0: 256 MiB or a hundred times its size, and at most 4 GiB. `code_page`: of XER files, "windows-1253"; as their bytes suggest when empty. Raises ParseError, InvalidInput, StoreError.
+    """
+
+def simulate_rework(
+    loops: typing.Any,
+    *,
+    trials: typing.SupportsInt | typing.SupportsIndex = 2000,
+    seed: typing.SupportsInt | typing.SupportsIndex = 1,
+    rework: bool = True,
+    correlation: typing.SupportsFloat | typing.SupportsIndex = 0.9,
+    progress: typing.Any = None,
+) -> LoopForecast:
+    """
+    Duration and cost of activities whose finish can send back earlier ones (Browning & Eppinger 2002).
+
+    `loops`: a dict or JSON document {"duration_unit", "cost_unit", "activities": [{"name", "duration": [best, most likely, worst], "cost", "repeated"}], "loops": [{"from", "to", "probability", "impact"}]}, activities in the order in which they are attempted. `rework=False`: each is done once. The same on every run with one seed. Raises InvalidInput, ParseError, Cancelled.
     """

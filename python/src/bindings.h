@@ -28,6 +28,7 @@ void bind_write(pybind11::module_& module);
 void bind_change_control(pybind11::module_& module);
 void bind_quality_models(pybind11::module_& module);
 void bind_reach(pybind11::module_& module);
+void bind_rework(pybind11::module_& module);
 void bind_what_if(pybind11::module_& module);
 
 /// A project as Python holds it. Plans share the facts they were made from; an edit copies them

@@ -24,5 +24,6 @@ PYBIND11_MODULE(_rapport, module) {
   bind_change_control(module);
   bind_quality_models(module);
   bind_reach(module);
+  bind_rework(module);
   bind_what_if(module);
 }

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <nlohmann/json.hpp>
 
+#include "impact/fields.h"
 #include "rapport/base/error.h"
 #include "rapport/impact/impact.h"
 #include "rapport/model/names.h"
@@ -11,115 +11,37 @@
 namespace rapport {
 namespace {
 
-using AssumptionJson = nlohmann::ordered_json;
+using detail::DocumentJson;
+using detail::Fields;
 
 constexpr std::array<std::string_view, 2> combinations = {"strongest_path", "tree"};
 constexpr std::array<std::string_view, 3> countings = {"likely", "expected", "all"};
 constexpr std::array<std::string_view, 3> attachments = {"open_successors", "not_started_successors",
                                                          "finish"};
 
-/// One object of the document; what nobody asked for is refused at the end.
-class Fields {
- public:
-  Fields(AssumptionJson const& json, std::string place) : json_(json), place_(std::move(place)) {
-    if (!json.is_object()) throw InvalidInput(place_ + " is no JSON object like {\"value\": 0.04}");
+/// A number of the project's own.
+void read_assumption(Fields& fields, std::string const& name, Assumption& into) {
+  auto const* found = fields.find(name);
+  if (!found) return;
+  auto const place = fields.place() + "." + name;
+  if (found->is_number()) {
+    into = {Fields::number_of(*found, place), into.unit, "given for this assessment", false};
+    return;
   }
-
-  AssumptionJson const* find(std::string const& name) {
-    known_.push_back(name);
-    auto const found = json_.find(name);
-    return found == json_.end() || found->is_null() ? nullptr : &*found;
+  Fields of(*found, place);
+  Assumption given = into;
+  if (!found->contains("value")) throw InvalidInput(place + " has no \"value\"");
+  of.number("value", given.value);
+  given.source = "given for this assessment";
+  of.text("source", given.source);
+  of.text("unit", given.unit);
+  given.assumed = false;
+  if (auto const* assumed = of.find("assumed")) {
+    if (!assumed->is_boolean()) throw InvalidInput(place + ".assumed is neither true nor false");
+    given.assumed = assumed->get<bool>();
   }
-  void number(std::string const& name, double& into) {
-    if (auto const* found = find(name)) into = number_of(*found, place_ + "." + name);
-  }
-  void probability(std::string const& name, Probability& into) {
-    double value = into.value();
-    number(name, value);
-    if (!(value >= 0 && value <= 1))
-      throw InvalidInput(place_ + "." + name + " is " + std::to_string(value) +
-                         "; give a number from 0 to 1");
-    into = Probability(value);
-  }
-  void text(std::string const& name, std::string& into) {
-    auto const* found = find(name);
-    if (!found) return;
-    if (!found->is_string()) throw InvalidInput(place_ + "." + name + " is no text");
-    into = found->get<std::string>();
-  }
-  template <class Enum, std::size_t n>
-  void choice(std::string const& name, std::array<std::string_view, n> const& names, Enum& into) {
-    std::string given(names[static_cast<std::size_t>(into)]);
-    text(name, given);
-    auto const at = std::find(names.begin(), names.end(), given);
-    if (at == names.end()) {
-      std::string all;
-      for (auto const each : names) all += (all.empty() ? "" : ", ") + std::string(each);
-      throw InvalidInput(place_ + "." + name + " is \"" + given + "\"; it may be one of: " + all);
-    }
-    into = static_cast<Enum>(at - names.begin());
-  }
-  /// A number of the project's own.
-  void assumption(std::string const& name, Assumption& into) {
-    auto const* found = find(name);
-    if (!found) return;
-    if (found->is_number()) {
-      into = {number_of(*found, place_), into.unit, "given for this assessment", false};
-      return;
-    }
-    Fields fields(*found, place_ + "." + name);
-    Assumption given = into;
-    if (!found->contains("value")) throw InvalidInput(place_ + "." + name + " has no \"value\"");
-    fields.number("value", given.value);
-    given.source = "given for this assessment";
-    fields.text("source", given.source);
-    fields.text("unit", given.unit);
-    given.assumed = false;
-    if (auto const* assumed = fields.find("assumed")) {
-      if (!assumed->is_boolean())
-        throw InvalidInput(place_ + "." + name + ".assumed is neither true nor false");
-      given.assumed = assumed->get<bool>();
-    }
-    fields.done();
-    into = given;
-  }
-  void done() const {
-    for (auto const& [name, value] : json_.items()) {
-      if (std::ranges::count(known_, name)) continue;
-      std::string near;
-      for (auto const& each : nearest_keys(name, known_)) near += (near.empty() ? "" : ", ") + each;
-      throw InvalidInput(place_ + " has a field \"" + name + "\", which is not known" +
-                         (near.empty() ? "" : "; nearest: " + near));
-    }
-  }
-  [[nodiscard]] std::string const& place() const { return place_; }
-
- private:
-  static double number_of(AssumptionJson const& json, std::string const& place) {
-    if (!json.is_number()) throw InvalidInput(place + " is " + json.dump() + ", which is no number");
-    return json.get<double>();
-  }
-
-  AssumptionJson const& json_;
-  std::string place_;
-  std::vector<std::string> known_;
-};
-
-AssumptionJson parsed_document(std::string_view text, std::string const& file) {
-  constexpr int deepest = 16;
-  auto const bounded = [&](int depth, AssumptionJson::parse_event_t, AssumptionJson const&) {
-    if (depth > deepest) throw ParseError(file, 0, 0, "this is nested too deeply to be assumptions");
-    return true;
-  };
-  try {
-    return AssumptionJson::parse(text, bounded);
-  } catch (AssumptionJson::parse_error const& error) {
-    auto const before = text.substr(0, error.byte > 0 ? error.byte - 1 : 0);
-    auto const line = 1 + std::count(before.begin(), before.end(), '\n');
-    auto const newline = before.rfind('\n');
-    auto const column = before.size() - (newline == before.npos ? 0 : newline + 1) + 1;
-    throw ParseError(file, line, static_cast<std::int64_t>(column), "this is no JSON");
-  }
+  of.done();
+  into = given;
 }
 
 void read_traces(Fields& fields, PropagationRules& rules) {
@@ -141,28 +63,29 @@ void read_traces(Fields& fields, PropagationRules& rules) {
   types.done();
 }
 
-AssumptionJson to_json(Assumption const& from) {
+DocumentJson to_json(Assumption const& from) {
   return {{"value", from.value}, {"unit", from.unit}, {"source", from.source}, {"assumed", from.assumed}};
 }
 
 }  // namespace
 
 AssessOptions assess_options_from_document(std::string_view json, std::string const& file) {
-  auto const document = parsed_document(json, file);
+  auto const document = detail::parsed_document(json, file, "assumptions");
   AssessOptions options;
   Fields fields(document, file);
-  fields.assumption("injected_per_hour", options.quality.injected_per_hour);
+  read_assumption(fields, "injected_per_hour", options.quality.injected_per_hour);
   if (auto const* given = fields.find("removal_efficiency")) {
     Fields levels(*given, file + ".removal_efficiency");
     for (std::size_t i = 0; i < options.quality.removal_efficiency.size(); ++i)
-      levels.assumption(std::string(to_name(static_cast<TestLevel>(i))),
-                        options.quality.removal_efficiency[i]);
+      read_assumption(levels, std::string(to_name(static_cast<TestLevel>(i))),
+                      options.quality.removal_efficiency[i]);
     levels.done();
   }
   if (auto const* given = fields.find("repair_effort")) {
     Fields phases(*given, file + ".repair_effort");
     for (std::size_t i = 0; i < options.quality.repair_effort.size(); ++i)
-      phases.assumption(std::string(name_of(static_cast<DefectPhase>(i))), options.quality.repair_effort[i]);
+      read_assumption(phases, std::string(name_of(static_cast<DefectPhase>(i))),
+                      options.quality.repair_effort[i]);
     phases.done();
   }
   auto& rules = options.propagation;
@@ -191,7 +114,7 @@ AssessOptions assess_options_from_document(std::string_view json, std::string co
 }
 
 std::string to_document(AssessOptions const& options, int indent) {
-  AssumptionJson document;
+  DocumentJson document;
   document["injected_per_hour"] = to_json(options.quality.injected_per_hour);
   for (std::size_t i = 0; i < options.quality.removal_efficiency.size(); ++i)
     document["removal_efficiency"][std::string(to_name(static_cast<TestLevel>(i)))] =

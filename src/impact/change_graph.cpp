@@ -5,6 +5,7 @@
 #include <queue>
 #include <tuple>
 
+#include "impact/dependencies.h"
 #include "impact/graph.h"
 #include "impact/parts.h"
 #include "impact/percolation.h"
@@ -158,6 +159,7 @@ ChangeGraph::ChangeGraph(Project const& project, PropagationRules const& rules) 
 
 std::size_t ChangeGraph::node_count() const { return data_->graph.size(); }
 std::size_t ChangeGraph::edge_count() const { return data_->graph.edge_count(); }
+PropagationRules const& ChangeGraph::rules() const { return data_->rules; }
 bool ChangeGraph::contains(NodeRef const& node) const { return data_->graph.find(node).has_value(); }
 
 // -- certain reach -------------------------------------------------------------------------------
@@ -364,6 +366,33 @@ Table ProbableReach::table() const {
 std::vector<UnionLikelihood> ChangeGraph::percolate(NodeRef const& source, PercolationOptions const& options,
                                                     RunControl const& control) const {
   return detail::percolate(data_->graph, data_->at(source), data_->rules.depth, options, control);
+}
+
+// -- all nodes together --------------------------------------------------------------------------
+
+DependencyMatrix ChangeGraph::dependencies(std::span<FactKind const> kinds) const {
+  auto const direct = detail::dependencies(data_->graph, kinds);
+  auto const n = direct.size();
+  if (n > most_matrix_nodes)
+    throw InvalidInput("a matrix of " + std::to_string(n) + " nodes is too large to predict change with, " +
+                       std::to_string(most_matrix_nodes) +
+                       " are the most; name fewer kinds of nodes, or ask for their roles");
+  DependencyMatrix matrix{
+      .names = {}, .likelihood = std::vector<double>(n * n, 0), .impact = std::vector<double>(n * n, 0)};
+  for (auto const node : direct.nodes) matrix.names.push_back(to_string(data_->graph.node(node)));
+  for (std::uint32_t i = 0; i < n; ++i)
+    for (auto const& link : direct.of(i)) {
+      matrix.likelihood[link.to * n + i] = link.likelihood;
+      matrix.impact[link.to * n + i] = std::min(1.0, link.risk / link.likelihood);
+    }
+  return matrix;
+}
+
+ChangeRoles ChangeGraph::roles(RoleOptions const& options, RunControl const& control) const {
+  static_cast<void>(role_of(0, 0, options.band));  // Refuses a band out of its range before the work.
+  auto const direct = detail::dependencies(data_->graph, options.kinds);
+  int const depth = detail::affordable_depth(direct, data_->rules.depth, options.most_branches);
+  return detail::change_roles(data_->graph, direct, depth, data_->rules.cutoff, options.band, control);
 }
 
 }  // namespace rapport

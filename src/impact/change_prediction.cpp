@@ -126,10 +126,13 @@ ChangePrediction predict_change(DependencyMatrix const& matrix, PredictionOption
   result.impact.assign(n * n, 0);
   Tree tree(matrix, options.depth, options.cutoff);
   Tree shorter(matrix, std::max(1, options.depth - 1), options.cutoff);
+  std::size_t const pairs = n * n, pairs_a_report = pairs / 128 + 1;
   for (std::size_t a = 0; a < n; ++a) {
-    control.report(static_cast<double>(a) / static_cast<double>(n), "predicting change");
     tree.walk(a, n);
     for (std::size_t b = 0; b < n; ++b) {
+      // Each pair has a tree of its own in one of the variants.
+      if (auto const pair = a * n + b; pair % pairs_a_report == 0)
+        control.report(static_cast<double>(pair) / static_cast<double>(pairs), "predicting change");
       if (b == a) continue;
       double const likelihood = 1 - tree.missed_likelihood()[b];
       result.likelihood[b * n + a] = likelihood;
@@ -142,21 +145,6 @@ ChangePrediction predict_change(DependencyMatrix const& matrix, PredictionOption
   }
   control.report(1, "predicting change");
   return result;
-}
-
-std::vector<ChangeRole> ChangePrediction::roles(double band) const {
-  auto const n = names.size();
-  std::vector<ChangeRole> roles(n, ChangeRole::Carrier);
-  for (std::size_t i = 0; i < n; ++i) {
-    double out = 0, in = 0;
-    for (std::size_t j = 0; j < n; ++j) {
-      out += risk[j * n + i];
-      in += risk[i * n + j];
-    }
-    if (out < in * (1 - band)) roles[i] = ChangeRole::Absorber;
-    if (out > in * (1 + band)) roles[i] = ChangeRole::Multiplier;
-  }
-  return roles;
 }
 
 Table ChangePrediction::table() const {

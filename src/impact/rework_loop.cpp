@@ -124,26 +124,6 @@ class Trial {
   double elapsed_ = 0, cost_ = 0;
 };
 
-LoopForecast::Moments moments(std::vector<double> const& values) {
-  auto const n = static_cast<double>(values.size());
-  LoopForecast::Moments result;
-  for (double const value : values) result.mean += value / n;
-  double second = 0, third = 0;
-  for (double const value : values) {
-    double const d = value - result.mean;
-    second += d * d / n;
-    third += d * d * d / n;
-  }
-  result.deviation = std::sqrt(second);
-  if (second > 0) result.skewness = third / (second * result.deviation);
-  return result;
-}
-
-double share_over(std::vector<double> const& values, double limit) {
-  auto const above = std::count_if(values.begin(), values.end(), [&](double value) { return value > limit; });
-  return static_cast<double>(above) / static_cast<double>(values.size());
-}
-
 }  // namespace
 
 double Triangle::quantile(double u) const {
@@ -157,6 +137,8 @@ LoopForecast simulate_rework(ReworkLoops const& loops, ReworkLoopOptions const& 
                              RunControl const& control) {
   check(loops, options);
   LoopForecast result;
+  result.duration_unit = loops.duration_unit;
+  result.cost_unit = loops.cost_unit;
   for (std::uint32_t t = 0; t < options.trials; ++t) {
     if (t % 128 == 0) control.report(static_cast<double>(t) / options.trials, "simulating rework");
     Trial trial(loops, options, t);
@@ -167,10 +149,5 @@ LoopForecast simulate_rework(ReworkLoops const& loops, ReworkLoopOptions const& 
   control.report(1, "simulating rework");
   return result;
 }
-
-LoopForecast::Moments LoopForecast::duration_moments() const { return moments(duration); }
-LoopForecast::Moments LoopForecast::cost_moments() const { return moments(cost); }
-double LoopForecast::duration_over(double limit) const { return share_over(duration, limit); }
-double LoopForecast::cost_over(double limit) const { return share_over(cost, limit); }
 
 }  // namespace rapport

@@ -1,7 +1,10 @@
 #include "rapport/impact/rework_loop.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <map>
 #include <tuple>
 
 #include "rapport/base/error.h"
@@ -113,6 +116,137 @@ TEST(ReworkLoop, RefusesLoopsThatDoNotEnd) {
   EXPECT_THROW((void)simulate_rework(loops, {.trials = 1}), InvalidInput);
   loops.probability[1] = 2;
   EXPECT_THROW((void)simulate_rework(loops, {.trials = 1}), InvalidInput);
+}
+
+LoopFigure figure(std::vector<LoopFigure> const& all, std::string const& of, std::string const& name) {
+  for (auto const& one : all)
+    if (one.of == of && one.figure == name) return one;
+  throw std::out_of_range(of + " " + name);
+}
+
+TEST(ReworkLoop, TellsTheFiguresOfTwoOutcomesByHand) {
+  // 14 or, with the probability p, 16: the mean is 14 + 2p, the deviation 2 √(p (1 − p)), the fourth moment
+  // 16 p (1 − p) (1 − 3 p (1 − p)). Of so many trials p is the share that took 16.
+  std::uint32_t const trials = 20'000;
+  auto const forecast = simulate_rework(pair(0.3), {.trials = trials, .seed = 2});
+  double const p = forecast.duration_over(15), q = p * (1 - p), n = trials;
+  auto const all = forecast.figures(LoopForecast::usual_shares, {.duration = 15, .cost = {}});
+  auto const mean = figure(all, "duration", "mean"), deviation = figure(all, "duration", "deviation");
+  EXPECT_NEAR(mean.value, 14 + 2 * p, 1e-9);
+  EXPECT_NEAR(mean.standard_error.value(), 2 * std::sqrt(q / n), 1e-9);
+  EXPECT_NEAR(deviation.value, 2 * std::sqrt(q), 1e-9);
+  double const fourth = 16 * q * (1 - 3 * q), second = 4 * q;
+  EXPECT_NEAR(deviation.standard_error.value(),
+              std::sqrt((fourth - second * second) / n) / (2 * std::sqrt(second)), 1e-9);
+  EXPECT_FALSE(figure(all, "duration", "skewness").standard_error);
+  EXPECT_NEAR(figure(all, "duration", "p50").value, 14, 1e-9);
+  EXPECT_NEAR(figure(all, "duration", "p50").standard_error.value(), 0, 1e-9);
+  EXPECT_NEAR(figure(all, "duration", "p80").value, 16, 1e-9);
+  EXPECT_NEAR(figure(all, "cost", "p80").value, 170, 1e-9);
+  EXPECT_EQ(figure(all, "duration", "over").value, p);
+  EXPECT_NEAR(figure(all, "duration", "over").standard_error.value(), std::sqrt(q / n), 1e-12);
+}
+
+TEST(ReworkLoop, BoundsAPercentileByTheTrialsAroundIt) {
+  LoopForecast forecast;
+  for (int i = 100; i >= 1; --i) forecast.duration.push_back(i);
+  forecast.cost.assign(100, 7);
+  std::vector<double> const shares = {0.5, 0.8, 0.99};
+  auto const all = forecast.figures(shares);
+  EXPECT_EQ(figure(all, "duration", "p50").value, 50);
+  // 1.96 · √(100 · ½ · ½) = 9.8: ranks 40 and 60.
+  EXPECT_NEAR(figure(all, "duration", "p50").standard_error.value(), 20 / (2 * 1.959964), 1e-9);
+  EXPECT_EQ(figure(all, "duration", "p80").value, 80);
+  EXPECT_EQ(figure(all, "duration", "p99").value, 99);
+  EXPECT_FALSE(figure(all, "duration", "p99").standard_error) << "rank 101 of 100";
+  EXPECT_EQ(figure(all, "cost", "deviation").standard_error.value(), 0);
+  std::vector<double> const none = {1.0};
+  EXPECT_THROW((void)forecast.figures(none), InvalidInput);
+  auto const one = simulate_rework(pair(0.3), {.trials = 1}).figures();
+  EXPECT_FALSE(figure(one, "duration", "mean").standard_error) << "one trial does not tell";
+}
+
+TEST(ReworkLoop, StandardErrorsAreTheSpreadOfRepeatedSimulations) {
+  struct Repeated {
+    double sum = 0, squares = 0, stated = 0;
+  };
+  std::map<std::pair<std::string, std::string>, Repeated> figures;
+  int const times = 400;
+  auto loops = pair(0.3);
+  loops.activities[0].duration = {8, 10, 16};
+  loops.activities[1].cost = {30, 50, 60};
+  for (int i = 0; i < times; ++i) {
+    auto const seed = static_cast<std::uint64_t>(i) + 1;
+    for (auto const& one : simulate_rework(loops, {.trials = 400, .seed = seed}).figures()) {
+      if (!one.standard_error) continue;
+      auto& figure = figures[{one.of, one.figure}];
+      figure.sum += one.value;
+      figure.squares += one.value * one.value;
+      figure.stated += *one.standard_error;
+    }
+  }
+  ASSERT_EQ(figures.size(), 12U);
+  for (auto const& [name, figure] : figures) {
+    double const mean = figure.sum / times;
+    double const spread = std::sqrt(figure.squares / times - mean * mean);
+    EXPECT_NEAR(figure.stated / times, spread, 0.15 * spread) << name.first << " " << name.second;
+  }
+}
+
+TEST(ReworkDocument, SaysWhatTheMatricesSay) {
+  auto const loops = rework_loops_from_document(R"({"duration_unit": "days", "cost_unit": "EUR",
+      "activities": [{"name": "A", "duration": [10, 10, 10], "cost": 100, "repeated": 0.4},
+                     {"name": "B", "duration": 4, "cost": [50, 50, 50]}],
+      "loops": [{"from": "B", "to": "A", "probability": 0.3, "impact": 0.5},
+                {"from": 1, "to": 2, "probability": 1}]})");
+  auto const expected = pair(0.3);
+  EXPECT_EQ(loops.probability, expected.probability);
+  EXPECT_EQ(loops.impact, expected.impact);
+  auto const forecast = simulate_rework(loops, {.trials = 50, .seed = 3});
+  EXPECT_EQ(forecast.duration, simulate_rework(expected, {.trials = 50, .seed = 3}).duration);
+  EXPECT_EQ(forecast.cost, simulate_rework(expected, {.trials = 50, .seed = 3}).cost);
+  EXPECT_EQ(forecast.duration_unit, "days");
+  auto const rows = rework_loops_from_document(
+      R"({"activities": [{"name": "A", "duration": 10}, {"name": "B", "duration": 4}],
+          "probability": [[0, 0.3], [1, 0]], "impact": [[0, 0.5], [0, 0]]})");
+  EXPECT_EQ(rows.probability, expected.probability);
+  EXPECT_EQ(rows.impact, expected.impact);
+}
+
+std::string refusal(std::string const& rest) {
+  try {
+    (void)rework_loops_from_document(
+        R"({"activities": [{"name": "Design", "duration": 10}, {"name": "Test", "duration": 4}])" + rest +
+        "}");
+  } catch (Error const& error) {
+    return error.what();
+  }
+  return "";
+}
+
+TEST(ReworkDocument, NamesWhatIsWrongAndWhere) {
+  using testing::HasSubstr;
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": "Tests", "to": "Design", "probability": 1}])"),
+              HasSubstr("loops.loops[0].from is \"Tests\", which is no activity; nearest: Test"));
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": 3, "to": 1, "probability": 1}])"), HasSubstr("1 to 2"));
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": 1, "to": 1, "probability": 1}])"), HasSubstr("itself"));
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1}])"), HasSubstr("no \"probability\""));
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1, "probability": 2}])"), HasSubstr("from 0 to 1"));
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1, "probability": 1, "impacts": 1}])"),
+              HasSubstr("nearest: impact"));
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1, "probability": 1},
+                                     {"from": "Test", "to": "Design", "probability": 1}])"),
+              HasSubstr("the second from Test to Design"));
+  EXPECT_THAT(refusal(R"(, "probability": [[0, 1], [0, 0]])"), HasSubstr("loops.impact is missing"));
+  EXPECT_THAT(refusal(R"(, "probability": [[0, 1]], "impact": [[0, 1]])"), HasSubstr("1 rows for 2"));
+  EXPECT_THAT(refusal(R"(, "loops": [], "impact": [])"), HasSubstr("one of them"));
+  EXPECT_THAT(refusal(", "), HasSubstr("no JSON"));
+  EXPECT_THROW((void)rework_loops_from_document("{}"), InvalidInput);
+  EXPECT_THROW((void)rework_loops_from_document(R"({"activities": []})"), InvalidInput);
+  EXPECT_THROW((void)rework_loops_from_document(R"({"activities": [{"name": "A"}]})"), InvalidInput);
+  EXPECT_THROW((void)rework_loops_from_document(
+                   R"({"activities": [{"name": "A", "duration": 1}, {"name": "A", "duration": 1}]})"),
+               InvalidInput);
 }
 
 TEST(Triangle, InvertsItsDistribution) {

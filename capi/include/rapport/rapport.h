@@ -815,6 +815,86 @@ rapport_status rapport_predict_change(const char* const* names, size_t count, co
                                       const double* impact, const rapport_prediction_options* options,
                                       struct ArrowArrayStream* out, rapport_error** error);
 
+/**
+ * The graph under given assumptions, as for rapport_project_assess_under: how each type of trace passes
+ * change, "depth" and "cutoff". `assumptions` may be NULL. Fails with RAPPORT_INVALID_INPUT, RAPPORT_PARSE.
+ */
+rapport_status rapport_project_change_graph_under(const rapport_project* project, const char* assumptions,
+                                                  rapport_change_graph** out, rapport_error** error);
+
+/**
+ * The Change Prediction Method on the nodes of `kinds` ("requirement", "deliverable" …; none: these two) and
+ * what passes between two of them without a third, within the graph's depth and cutoff. Components are named
+ * "requirement:REQ-31"; the table is that of rapport_predict_change. Fails with RAPPORT_INVALID_INPUT, also
+ * for more than 500 nodes, and RAPPORT_CANCELLED.
+ */
+rapport_status rapport_change_graph_predict(const rapport_change_graph* graph, const char* const* kinds,
+                                            size_t kind_count, int32_t variant,
+                                            const rapport_run_options* options, struct ArrowArrayStream* out,
+                                            rapport_error** error);
+
+typedef struct rapport_role_options {
+  size_t struct_size;
+  rapport_progress_callback progress;
+  void* progress_context;
+  const char* const* kinds; /* Only these, and what passes between them; NULL: all. */
+  size_t kind_count;
+  double band; /* A carrier passes on what it takes in, give or take this share. */
+  /* So many branches of propagation trees are looked at; where there are more, all nodes are asked to a
+   * lesser depth alike. */
+  uint64_t most_branches;
+} rapport_role_options;
+#define RAPPORT_ROLE_OPTIONS_INIT \
+  { sizeof(rapport_role_options), NULL, NULL, NULL, 0, 0.1, 100000000 }
+
+/**
+ * Absorbers, carriers and multipliers of change (Eckert, Clarkson & Zanker 2004): kind, key, likelihood_out,
+ * likelihood_in, risk_out, risk_in, role. Sums over all other nodes of the propagation tree's likelihood and
+ * risk; an absorber's risk_out is below (1 - band) risk_in, a multiplier's above (1 + band) risk_in; null
+ * where no risk passes. `summary`, unless NULL, becomes {"depth", "branches"}: the depth that was looked at.
+ * Fails with RAPPORT_INVALID_INPUT, RAPPORT_CANCELLED.
+ */
+rapport_status rapport_change_graph_roles(const rapport_change_graph* graph,
+                                          const rapport_role_options* options, struct ArrowArrayStream* out,
+                                          char** summary, rapport_error** error);
+/**
+ * The same of the components of matrices, as rapport_predict_change takes them: component, likelihood_out,
+ * likelihood_in, risk_out, risk_in, role. Fails with RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_predict_roles(const char* const* names, size_t count, const double* likelihood,
+                                     const double* impact, const rapport_prediction_options* options,
+                                     double band, struct ArrowArrayStream* out, rapport_error** error);
+
+/* -- rework loops: design that goes round ------------------------------------------------------- */
+
+typedef struct rapport_rework_options {
+  size_t struct_size;
+  rapport_progress_callback progress;
+  void* progress_context;
+  uint64_t seed;
+  uint32_t trials;
+  int32_t rework;       /* 0: every activity is done once. */
+  double correlation;   /* Of cost with duration, -1 to 1. */
+  const double* shares; /* Of the percentiles, each between 0 and 1; NULL: 0.1, 0.5, 0.8, 0.9. */
+  size_t share_count;
+  const double* duration_limit; /* How likely is more? NULL: not asked. */
+  const double* cost_limit;
+} rapport_rework_options;
+#define RAPPORT_REWORK_OPTIONS_INIT \
+  { sizeof(rapport_rework_options), NULL, NULL, 1, 2000, 1, 0.9, NULL, 0, NULL, NULL }
+
+/**
+ * The rework loops of Browning & Eppinger (2002): finishing an activity can send back earlier ones. `loops`:
+ * {"duration_unit": "days", "cost_unit": "k$", "activities": [{"name": "Design", "duration": [8, 10, 14],
+ * "cost": [80, 100, 140], "repeated": 0.4}, ...], "loops": [{"from": "Test", "to": "Design", "probability":
+ * 0.3, "impact": 0.5}, ...]}. `out`: of (duration, cost), figure (mean, deviation, skewness, p80 …, over),
+ * at, value, standard_error, unit; `trials`, unless NULL: trial, duration, cost. The same on every run with
+ * one seed. Fails with RAPPORT_INVALID_INPUT, RAPPORT_PARSE, RAPPORT_CANCELLED.
+ */
+rapport_status rapport_simulate_rework(const char* loops, const rapport_rework_options* options,
+                                       struct ArrowArrayStream* out, struct ArrowArrayStream* trials,
+                                       rapport_error** error);
+
 /* -- comparison: two states of a project -------------------------------------------------------- */
 
 typedef struct rapport_comparison rapport_comparison;

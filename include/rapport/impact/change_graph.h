@@ -10,6 +10,7 @@
 
 #include "rapport/base/run_control.h"
 #include "rapport/impact/change_prediction.h"
+#include "rapport/impact/change_roles.h"
 #include "rapport/impact/impact.h"
 #include "rapport/impact/propagation.h"
 #include "rapport/model/project.h"
@@ -40,6 +41,7 @@ class ChangeGraph {
   /// Ways from one node to another that are stored, both directions of a trace counted.
   [[nodiscard]] std::size_t edge_count() const;
   [[nodiscard]] bool contains(NodeRef const& node) const;
+  [[nodiscard]] PropagationRules const& rules() const;
 
   /// Everything that can be touched within `depth` traces, with the shortest path to each.
   /// Cost: that of a breadth-first search of what is touched. Errors: NotFound when no fact that
@@ -58,6 +60,20 @@ class ChangeGraph {
   [[nodiscard]] std::vector<UnionLikelihood> percolate(NodeRef const& source,
                                                        PercolationOptions const& options = {},
                                                        RunControl const& control = {}) const;
+
+  /// What bears directly on what, for predict_change(): nodes of `kinds` (none: all) by kind, named as
+  /// "requirement:REQ-31", and what passes between two of them without a third. Several ways from one to
+  /// another count as one, 1 − ∏(1 − x). Cost: O(edges + nodes²).
+  /// Errors: InvalidInput when there are more than most_matrix_nodes.
+  [[nodiscard]] DependencyMatrix dependencies(std::span<FactKind const> kinds) const;
+  static constexpr std::size_t most_matrix_nodes = 500;
+
+  /// Absorbers, carriers and multipliers (Eckert, Clarkson & Zanker 2004): the combined risk of a node to
+  /// all others over that of all others to it, by role_of(). The risks are those that predict_change() has
+  /// of dependencies() with RiskVariant::NestedTree, within the depth and cutoff of the rules; the depth is
+  /// lessened for all nodes alike where their trees may have more than `most_branches` branches.
+  /// Cost: O(depth · edges + branches looked at). Errors: InvalidInput (band), Cancelled.
+  [[nodiscard]] ChangeRoles roles(RoleOptions const& options = {}, RunControl const& control = {}) const;
 
   /// A graph compiled elsewhere; for the library itself.
   struct Data;

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "rapport/base/run_control.h"
@@ -42,6 +43,11 @@ struct PredictionOptions {
 /// What a component does with change that reaches it (Eckert, Clarkson & Zanker 2004), by its
 /// summed combined risk to others against from others.
 enum class ChangeRole : std::uint8_t { Absorber, Carrier, Multiplier };
+/// absorber, carrier, multiplier
+[[nodiscard]] std::string_view name_of(ChangeRole role);
+/// Outgoing over incoming risk: an absorber below 1 − `band`, a multiplier above 1 + `band`.
+/// Errors: InvalidInput unless band is from 0 to 1.
+[[nodiscard]] ChangeRole role_of(double risk_out, double risk_in, double band = 0.1);
 
 /// Combined matrices in the layout of DependencyMatrix; the diagonal is zero.
 struct ChangePrediction {
@@ -56,8 +62,11 @@ struct ChangePrediction {
   [[nodiscard]] double risk_of(std::size_t receiver, std::size_t instigator) const {
     return risk[receiver * names.size() + instigator];
   }
-  /// Outgoing over incoming risk: below 1 − `band` absorbers, above 1 + `band` multipliers.
+  /// By role_of(); a carrier where no risk passes either way. Errors: InvalidInput (band).
   [[nodiscard]] std::vector<ChangeRole> roles(double band = 0.1) const;
+  /// One row per component: component, likelihood_out, likelihood_in, risk_out, risk_in (sums over all
+  /// others), role (null where no risk passes). Errors: InvalidInput (band).
+  [[nodiscard]] Table role_table(double band = 0.1) const;
   /// One row per pair with a likelihood: instigator, receiver, likelihood, impact, risk.
   [[nodiscard]] Table table() const;
 };

@@ -22,8 +22,10 @@ def main() -> None:
             floats,
             loops,
             paths,
+            predict,
             quality,
             reach,
+            rework,
         )
         from rapport.cli.commands import app
     except ModuleNotFoundError as missing:

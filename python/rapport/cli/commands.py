@@ -51,6 +51,10 @@ WithFiles = Annotated[
     list[Path] | None,
     typer.Option("--with", metavar="FACTS", help="More facts: JSON, CSV traces, another plan. Repeatable."),
 ]
+AssumptionsFile = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE.json", help="Numbers instead of the defaults: see rapport assumptions."),
+]
 RuleOption = Annotated[RuleSet, typer.Option(help="auto: as the file states them.")]
 
 
@@ -192,10 +196,7 @@ def impact(
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="A text for mail.")] = None,
     language: Annotated[Language, typer.Option(help="Of page and text.")] = Language.en,
     copy: Annotated[CopyOf, typer.Option(help="client: without anything internal.")] = CopyOf.internal,
-    assumptions: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.json", help="Numbers instead of the defaults: see rapport assumptions."),
-    ] = None,
+    assumptions: AssumptionsFile = None,
 ) -> None:
     """What a change does to dates, cost, quality and risks, and who must know."""
     project, _ = console.read(plan, facts)

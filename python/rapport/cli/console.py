@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -125,6 +126,39 @@ def write(path: Path, content: str) -> None:
     draft = path.with_name(path.name + ".part")
     draft.write_text(content, encoding="utf-8")
     draft.replace(path)
+
+
+def document(path: Path) -> str:
+    """The text of a file that somebody wrote."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as fault:
+        raise rp.InvalidInput(f"{path} is no text in UTF-8: byte {fault.start + 1} is none of it") from None
+
+
+def check_parquet(path: Path | None) -> None:
+    """Wrong use where nothing here can write Parquet; to be asked before the work."""
+    if path and not (find_spec("pyarrow") or find_spec("polars")):
+        stop("Parquet needs pyarrow or polars: pip install 'librapport[tables]', or write CSV")
+
+
+def write_tables(table: rp.Table, csv: Path | None, parquet: Path | None) -> None:
+    """The table into the files that are asked for, each whole or not at all."""
+    if csv:
+        write(csv, table.to_csv())
+    if not parquet:
+        return
+    draft = parquet.with_name(parquet.name + ".part")
+    if find_spec("pyarrow"):
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        pq.write_table(pa.table(table), draft)
+    else:
+        import polars as pl
+
+        pl.DataFrame(table).write_parquet(draft)
+    draft.replace(parquet)
 
 
 def stop(message: str) -> NoReturn:

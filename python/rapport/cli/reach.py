@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
+import rapport as rp
 from rapport.cli import console
-from rapport.cli.commands import PlanFile, WithFiles, app
+from rapport.cli.commands import AssumptionsFile, PlanFile, WithFiles, app
 from rapport.cli.console import out
 
 
@@ -21,23 +22,40 @@ class Way(StrEnum):
     upstream = "upstream"
 
 
+Depth = Annotated[
+    int | None,
+    typer.Option(min=1, max=64, metavar="N", help="Longest path in traces: 4, or as the assumptions say."),
+]
+
+
+def graph_of(project: rp.Project, depth: int | None, assumptions: Path | None) -> rp.ChangeGraph:
+    """The graph under the numbers of a file, where there is one."""
+    given = console.document(assumptions) if assumptions else None
+    return project.change_graph(depth=depth, assumptions=given)
+
+
 @app.command("reach")
 def reach(
     plan: PlanFile,
     node: Annotated[str, typer.Argument(metavar="NODE", help="requirement:REQ-31, activity:A1040 …")],
     facts: WithFiles = None,
     follow: Annotated[Way, typer.Option(help="change: every way that change can pass.")] = Way.change,
-    depth: Annotated[int, typer.Option(min=1, max=64, metavar="N", help="Longest path in traces.")] = 4,
+    depth: Depth = None,
     trials: Annotated[
-        int, typer.Option(min=0, metavar="N", help="Sample the exact probability with so many trials.")
+        int,
+        typer.Option(
+            min=0, max=2**32 - 1, metavar="N", help="Sample the exact probability with so many trials."
+        ),
     ] = 0,
     csv: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Everything that is reached, as CSV.")
     ] = None,
+    assumptions: AssumptionsFile = None,
 ) -> None:
     """What a change of NODE can touch: the nearest first, along which path, how likely."""
     project, _ = console.read(plan, facts)
-    graph = project.change_graph(depth=depth)
+    graph = graph_of(project, depth, assumptions)
+    depth = graph.depth
     certain = graph.certain(node, follow=follow.value, depth=depth)
     if csv:
         console.write(csv, certain.to_csv())

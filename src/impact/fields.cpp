@@ -1,0 +1,67 @@
+#include "impact/fields.h"
+
+namespace rapport::detail {
+
+DocumentJson parsed_document(std::string_view text, std::string const& file, std::string const& what) {
+  constexpr int deepest = 16;
+  auto const bounded = [&](int depth, DocumentJson::parse_event_t, DocumentJson const&) {
+    if (depth > deepest) throw ParseError(file, 0, 0, "this is nested too deeply to be " + what);
+    return true;
+  };
+  try {
+    return DocumentJson::parse(text, bounded);
+  } catch (DocumentJson::parse_error const& error) {
+    auto const before = text.substr(0, error.byte > 0 ? error.byte - 1 : 0);
+    auto const line = 1 + std::count(before.begin(), before.end(), '\n');
+    auto const newline = before.rfind('\n');
+    auto const column = before.size() - (newline == before.npos ? 0 : newline + 1) + 1;
+    throw ParseError(file, line, static_cast<std::int64_t>(column), "this is no JSON");
+  }
+}
+
+Fields::Fields(DocumentJson const& json, std::string place, std::string_view example)
+    : json_(json), place_(std::move(place)) {
+  if (!json.is_object()) throw InvalidInput(place_ + " is no JSON object like " + std::string(example));
+}
+
+DocumentJson const* Fields::find(std::string const& name) {
+  known_.push_back(name);
+  auto const found = json_.find(name);
+  return found == json_.end() || found->is_null() ? nullptr : &*found;
+}
+
+void Fields::number(std::string const& name, double& into) {
+  if (auto const* found = find(name)) into = number_of(*found, place_ + "." + name);
+}
+
+void Fields::probability(std::string const& name, Probability& into) {
+  double value = into.value();
+  number(name, value);
+  if (!(value >= 0 && value <= 1))
+    throw InvalidInput(place_ + "." + name + " is " + std::to_string(value) + "; give a number from 0 to 1");
+  into = Probability(value);
+}
+
+void Fields::text(std::string const& name, std::string& into) {
+  auto const* found = find(name);
+  if (!found) return;
+  if (!found->is_string()) throw InvalidInput(place_ + "." + name + " is no text");
+  into = found->get<std::string>();
+}
+
+void Fields::done() const {
+  for (auto const& [name, value] : json_.items()) {
+    if (std::ranges::count(known_, name)) continue;
+    std::string near;
+    for (auto const& each : nearest_keys(name, known_)) near += (near.empty() ? "" : ", ") + each;
+    throw InvalidInput(place_ + " has a field \"" + name + "\", which is not known" +
+                       (near.empty() ? "" : "; nearest: " + near));
+  }
+}
+
+double Fields::number_of(DocumentJson const& json, std::string const& place) {
+  if (!json.is_number()) throw InvalidInput(place + " is " + json.dump() + ", which is no number");
+  return json.get<double>();
+}
+
+}  // namespace rapport::detail

@@ -1,0 +1,134 @@
+// What the trials of a rework simulation say, and how surely.
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/number_text.h"
+#include "rapport/base/error.h"
+#include "rapport/impact/rework_loop.h"
+
+namespace rapport {
+namespace {
+
+LoopForecast::Moments moments(std::vector<double> const& values) {
+  auto const n = static_cast<double>(values.size());
+  LoopForecast::Moments result;
+  for (double const value : values) result.mean += value / n;
+  double second = 0, third = 0;
+  for (double const value : values) {
+    double const d = value - result.mean;
+    second += d * d / n;
+    third += d * d * d / n;
+  }
+  result.deviation = std::sqrt(second);
+  if (second > 0) result.skewness = third / (second * result.deviation);
+  return result;
+}
+
+double share_over(std::vector<double> const& values, double limit) {
+  auto const above = std::count_if(values.begin(), values.end(), [&](double value) { return value > limit; });
+  return static_cast<double>(above) / static_cast<double>(values.size());
+}
+
+/// Of the mean: s / √n. Of the deviation: √((m₄ − s⁴) / n) / 2 s, by the delta method.
+struct MomentErrors {
+  std::optional<double> mean, deviation;
+};
+
+MomentErrors errors_of(std::vector<double> const& values, LoopForecast::Moments const& of) {
+  if (values.size() < 2) return {};
+  auto const n = static_cast<double>(values.size());
+  double fourth = 0;
+  for (double const value : values) fourth += std::pow(value - of.mean, 4) / n;
+  double const second = of.deviation * of.deviation;
+  double const spread = std::max(0.0, fourth - second * second);
+  return {.mean = of.deviation / std::sqrt(n),
+          .deviation = of.deviation > 0 ? std::sqrt(spread / n) / (2 * of.deviation) : 0};
+}
+
+/// The smallest of `sorted` that a `share` of them is not above. The ranks that bound it follow from the
+/// binomial distribution.
+LoopFigure percentile(std::vector<double> const& sorted, double share) {
+  constexpr double z = 1.959964;  // Of 95 % confidence.
+  auto const n = static_cast<double>(sorted.size());
+  auto const at_rank = [&](double rank) { return sorted[static_cast<std::size_t>(rank) - 1]; };
+  LoopFigure result;
+  result.figure = "p" + short_text(100 * share);
+  result.at = share;
+  // Rounding must not lift a rank that is whole.
+  result.value = at_rank(std::clamp(std::ceil(n * share - 1e-9), 1.0, n));
+  double const aside = z * std::sqrt(n * share * (1 - share));
+  double const low = std::floor(n * share - aside), high = std::ceil(n * share + aside);
+  if (low >= 1 && high <= n) result.standard_error = (at_rank(high) - at_rank(low)) / (2 * z);
+  return result;
+}
+
+void add_figures(std::vector<LoopFigure>& all, std::string const& of, std::string const& unit,
+                 std::vector<double> const& values, std::span<double const> shares,
+                 std::optional<double> limit) {
+  auto const told = moments(values);
+  auto const off = errors_of(values, told);
+  all.push_back({of, "mean", std::nullopt, told.mean, off.mean, unit});
+  all.push_back({of, "deviation", std::nullopt, told.deviation, off.deviation, unit});
+  all.push_back({of, "skewness", std::nullopt, told.skewness, std::nullopt, ""});
+  auto sorted = values;
+  std::sort(sorted.begin(), sorted.end());
+  for (double const share : shares) {
+    auto one = percentile(sorted, share);
+    one.of = of;
+    one.unit = unit;
+    all.push_back(std::move(one));
+  }
+  if (!limit) return;
+  double const over = share_over(values, *limit);
+  double const error = std::sqrt(over * (1 - over) / static_cast<double>(values.size()));
+  all.push_back({of, "over", *limit, over, error, ""});
+}
+
+}  // namespace
+
+LoopForecast::Moments LoopForecast::duration_moments() const { return moments(duration); }
+LoopForecast::Moments LoopForecast::cost_moments() const { return moments(cost); }
+double LoopForecast::duration_over(double limit) const { return share_over(duration, limit); }
+double LoopForecast::cost_over(double limit) const { return share_over(cost, limit); }
+
+std::vector<LoopFigure> LoopForecast::figures(std::span<double const> shares,
+                                              LoopLimits const& limits) const {
+  for (double const share : shares)
+    if (!(share > 0 && share < 1))
+      throw InvalidInput("a percentile at the share " + short_text(share) +
+                         " is none; give a number between 0 and 1, such as 0.8");
+  std::vector<LoopFigure> all;
+  if (duration.empty()) return all;
+  add_figures(all, "duration", duration_unit, duration, shares, limits.duration);
+  add_figures(all, "cost", cost_unit, cost, shares, limits.cost);
+  return all;
+}
+
+Table LoopForecast::table() const {
+  std::vector<std::int64_t> trial(duration.size());
+  for (std::size_t i = 0; i < trial.size(); ++i) trial[i] = static_cast<std::int64_t>(i) + 1;
+  Table table("loop_trials");
+  table.add("trial", trial).add("duration", duration, duration_unit).add("cost", cost, cost_unit);
+  return table;
+}
+
+Table to_table(std::vector<LoopFigure> const& figures) {
+  std::vector<std::string> of, figure, unit;
+  std::vector<double> value;
+  std::vector<std::optional<double>> at, error;
+  for (auto const& one : figures) {
+    of.push_back(one.of);
+    figure.push_back(one.figure);
+    at.push_back(one.at);
+    value.push_back(one.value);
+    error.push_back(one.standard_error);
+    unit.push_back(one.unit);
+  }
+  Table table("loop_figures");
+  table.add("of", of).add("figure", figure).add("at", at).add("value", value);
+  table.add("standard_error", error).add("unit", unit);
+  return table;
+}
+
+}  // namespace rapport
