@@ -165,8 +165,8 @@ void Ledger::uses(Assignment const& assignment, Resource const& resource, bool b
   if (!begun && !gone && before != after)
     if (Money const shift = at(after) - at(before); shift.minor != 0)
       moved_price(assignment, shift,
-                  resource.key + " is called upon on another day, at " + to_string(at(after)) +
-                      " instead of " + to_string(at(before)));
+                  resource.key + " is called upon on another day, at " + amount_text(at(after)) +
+                      " instead of " + amount_text(at(before)));
   if (again) use_line(assignment, resource, at(*again), " is called upon again for rework");
 }
 
@@ -244,10 +244,10 @@ void Ledger::entered(Assignment const& assignment, ActivityIndex index, Assignme
     *entry.work += again->work;
   }
   entry.amount = amount;
-  entry.reason = to_string(amount) + " of the entered cost " + to_string(*assignment.cost);
+  entry.reason = amount_text(amount) + " of the entered cost " + amount_text(*assignment.cost);
   if (assignment.cost->minor != 0 && was.open.currency == assignment.cost->currency)
     entry.reason = percent(static_cast<double>(amount.minor) / static_cast<double>(assignment.cost->minor)) +
-                   " of the entered cost " + to_string(*assignment.cost);
+                   " of the entered cost " + amount_text(*assignment.cost);
   line(std::move(entry));
 }
 
@@ -295,6 +295,7 @@ void Ledger::thrown_away(Assignment const& assignment, Resource const& resource,
   entry.amount = spent.amount;
   entry.work = done;
   entry.rate = spent.single;
+  entry.assumed = !assignment.actual_cost;
   entry.reason = to_string(done) + " of " + resource.key + " spent on work that is thrown away";
   if (spent.amount.minor != 0) parts_.discarded.push_back(std::move(entry));
 }
