@@ -23,6 +23,7 @@ Money Ledger::sum_of(std::vector<DatedAmount> const& parts, Currency currency) c
 
 void Ledger::expense(Expense const& expense, ActivityIndex index, ActivityDelta const& delta,
                      ActivityEffect const* effect) {
+  if (effect && (effect->removed || effect->cut_short) && effect->started) thrown_away(expense, index, delta);
   CostLine entry;
   entry.activity = delta.key;
   entry.account = expense.cost_account;
