@@ -47,6 +47,72 @@ PlanValueOptions value_options(char const* text) {
   return options;
 }
 
+Json amount_or_null(std::optional<Money> const& amount) {
+  return amount ? Json(rapport::to_string(*amount)) : Json();
+}
+
+Json number_or_null(std::optional<double> const& number) { return number ? Json(*number) : Json(); }
+
+Json summary_of(PlanCost const& cost, Facts const& facts) {
+  Json unpriced = Json::array(), rates = Json::array();
+  for (auto const& one : cost.unpriced())
+    unpriced.push_back({{"activity", one.activity},
+                        {"resource", one.resource},
+                        {"effort", rapport::to_string(one.effort)},
+                        {"reason", one.reason}});
+  for (auto const& rate : facts.exchange_rates)
+    rates.push_back({{"of", rate.of.code()},
+                     {"price", rapport::to_string(rate.price)},
+                     {"from", rate.from ? Json(rapport::to_string(*rate.from)) : Json()}});
+  return {{"basis", to_name(cost.basis())},
+          {"currency", cost.to_come().currency.code()},
+          {"total", amount_or_null(cost.total())},
+          {"spent", rapport::to_string(cost.spent())},
+          {"to_come", rapport::to_string(cost.to_come())},
+          {"exchange_rates", std::move(rates)},
+          {"unpriced", std::move(unpriced)},
+          {"notes", to_json(cost.notes())}};
+}
+
+Json summary_of(PlanValue const& value, CostStep step) {
+  auto const total = value.total();
+  Json summary{{"status_date", rapport::to_string(value.status_date())},
+               {"planned", rapport::to_string(total.planned)},
+               {"earned", rapport::to_string(total.earned)},
+               {"actual", rapport::to_string(total.actual)},
+               {"budget", rapport::to_string(total.budget_at_completion)}};
+  auto const found = value.performance();
+  auto const of = [&](auto member) { return found ? std::optional((*found).*member) : std::nullopt; };
+  auto const ratio = [&](std::optional<double> Performance::*member) {
+    return number_or_null(found ? (*found).*member : std::nullopt);
+  };
+  auto const money = [&](std::optional<Money> Performance::*member) {
+    return amount_or_null(found ? (*found).*member : std::nullopt);
+  };
+  summary["cost_variance"] = amount_or_null(of(&Performance::cost_variance));
+  summary["schedule_variance"] = amount_or_null(of(&Performance::schedule_variance));
+  summary["cost_index"] = ratio(&Performance::cost_index);
+  summary["schedule_index"] = ratio(&Performance::schedule_index);
+  summary["complete"] = ratio(&Performance::complete);
+  summary["estimate_at_completion"] = money(&Performance::estimate_at_completion);
+  summary["estimate_to_complete"] = money(&Performance::estimate_to_complete);
+  summary["variance_at_completion"] = money(&Performance::variance_at_completion);
+  summary["index_to_budget"] = ratio(&Performance::index_to_budget);
+  auto const schedule = value.schedule();
+  auto const in_time = [&](double EarnedSchedule::*member) {
+    return schedule ? Json((*schedule).*member) : Json();
+  };
+  summary["step"] = to_name(step);
+  summary["earned_schedule"] = in_time(&EarnedSchedule::earned);
+  summary["schedule_variance_time"] = in_time(&EarnedSchedule::variance);
+  summary["schedule_index_time"] = in_time(&EarnedSchedule::index);
+  summary["estimated_periods"] = in_time(&EarnedSchedule::estimate);
+  auto const finish = value.estimated_finish();
+  summary["estimated_finish"] = finish ? Json(rapport::to_string(*finish)) : Json();
+  summary["notes"] = to_json(value.notes());
+  return summary;
+}
+
 }  // namespace
 }  // namespace rapport::capi
 
@@ -143,5 +209,28 @@ rapport_status rapport_impact_cost_by(rapport_impact const* impact, rapport_proj
     give(rapport::cost_changes(required(project, "project").value, required(impact, "impact").value,
                                choice(required_text(by, "by"), "by", rapport::CostBy::Activity)),
          result);
+  });
+}
+
+rapport_status rapport_schedule_cost_summary(rapport_schedule const* schedule, rapport_project const* project,
+                                             char const* basis, char** out, rapport_error** error) {
+  return guarded(error, [&] {
+    auto& result = required(out, "out");
+    auto const& facts = required(project, "project").value;
+    auto const cost = rapport::cost_plan(facts, required(schedule, "schedule").value,
+                                         choice(basis, "basis", rapport::CostBasis::Current));
+    result = copied(dumped(summary_of(cost, facts.facts())));
+  });
+}
+
+rapport_status rapport_schedule_earned_value_summary(rapport_schedule const* schedule,
+                                                     rapport_project const* project, char const* options,
+                                                     char** out, rapport_error** error) {
+  return guarded(error, [&] {
+    auto& result = required(out, "out");
+    auto const chosen = value_options(options);
+    auto const value =
+        rapport::value_plan(required(project, "project").value, required(schedule, "schedule").value, chosen);
+    result = copied(dumped(summary_of(value, chosen.step)));
   });
 }

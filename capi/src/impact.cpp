@@ -39,9 +39,13 @@ Table table_of(Impact const& impact, int32_t table) {
       return impact.defects();
     case RAPPORT_IMPACT_DEFECT_PHASES:
       return impact.defects_by_phase();
+    case RAPPORT_IMPACT_CONTAINMENT_MATRIX:
+      return to_table(impact.containment_matrix());
+    case RAPPORT_IMPACT_DISCARDED_COSTS:
+      return impact.discarded_costs();
     default:
       throw InvalidInput("an impact has no table " + std::to_string(table) +
-                         "; use one of RAPPORT_IMPACT_ACTIVITIES … RAPPORT_IMPACT_DEFECT_PHASES");
+                         "; use one of RAPPORT_IMPACT_ACTIVITIES … RAPPORT_IMPACT_DISCARDED_COSTS");
   }
 }
 

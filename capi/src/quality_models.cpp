@@ -17,6 +17,19 @@ std::vector<std::string> texts(char const* const* given, size_t count, char cons
   return list;
 }
 
+std::vector<DefectStep> chain_of(rapport_defect_step const* steps, size_t count) {
+  std::vector<DefectStep> chain;
+  for (size_t i = 0; i < count; ++i) {
+    auto const& step = (&required(steps, "steps"))[i];
+    chain.push_back({.name = step.name ? std::string(step.name) : "step " + std::to_string(i + 1),
+                     .created = step.created,
+                     .passed = step.passed,
+                     .amplification = step.amplification,
+                     .efficiency = step.efficiency});
+  }
+  return chain;
+}
+
 }  // namespace
 }  // namespace rapport::capi
 
@@ -25,17 +38,33 @@ using namespace rapport::capi;
 rapport_status rapport_amplify_defects(rapport_defect_step const* steps, size_t count, double incoming,
                                        double* after, rapport_error** error) {
   return guarded(error, [&] {
-    std::vector<rapport::DefectStep> chain;
-    for (size_t i = 0; i < count; ++i) {
-      auto const& step = (&required(steps, "steps"))[i];
-      chain.push_back({.name = step.name ? std::string(step.name) : "step " + std::to_string(i + 1),
-                       .created = step.created,
-                       .passed = step.passed,
-                       .amplification = step.amplification,
-                       .efficiency = step.efficiency});
-    }
+    auto const chain = chain_of(steps, count);
     auto const left = rapport::amplify_defects(chain, incoming);
     if (count > 0) std::ranges::copy(left, &required(after, "after"));
+  });
+}
+
+rapport_status rapport_defects_found(rapport_defect_step const* steps, size_t count, double incoming,
+                                     double* found, rapport_error** error) {
+  return guarded(error, [&] {
+    auto const in_each = rapport::defects_found(chain_of(steps, count), incoming);
+    if (count > 0) std::ranges::copy(in_each, &required(found, "found"));
+  });
+}
+
+rapport_status rapport_defect_costs(rapport_found_defects const* phases, size_t count, double* total,
+                                    ArrowArrayStream* out, rapport_error** error) {
+  return guarded(error, [&] {
+    std::vector<rapport::FoundDefects> found;
+    for (size_t i = 0; i < count; ++i) {
+      auto const& phase = (&required(phases, "phases"))[i];
+      found.push_back({phase.phase ? std::string(phase.phase) : "phase " + std::to_string(i + 1), phase.found,
+                       phase.cost_each});
+    }
+    auto const costs = rapport::defect_costs(found);
+    auto& sum = required(total, "total");
+    if (out) give(to_table(costs), *out);
+    sum = rapport::total_cost(costs);
   });
 }
 
@@ -92,9 +121,11 @@ rapport_status rapport_project_volatility(rapport_project const* project,
       give(found.table(), result);
     else if (table == RAPPORT_VOLATILITY_EVENTS)
       give(found.events_table(), result);
+    else if (table == RAPPORT_VOLATILITY_CAUSES)
+      give(found.causes_table(), result);
     else
       throw rapport::InvalidInput("there is no table " + std::to_string(table) +
-                                  " of volatility; give RAPPORT_VOLATILITY_PERIODS or _EVENTS");
+                                  " of volatility; give RAPPORT_VOLATILITY_PERIODS, _EVENTS or _CAUSES");
   });
 }
 

@@ -1770,6 +1770,11 @@ class Impact:
     @property
     def change(self) -> ChangeRequest: ...
     @property
+    def containment_matrix(self) -> Table:
+        """
+        The same defects by where they are found (column found) and which phase could have found them first (one column for each).
+        """
+    @property
     def cost_delta(self) -> Money | None:
         """
         Exact; None when nothing of it has a price.
@@ -1793,6 +1798,11 @@ class Impact:
     def delay_days(self) -> int:
         """
         Calendar days that the finish is later, as approval limits count.
+        """
+    @property
+    def discarded_costs(self) -> Table:
+        """
+        Money already spent on work that is thrown away, with the columns of costs. Not part of cost_delta: it is gone either way.
         """
     @property
     def finish_delta(self) -> datetime.timedelta:
@@ -1881,9 +1891,19 @@ class EarnedValue:
         BAC.
         """
     @property
+    def complete(self) -> float | None:
+        """
+        EV / BAC.
+        """
+    @property
     def cost_index(self) -> float | None:
         """
         CPI; None where there is none.
+        """
+    @property
+    def cost_variance(self) -> Money | None:
+        """
+        CV = EV - AC; None where a figure is negative, see notes.
         """
     @property
     def curve(self) -> Table:
@@ -1906,9 +1926,19 @@ class EarnedValue:
         EAC.
         """
     @property
+    def estimate_to_complete(self) -> Money | None:
+        """
+        ETC = EAC - AC.
+        """
+    @property
     def estimated_finish(self) -> datetime.date | None:
         """
         The day on which the plan would end, going on like this.
+        """
+    @property
+    def estimated_periods(self) -> float | None:
+        """
+        IEAC(t): how many periods the plan would take, going on like this.
         """
     @property
     def index_to_budget(self) -> float | None:
@@ -1933,7 +1963,22 @@ class EarnedValue:
         SPI(t).
         """
     @property
+    def schedule_variance(self) -> Money | None:
+        """
+        SV = EV - PV.
+        """
+    @property
+    def schedule_variance_time(self) -> float | None:
+        """
+        SV(t) = ES - AT, in periods.
+        """
+    @property
     def status_date(self) -> datetime.datetime: ...
+    @property
+    def variance_at_completion(self) -> Money | None:
+        """
+        VAC = BAC - EAC.
+        """
 
 class Comparison:
     """
@@ -2194,6 +2239,11 @@ class Volatility:
         """
     @property
     def baseline_at(self) -> datetime.datetime | None: ...
+    @property
+    def causes(self) -> Table:
+        """
+        What each cause did in each period: from, to, cause, change, added, changed, removed, asked, growth (what it adds to the growth of the period and of those after it).
+        """
     @property
     def events(self) -> Table:
         """
@@ -2499,6 +2549,24 @@ def coqualmo(
 def default_assumptions() -> dict[str, typing.Any]:
     """
     Every number that an assessment rests on, with its source and whether it is an assumption.
+    """
+
+def defect_costs(
+    phases: collections.abc.Sequence[
+        tuple[str, typing.SupportsFloat | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex]
+    ],
+) -> Table:
+    """
+    What defects cost by the phase they are found in (Pressman, 5th ed., table 8.1). `phases`: (phase, defects found, cost of one) each; the cost in any one unit. How steeply it rises from phase to phase is contested, so nothing is assumed: give what your own records say. Columns: phase, found, cost_each, cost, share; the total is the sum of cost. Raises InvalidInput.
+    """
+
+def defects_found(
+    steps: collections.abc.Sequence[DefectStep],
+    *,
+    incoming: typing.SupportsFloat | typing.SupportsIndex = 0.0,
+) -> list[float]:
+    """
+    Defects found in each step of the same chain. Raises InvalidInput.
     """
 
 def is_store(path: os.PathLike[str] | str | bytes) -> bool:

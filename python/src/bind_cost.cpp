@@ -58,6 +58,17 @@ auto figure(Get get) {
   };
 }
 
+auto variance(Money Performance::*member) {
+  return figure([member](Performance const& p) { return std::optional(p.*member); });
+}
+
+auto in_time(double EarnedSchedule::*member) {
+  return [member](ValuedPlan const& v) {
+    auto const found = v.value.schedule();
+    return found ? std::optional((*found).*member) : std::nullopt;
+  };
+}
+
 void bind_priced_plan(py::module_& module) {
   py::class_<PricedPlan>(module, "Cost", "What a plan costs: exact, line by line. Never changes.")
       .def_property_readonly(
@@ -118,22 +129,25 @@ void bind_valued_plan(py::module_& module) {
                              "SPI; tends to 1 at a late end, see schedule_index_time.")
       .def_property_readonly("estimate_at_completion",
                              figure([](Performance const& p) { return p.estimate_at_completion; }), "EAC.")
+      .def_property_readonly("cost_variance", variance(&Performance::cost_variance),
+                             "CV = EV - AC; None where a figure is negative, see notes.")
+      .def_property_readonly("schedule_variance", variance(&Performance::schedule_variance), "SV = EV - PV.")
+      .def_property_readonly("complete", figure([](Performance const& p) { return p.complete; }), "EV / BAC.")
+      .def_property_readonly("estimate_to_complete",
+                             figure([](Performance const& p) { return p.estimate_to_complete; }),
+                             "ETC = EAC - AC.")
+      .def_property_readonly("variance_at_completion",
+                             figure([](Performance const& p) { return p.variance_at_completion; }),
+                             "VAC = BAC - EAC.")
       .def_property_readonly("index_to_budget",
                              figure([](Performance const& p) { return p.index_to_budget; }), "TCPI.")
-      .def_property_readonly(
-          "earned_schedule",
-          [](ValuedPlan const& v) {
-            auto const s = v.value.schedule();
-            return s ? std::optional(s->earned) : std::nullopt;
-          },
-          "ES, in periods; None without a budget or before the beginning.")
-      .def_property_readonly(
-          "schedule_index_time",
-          [](ValuedPlan const& v) {
-            auto const s = v.value.schedule();
-            return s ? std::optional(s->index) : std::nullopt;
-          },
-          "SPI(t).")
+      .def_property_readonly("earned_schedule", in_time(&EarnedSchedule::earned),
+                             "ES, in periods; None without a budget or before the beginning.")
+      .def_property_readonly("schedule_variance_time", in_time(&EarnedSchedule::variance),
+                             "SV(t) = ES - AT, in periods.")
+      .def_property_readonly("schedule_index_time", in_time(&EarnedSchedule::index), "SPI(t).")
+      .def_property_readonly("estimated_periods", in_time(&EarnedSchedule::estimate),
+                             "IEAC(t): how many periods the plan would take, going on like this.")
       .def_property_readonly(
           "estimated_finish", [](ValuedPlan const& v) { return v.value.estimated_finish(); },
           "The day on which the plan would end, going on like this.")

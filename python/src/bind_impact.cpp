@@ -172,6 +172,10 @@ void bind_impact(py::module_& module) {
       .def_property_readonly(
           "costs", [](AssessedImpact const& i) { return i.impact.costs(); },
           "One row per reason; they sum to cost_delta.")
+      .def_property_readonly(
+          "discarded_costs", [](AssessedImpact const& i) { return i.impact.discarded_costs(); },
+          "Money already spent on work that is thrown away, with the columns of costs. Not part of "
+          "cost_delta: it is gone either way.")
       .def(
           "costs_by",
           [](AssessedImpact const& i, std::string const& by) {
@@ -193,6 +197,12 @@ void bind_impact(py::module_& module) {
       .def_property_readonly(
           "defects_by_phase", [](AssessedImpact const& i) { return i.impact.defects_by_phase(); },
           "Where defects are found, and the effort and cost of mending them there; operation is last.")
+      .def_property_readonly(
+          "containment_matrix",
+          [](AssessedImpact const& i) { return to_table(i.impact.containment_matrix()); },
+          "The same defects by where they are found (column found) and which phase could have found them "
+          "first "
+          "(one column for each).")
       .def_property_readonly(
           "work_assumed", [](AssessedImpact const& i) { return i.impact.work_assumed(); },
           "The work that the change brings rests on defaults, and so do dates and cost as far as they "

@@ -70,6 +70,23 @@ void bind_quality_models(py::module_& module) {
       "steps"_a, py::kw_only(), "incoming"_a = 0.0,
       "Defects after each step (IBM 1981; Pressman, 5th ed., fig. 8.2). Raises InvalidInput.");
   module.def(
+      "defects_found",
+      [](std::vector<DefectStep> const& steps, double incoming) { return defects_found(steps, incoming); },
+      "steps"_a, py::kw_only(), "incoming"_a = 0.0,
+      "Defects found in each step of the same chain. Raises InvalidInput.");
+  module.def(
+      "defect_costs",
+      [](std::vector<std::tuple<std::string, double, double>> const& phases) {
+        std::vector<FoundDefects> found;
+        for (auto const& [phase, count, each] : phases) found.push_back({phase, count, each});
+        return to_table(defect_costs(found));
+      },
+      "phases"_a,
+      "What defects cost by the phase they are found in (Pressman, 5th ed., table 8.1). `phases`: (phase, "
+      "defects found, cost of one) each; the cost in any one unit. How steeply it rises from phase to phase "
+      "is contested, so nothing is assumed: give what your own records say. Columns: phase, found, "
+      "cost_each, cost, share; the total is the sum of cost. Raises InvalidInput.");
+  module.def(
       "containment",
       [](std::vector<std::string> const& origins, std::vector<std::string> const& found,
          std::vector<std::vector<double>> const& counts) {
@@ -106,6 +123,10 @@ void bind_quality_models(py::module_& module) {
       .def_property_readonly(
           "periods", &Volatility::table,
           "from, to, at_start, added, changed, removed, asked, at_end, volatility, growth.")
+      .def_property_readonly("causes", &Volatility::causes_table,
+                             "What each cause did in each period: from, to, cause, change, added, changed, "
+                             "removed, asked, growth "
+                             "(what it adds to the growth of the period and of those after it).")
       .def_property_readonly("events", &Volatility::events_table,
                              "when, step, requirement, version, by, cause, change, source.")
       .def_readonly("baseline", &Volatility::baseline, "Requirements in force when scope was agreed.")

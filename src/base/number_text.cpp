@@ -12,6 +12,11 @@ std::string text_of(double value, std::chars_format format, int precision) {
   return {text.data(), end};
 }
 
+std::string without_no_code(std::string text, Currency currency) {
+  if (currency == Currency()) text.erase(text.rfind(' '));
+  return text;
+}
+
 }  // namespace
 
 std::string fixed_text(double value, int decimals) {
@@ -21,5 +26,23 @@ std::string fixed_text(double value, int decimals) {
 std::string short_text(double value, int digits) {
   return text_of(value, std::chars_format::general, digits);
 }
+
+std::string grouped_text(std::string text) {
+  auto const first = text.find_first_of("0123456789");
+  if (first == std::string::npos) return text;
+  auto at = text.find_first_not_of("0123456789", first);
+  if (at == std::string::npos) at = text.size();
+  while (at > first + 3) {
+    at -= 3;
+    text.insert(at, ",");
+  }
+  return text;
+}
+
+std::string amount_text(Money amount) {
+  return grouped_text(without_no_code(to_string(amount), amount.currency));
+}
+
+std::string amount_text(Rate rate) { return grouped_text(without_no_code(to_string(rate), rate.currency)); }
 
 }  // namespace rapport

@@ -72,7 +72,7 @@ void Ledger::assigned(Assignment const& assignment, ActivityIndex index, Activit
   std::optional<Assignment> again;
   if (effect && !effect->rework_key.empty()) again = repeated_assignment(assignment, *resource, *effect);
   Work const redone = again ? again->work : Work{};
-  if (gone && effect->started) thrown_away(assignment, *resource, index, left);
+  if (gone && effect->started) thrown_away(assignment, *resource, index, delta);
 
   auto const now = context_.now(index);
   auto const place = [&](std::optional<ActivityDates> const& dates, Span otherwise) {
@@ -165,8 +165,8 @@ void Ledger::uses(Assignment const& assignment, Resource const& resource, bool b
   if (!begun && !gone && before != after)
     if (Money const shift = at(after) - at(before); shift.minor != 0)
       moved_price(assignment, shift,
-                  resource.key + " is called upon on another day, at " + to_string(at(after)) +
-                      " instead of " + to_string(at(before)));
+                  resource.key + " is called upon on another day, at " + amount_text(at(after)) +
+                      " instead of " + amount_text(at(before)));
   if (again) use_line(assignment, resource, at(*again), " is called upon again for rework");
 }
 
@@ -244,10 +244,10 @@ void Ledger::entered(Assignment const& assignment, ActivityIndex index, Assignme
     *entry.work += again->work;
   }
   entry.amount = amount;
-  entry.reason = to_string(amount) + " of the entered cost " + to_string(*assignment.cost);
+  entry.reason = amount_text(amount) + " of the entered cost " + amount_text(*assignment.cost);
   if (assignment.cost->minor != 0 && was.open.currency == assignment.cost->currency)
     entry.reason = percent(static_cast<double>(amount.minor) / static_cast<double>(assignment.cost->minor)) +
-                   " of the entered cost " + to_string(*assignment.cost);
+                   " of the entered cost " + amount_text(*assignment.cost);
   line(std::move(entry));
 }
 
@@ -273,30 +273,6 @@ void Ledger::quantity(Assignment const& assignment, Resource const& resource, do
   entry.reason = amount_of(more, resource) + ", " + percent(share) + " of the planned quantity, at " +
                  to_text(rate, unit_of(resource));
   line(std::move(entry));
-}
-
-void Ledger::thrown_away(Assignment const& assignment, Resource const& resource, ActivityIndex index,
-                         Work left) {
-  Work const done = assignment.actual.value_or(assignment.work - left);
-  auto const rates = context_.prices.rates(resource, {}, context_.now(index));
-  if (done.seconds <= 0 || (rates.standard.empty() && !assignment.actual_cost)) return;
-  auto const& values = context_.network().values();
-  Instant const from{values.actual_start[index.value]};
-  Instant const to = values.actual_finish[index.value] == no_instant
-                         ? std::max(from, context_.now(index))
-                         : Instant{values.actual_finish[index.value]};
-  Price spent;
-  if (assignment.actual_cost)
-    spent.amount = context_.prices.at(*assignment.actual_cost, to, {}, {}, Rise::LeftOut);
-  else
-    spent =
-        price_of(done, overtime_in(done, assignment), {from, to}, context_.network().calendar(index), rates);
-  auto entry = started(category_of(resource.kind), assignment);
-  entry.amount = spent.amount;
-  entry.work = done;
-  entry.rate = spent.single;
-  entry.reason = to_string(done) + " of " + resource.key + " spent on work that is thrown away";
-  if (spent.amount.minor != 0) parts_.discarded.push_back(std::move(entry));
 }
 
 void Ledger::total() {

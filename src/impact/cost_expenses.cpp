@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "base/number_text.h"
 #include "impact/ledger.h"
 #include "schedule/schedule_rows.h"
 
@@ -22,6 +23,7 @@ Money Ledger::sum_of(std::vector<DatedAmount> const& parts, Currency currency) c
 
 void Ledger::expense(Expense const& expense, ActivityIndex index, ActivityDelta const& delta,
                      ActivityEffect const* effect) {
+  if (effect && (effect->removed || effect->cut_short) && effect->started) thrown_away(expense, index, delta);
   CostLine entry;
   entry.activity = delta.key;
   entry.account = expense.cost_account;
@@ -54,7 +56,7 @@ void Ledger::expense(Expense const& expense, ActivityIndex index, ActivityDelta 
   entry.amount = amount;
   entry.quantity = static_cast<double>(days);
   entry.reason =
-      name + ": " + std::to_string(days) + " days at " + to_string(expense.amount) + " a day" + converted;
+      name + ": " + std::to_string(days) + " days at " + amount_text(expense.amount) + " a day" + converted;
   line(std::move(entry));
 }
 
@@ -69,7 +71,7 @@ void Ledger::fixed(Expense const& expense, ActivityIndex index, ActivityDelta co
   auto const cost = [&](ActivityDates const& dates) { return sum_of(spread(dates), open.currency); };
   auto const in_words = [&](ActivityDates const& dates) {
     std::string const converted = conversions(spread(dates));
-    return converted.empty() ? to_string(cost(dates)) : converted;
+    return converted.empty() ? amount_text(cost(dates)) : converted;
   };
   if (effect && effect->removed) {
     entry.category = CostCategory::Expense;

@@ -176,23 +176,23 @@ class DefectAppraisal {
     return sum;
   }
 
-  void phases() {
+  [[nodiscard]] Assumption const& effort_in(DefectPhase phase) const {
+    return context_.options.quality.repair_effort[static_cast<std::size_t>(phase)];
+  }
+
+  /// By phase, in order: those with a test that sees changed work, and operation.
+  [[nodiscard]] std::vector<PhaseDefects> found_in_phases() const {
     auto const matrix = containment_matrix(parts_.defect_flow);
     auto const contained = containment(matrix);
-    auto const rate = hourly();
     std::array<bool, phase_count> seen{}, assumed{};
     for (auto const& flow : parts_.defect_flow) {
       seen[static_cast<std::size_t>(flow.phase)] = true;
       assumed[static_cast<std::size_t>(flow.phase)] |= flow.assumed;
     }
-    double repaired = 0, escaped = 0;
-    std::optional<Money> repair_cost, escape_cost;
-    if (rate) repair_cost = escape_cost = Money{0, rate->currency};
-    std::vector<QualityInput> repair_inputs = inputs_, escape_inputs = inputs_;
+    std::vector<PhaseDefects> found;
     for (std::size_t p = 0; p < phase_count; ++p) {
       bool const operation = p + 1 == phase_count;
       if (!seen[p] && !operation) continue;
-      auto const& effort = context_.options.quality.repair_effort[p];
       PhaseDefects phase;
       phase.phase = static_cast<DefectPhase>(p);
       if (operation) {
@@ -205,21 +205,40 @@ class DefectAppraisal {
         phase.escaping = contained[p].escaping + matrix.count.back();
         phase.effectiveness = contained[p].effectiveness;
       }
-      phase.repair_hours = phase.removed * effort.value;
-      phase.assumed = assumed[p] || effort.assumed;
+      phase.assumed = assumed[p] || effort_in(phase.phase).assumed;
+      found.push_back(std::move(phase));
+    }
+    return found;
+  }
+
+  void phases() {
+    auto const rate = hourly();
+    auto found = found_in_phases();
+    std::vector<FoundDefects> counted;
+    for (auto const& phase : found)
+      counted.push_back({std::string(name_of(phase.phase)), phase.removed, effort_in(phase.phase).value});
+    auto const hours = defect_costs(counted);
+    std::optional<Money> repair_cost, escape_cost;
+    if (rate) repair_cost = escape_cost = Money{0, rate->currency};
+    std::vector<QualityInput> repair_inputs = inputs_, escape_inputs = inputs_;
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      bool const operation = i + 1 == found.size();
+      auto& phase = found[i];
+      phase.repair_hours = hours[i].cost;
       if (rate) {
         phase.repair_cost =
             Money{std::llround(static_cast<double>(rate->minor) * phase.repair_hours), rate->currency};
         *(operation ? escape_cost : repair_cost) += *phase.repair_cost;
       }
-      (operation ? escaped : repaired) += phase.repair_hours;
+      auto const& effort = effort_in(phase.phase);
       (operation ? escape_inputs : repair_inputs)
           .push_back({"effort to mend a defect found in " + std::string(name_of(phase.phase)), effort.value,
                       effort.unit, effort.source, effort.assumed});
-      parts_.defect_phases.push_back(std::move(phase));
     }
-    add(QualityMeasure::RepairEffort, repaired, "h", repair, repair_inputs);
-    add(QualityMeasure::EscapeEffort, escaped, "h", repair, escape_inputs);
+    std::span<DefectCost const> const all = hours;
+    add(QualityMeasure::RepairEffort, total_cost(all.first(all.size() - 1)), "h", repair, repair_inputs);
+    add(QualityMeasure::EscapeEffort, all.back().cost, "h", repair, escape_inputs);
+    parts_.defect_phases = std::move(found);
     if (!rate) return;
     std::string const currency(rate->currency.code());
     for (auto* inputs : {&repair_inputs, &escape_inputs})

@@ -34,12 +34,12 @@ void refuse_outside(double value, double low, double high, std::string const& wh
                        " to " + short_text(high));
 }
 
-}  // namespace
+constexpr double many = 1e12;
 
-std::vector<double> amplify_defects(std::span<DefectStep const> steps, double incoming) {
-  constexpr double many = 1e12;
+/// Defects present in each step, before it finds some.
+std::vector<double> present_in(std::span<DefectStep const> steps, double incoming) {
   refuse_outside(incoming, 0, many, "the number of incoming defects");
-  std::vector<double> after;
+  std::vector<double> all;
   for (auto const& step : steps) {
     refuse_outside(step.created, 0, many, "the number of defects created by " + step.name);
     refuse_outside(step.passed, 0, many, "the number of defects passed by " + step.name);
@@ -48,22 +48,90 @@ std::vector<double> amplify_defects(std::span<DefectStep const> steps, double in
     double const passed = std::min(step.passed, incoming);
     double const present = passed + step.amplification * (incoming - passed) + step.created;
     incoming = present * (1 - step.efficiency);
-    after.push_back(incoming);
+    all.push_back(present);
   }
-  return after;
+  return all;
 }
 
-std::vector<Containment> containment(ContainmentMatrix const& matrix) {
+void check_size(ContainmentMatrix const& matrix) {
   auto const origins = matrix.origins.size(), rows = matrix.found.size();
   if (matrix.count.size() != origins * rows || rows < 2)
     throw InvalidInput("a containment matrix of " + std::to_string(matrix.count.size()) +
                        " counts does not fit " + std::to_string(rows) + " phases that find and " +
                        std::to_string(origins) +
                        " that bring in; give one count for each pair, the field last");
+}
+
+/// One cell per row.
+template <class Row, class Cell>
+std::vector<Cell> column(std::vector<Row> const& rows, Cell Row::*member) {
+  std::vector<Cell> cells;
+  for (auto const& row : rows) cells.push_back(row.*member);
+  return cells;
+}
+
+}  // namespace
+
+std::vector<double> amplify_defects(std::span<DefectStep const> steps, double incoming) {
+  auto defects = present_in(steps, incoming);
+  for (std::size_t i = 0; i < steps.size(); ++i) defects[i] *= 1 - steps[i].efficiency;
+  return defects;
+}
+
+std::vector<double> defects_found(std::span<DefectStep const> steps, double incoming) {
+  auto defects = present_in(steps, incoming);
+  for (std::size_t i = 0; i < steps.size(); ++i) defects[i] *= steps[i].efficiency;
+  return defects;
+}
+
+std::vector<DefectCost> defect_costs(std::span<FoundDefects const> phases) {
+  std::vector<DefectCost> costs;
+  for (auto const& phase : phases) {
+    refuse_outside(phase.found, 0, many, "the number of defects found in " + phase.phase);
+    refuse_outside(phase.cost_each, 0, many, "the cost of a defect found in " + phase.phase);
+    costs.push_back({phase.phase, phase.found, phase.cost_each, phase.found * phase.cost_each, {}});
+  }
+  if (double const all = total_cost(costs); all > 0)
+    for (auto& phase : costs) phase.share = phase.cost / all;
+  return costs;
+}
+
+double total_cost(std::span<DefectCost const> phases) {
+  return std::accumulate(phases.begin(), phases.end(), 0.0,
+                         [](double sum, DefectCost const& phase) { return sum + phase.cost; });
+}
+
+Table to_table(std::vector<DefectCost> const& phases) {
+  Table table("defect_costs");
+  table.add("phase", column(phases, &DefectCost::phase))
+      .add("found", column(phases, &DefectCost::found))
+      .add("cost_each", column(phases, &DefectCost::cost_each))
+      .add("cost", column(phases, &DefectCost::cost))
+      .add("share", column(phases, &DefectCost::share));
+  return table;
+}
+
+Table to_table(ContainmentMatrix const& matrix) {
+  check_size(matrix);
+  Table table("containment_matrix");
+  table.add("found", matrix.found);
+  auto const origins = matrix.origins.size();
+  for (std::size_t origin = 0; origin < origins; ++origin) {
+    std::vector<double> counts;
+    for (std::size_t row = 0; row < matrix.found.size(); ++row)
+      counts.push_back(matrix.count[row * origins + origin]);
+    table.add(matrix.origins[origin], counts);
+  }
+  return table;
+}
+
+std::vector<Containment> containment(ContainmentMatrix const& matrix) {
+  check_size(matrix);
+  auto const origins = matrix.origins.size(), rows = matrix.found.size();
   auto const at = [&](std::size_t row, std::size_t origin) { return matrix.count[row * origins + origin]; };
   for (std::size_t row = 0; row < rows; ++row)
     for (std::size_t origin = 0; origin < origins; ++origin) {
-      refuse_outside(at(row, origin), 0, 1e12, "the count of defects found in " + matrix.found[row]);
+      refuse_outside(at(row, origin), 0, many, "the count of defects found in " + matrix.found[row]);
       if (origin > row && at(row, origin) > 0)
         throw InvalidInput("defects of " + matrix.origins[origin] + " are counted as found in " +
                            matrix.found[row] + ", before they were made; check the order of the phases");
@@ -97,19 +165,14 @@ std::optional<double> overall_effectiveness(ContainmentMatrix const& matrix) {
 }
 
 Table to_table(std::vector<Containment> const& phases) {
-  auto const column = [&](auto member) {
-    std::vector<std::remove_cvref_t<decltype(Containment{}.*member)>> cells;
-    for (auto const& phase : phases) cells.push_back(phase.*member);
-    return cells;
-  };
   Table table("containment");
-  table.add("phase", column(&Containment::phase))
-      .add("injected", column(&Containment::injected))
-      .add("removed", column(&Containment::removed))
-      .add("present", column(&Containment::present))
-      .add("effectiveness", column(&Containment::effectiveness))
-      .add("containment", column(&Containment::containment))
-      .add("escaping", column(&Containment::escaping));
+  table.add("phase", column(phases, &Containment::phase))
+      .add("injected", column(phases, &Containment::injected))
+      .add("removed", column(phases, &Containment::removed))
+      .add("present", column(phases, &Containment::present))
+      .add("effectiveness", column(phases, &Containment::effectiveness))
+      .add("containment", column(phases, &Containment::containment))
+      .add("escaping", column(phases, &Containment::escaping));
   return table;
 }
 

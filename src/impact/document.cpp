@@ -38,6 +38,7 @@ Json discarded(std::vector<CostLine> const& lines) {
     all.push_back({{"amount", to_string(line.amount)},
                    {"activity", line.activity},
                    {"resource", line.resource},
+                   {"assumed", line.assumed},
                    {"reason", line.reason}});
   return all;
 }

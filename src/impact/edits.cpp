@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/number_text.h"
 #include "impact/plan_change.h"
 #include "rapport/model/names.h"
 #include "schedule/schedule_rows.h"
@@ -182,7 +183,7 @@ void PlanChange::edit_one(WorkChange const& edit) {
 }
 
 void PlanChange::edit_one(CostChange const& edit) {
-  effect(edit.activity).cause = "add cost " + to_string(edit.amount);
+  effect(edit.activity).cause = "add cost " + amount_text(edit.amount);
   if (!edit.cost_account.empty() && !context_.project.find<CostAccount>(edit.cost_account)) {
     std::vector<std::string> keys;
     for (auto const& account : context_.project.facts().cost_accounts) keys.push_back(account.key);

@@ -36,7 +36,15 @@ class Ledger {
                    std::string const& what_for);
   void quantity(Assignment const& assignment, Resource const& resource, double share,
                 std::vector<DatedRate> const& rates, Instant when, std::optional<Money> amount = {});
-  void thrown_away(Assignment const& assignment, Resource const& resource, ActivityIndex index, Work left);
+  /// What was spent on an activity that is not done any more: the lines of cost_plan that are of work done.
+  void thrown_away(Assignment const& assignment, Resource const& resource, ActivityIndex index,
+                   ActivityDelta const& delta);
+  void thrown_away(Expense const& expense, ActivityIndex index, ActivityDelta const& delta);
+  void discard(CostLine entry);
+  /// When what is done of an activity that has begun was done.
+  [[nodiscard]] Span done_in(ActivityIndex index) const;
+  [[nodiscard]] Money used_up(Assignment const& assignment, Resource const& resource, ActivityIndex index,
+                              Instant when) const;
   /// From when to when an activity holds what is paid by the day.
   [[nodiscard]] Span held(std::string const& key, ActivityDates const& dates) const;
   [[nodiscard]] Money sum_of(std::vector<DatedAmount> const& parts, Currency currency) const;

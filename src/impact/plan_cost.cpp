@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/number_text.h"
 #include "impact/cost_items.h"
 #include "impact/price.h"
 #include "impact/roll_up.h"
@@ -93,7 +94,7 @@ class LineWriter {
   [[nodiscard]] std::string what(CostItem const& item, PlanCostLine const& line) const {
     std::string const& expense = name_at(parts_.expense_names, item.subject);
     auto const days = [&] { return std::to_string(static_cast<std::int64_t>(item.quantity)); };
-    auto const price = [&] { return to_string(Money{item.price, parts_.costs.currency}); };
+    auto const price = [&] { return amount_text(Money{item.price, parts_.costs.currency}); };
     switch (item.reason) {
       case CostReason::Effort:
         return to_string(Work{item.work}) + " of " + line.resource +

@@ -7,6 +7,7 @@
 #include <limits>
 #include <numeric>
 
+#include "base/number_text.h"
 #include "impact/plan_change.h"
 #include "schedule/schedule_rows.h"
 
@@ -361,15 +362,15 @@ std::string counted(std::int64_t days, char const* full = "") {
 
 std::string capped_in_words(Money amount, std::int64_t days, std::optional<Money> const& cap) {
   amount.minor *= days;
-  return capped(amount, cap) == amount ? "" : ", capped at " + to_string(*cap);
+  return capped(amount, cap) == amount ? "" : ", capped at " + amount_text(*cap);
 }
 
 }  // namespace
 
-std::string to_text(Rate rate, std::string const& unit) { return to_string(rate) + "/" + unit; }
+std::string to_text(Rate rate, std::string const& unit) { return amount_text(rate) + "/" + unit; }
 
 std::string to_text(std::optional<Exchange> const& exchange) {
-  return exchange ? " (" + exchange->of.code() + " at " + to_string(exchange->price) + ")" : "";
+  return exchange ? " (" + exchange->of.code() + " at " + amount_text(exchange->price) + ")" : "";
 }
 
 std::string to_text(DatedRate const& rate, std::string const& unit) {
@@ -401,7 +402,7 @@ std::string conversions(std::vector<DatedAmount> const& parts) {
   }
   std::string text;
   for (auto const& [exchange, amount] : sums)
-    text += (text.empty() ? "" : ", ") + to_string(amount) + to_text(std::optional(exchange));
+    text += (text.empty() ? "" : ", ") + amount_text(amount) + to_text(std::optional(exchange));
   return text;
 }
 
@@ -436,13 +437,13 @@ std::string late_in_words(ContractMilestone const& milestone, ContractTerms cons
   std::string const grace = std::to_string(milestone.grace_days) + " of grace";
   if (terms.days_late == 0) return text + ", within " + grace;
   if (milestone.grace_days > 0) text += ", " + grace + ", " + std::to_string(terms.days_late);
-  return text + " at " + to_string(milestone.penalty_per_day) + " a day" +
+  return text + " at " + amount_text(milestone.penalty_per_day) + " a day" +
          capped_in_words(milestone.penalty_per_day, terms.days_late, milestone.penalty_cap);
 }
 
 std::string early_in_words(ContractMilestone const& milestone, ContractTerms const& terms) {
   if (terms.days_early == 0) return "not a full day early";
-  return counted(terms.days_early, " full") + " early at " + to_string(milestone.bonus_per_day) + " a day" +
+  return counted(terms.days_early, " full") + " early at " + amount_text(milestone.bonus_per_day) + " a day" +
          capped_in_words(milestone.bonus_per_day, terms.days_early, milestone.bonus_cap);
 }
 

@@ -41,6 +41,25 @@ std::optional<std::string> text(std::string const& value) {
 double in_minutes(Elapsed elapsed) { return static_cast<double>(elapsed.seconds) / 60; }
 double in_minutes(Work work) { return static_cast<double>(work.seconds) / 60; }
 
+Table cost_table(std::string name, std::vector<CostLine> const& lines) {
+  Columns<CostLine> columns(std::move(name), lines);
+  columns.add("category", [](auto const& r) { return std::string(name_of(r.category)); })
+      .add("amount", [](auto const& r) { return r.amount; })
+      .add("activity", [](auto const& r) { return text(r.activity); })
+      .add("resource", [](auto const& r) { return text(r.resource); })
+      .add("account", [](auto const& r) { return text(r.account); })
+      .add("subject", [](auto const& r) { return text(r.subject); })
+      .add(
+          "work_hours",
+          [](auto const& r) { return r.work ? std::optional(r.work->in_hours()) : std::nullopt; }, "h")
+      .add("rate_per_hour",
+           [](auto const& r) { return r.rate ? std::optional(r.rate->in_major()) : std::nullopt; })
+      .add("quantity", [](auto const& r) { return r.quantity; })
+      .add("assumed", [](auto const& r) { return r.assumed; })
+      .add("reason", [](auto const& r) { return r.reason; });
+  return std::move(columns).done();
+}
+
 }  // namespace
 
 Table Impact::activities(bool all) const {
@@ -115,24 +134,8 @@ Table Impact::milestones() const {
   return std::move(columns).done();
 }
 
-Table Impact::costs() const {
-  Columns<CostLine> columns("impact_costs", parts_->costs);
-  columns.add("category", [](auto const& r) { return std::string(name_of(r.category)); })
-      .add("amount", [](auto const& r) { return r.amount; })
-      .add("activity", [](auto const& r) { return text(r.activity); })
-      .add("resource", [](auto const& r) { return text(r.resource); })
-      .add("account", [](auto const& r) { return text(r.account); })
-      .add("subject", [](auto const& r) { return text(r.subject); })
-      .add(
-          "work_hours",
-          [](auto const& r) { return r.work ? std::optional(r.work->in_hours()) : std::nullopt; }, "h")
-      .add("rate_per_hour",
-           [](auto const& r) { return r.rate ? std::optional(r.rate->in_major()) : std::nullopt; })
-      .add("quantity", [](auto const& r) { return r.quantity; })
-      .add("assumed", [](auto const& r) { return r.assumed; })
-      .add("reason", [](auto const& r) { return r.reason; });
-  return std::move(columns).done();
-}
+Table Impact::costs() const { return cost_table("impact_costs", parts_->costs); }
+Table Impact::discarded_costs() const { return cost_table("impact_discarded_costs", parts_->discarded); }
 
 Table Impact::quality() const {
   Columns<QualityFigure> columns("impact_quality", parts_->quality);

@@ -189,7 +189,9 @@ Date next_period(Date first, Period period) {
   return first_day(first + days, period);
 }
 
-void count(VolatilityPeriod& into, NeedStep step) {
+/// A period, or one cause in it.
+template <class Counts>
+void count(Counts& into, NeedStep step) {
   switch (step) {
     case NeedStep::Added:
       ++into.added;
@@ -206,11 +208,45 @@ void count(VolatilityPeriod& into, NeedStep step) {
   }
 }
 
-std::optional<Instant> first_confirmation(Facts const& facts) {
+/// By period, what each cause did. `never`: requirements that count at no time.
+std::vector<VolatilityCause> causes_of(Volatility const& found, std::set<std::string> const& never) {
+  std::vector<VolatilityCause> causes;
+  auto const baseline = static_cast<double>(found.baseline);
+  auto event = found.events.begin();
+  while (event != found.events.end() && !event->when) ++event;
+  for (auto const& period : found.periods) {
+    std::map<std::pair<std::string, std::string>, std::size_t> rows;
+    for (; event != found.events.end() && event->when->date() < period.to; ++event) {
+      if (never.contains(event->requirement)) continue;
+      auto const [row, is_new] = rows.try_emplace({event->cause, event->change}, causes.size());
+      if (is_new) {
+        causes.push_back(
+            {.from = period.from, .to = period.to, .cause = event->cause, .change = event->change});
+        if (period.growth) causes.back().growth = 0;
+      }
+      auto& cause = causes[row->second];
+      count(cause, event->step);
+      if (!cause.growth || *event->when <= *found.baseline_at) continue;
+      if (event->step == NeedStep::Added) *cause.growth += 1 / baseline;
+      if (event->step == NeedStep::Removed) *cause.growth -= 1 / baseline;
+    }
+  }
+  return causes;
+}
+
+std::optional<Instant> first_confirmation(Project const& project) {
   std::optional<Instant> first;
-  for (auto const& requirement : facts.requirements)
+  auto const look = [&](Requirement const& requirement) {
     for (auto const& confirmation : requirement.confirmations)
       if (confirmation.when && (!first || *confirmation.when < *first)) first = confirmation.when;
+  };
+  for (auto const& requirement : project.facts().requirements) look(requirement);
+  // What was removed since was agreed all the same; what was put by mistake and taken back was not.
+  for (auto const& entry : project.journal())
+    for (auto const& change : entry.changes)
+      if (!entry.undoes && change.node.kind == FactKind::Requirement && change.before && !change.after &&
+          !project.find<Requirement>(change.node.key))
+        look(std::get<Requirement>(*change.before));
   return first;
 }
 
@@ -267,7 +303,7 @@ Volatility requirement_volatility(Project const& project, VolatilityOptions cons
     result.periods.push_back(period);
   }
 
-  auto baseline = options.baseline ? options.baseline : first_confirmation(project.facts());
+  auto baseline = options.baseline ? options.baseline : first_confirmation(project);
   result.baseline_at = baseline.value_or(at(result.periods.front().to));
   std::size_t added = 0, removed = 0;
   for (auto const& event : result.events) {
@@ -282,6 +318,7 @@ Volatility requirement_volatility(Project const& project, VolatilityOptions cons
       if (at(period.to) > *result.baseline_at)
         period.growth = (static_cast<double>(period.at_end) - static_cast<double>(result.baseline)) /
                         static_cast<double>(result.baseline);
+  result.causes = causes_of(result, never);
   return result;
 }
 
@@ -302,6 +339,25 @@ Table Volatility::table() const {
       .add("at_end", column([](auto const& p) { return static_cast<std::int64_t>(p.at_end); }))
       .add("volatility", column([](auto const& p) { return p.volatility; }))
       .add("growth", column([](auto const& p) { return p.growth; }));
+  return table;
+}
+
+Table Volatility::causes_table() const {
+  auto const column = [&](auto get) {
+    std::vector<std::remove_cvref_t<decltype(get(VolatilityCause{}))>> cells;
+    for (auto const& cause : causes) cells.push_back(get(cause));
+    return cells;
+  };
+  Table table("volatility_causes");
+  table.add("from", column([](auto const& c) { return c.from; }))
+      .add("to", column([](auto const& c) { return c.to; }))
+      .add("cause", column([](auto const& c) { return c.cause; }))
+      .add("change", column([](auto const& c) { return c.change; }))
+      .add("added", column([](auto const& c) { return static_cast<std::int64_t>(c.added); }))
+      .add("changed", column([](auto const& c) { return static_cast<std::int64_t>(c.changed); }))
+      .add("removed", column([](auto const& c) { return static_cast<std::int64_t>(c.removed); }))
+      .add("asked", column([](auto const& c) { return static_cast<std::int64_t>(c.asked); }))
+      .add("growth", column([](auto const& c) { return c.growth; }));
   return table;
 }
 

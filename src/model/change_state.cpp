@@ -6,6 +6,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/number_text.h"
 #include "rapport/model/names.h"
 
 namespace rapport {
@@ -127,7 +128,7 @@ class Guards {
       if (!approves(who)) open.push_back(who);
     if (!open.empty())
       need("needs the approval of " + list_of(open) + " for a change of " + std::to_string(size.delay_days) +
-               " days and " + (size.cost ? to_string(*size.cost) : "no known cost"),
+               " days and " + (size.cost ? amount_text(*size.cost) : "no known cost"),
            record());
   }
 

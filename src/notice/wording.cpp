@@ -20,22 +20,13 @@ std::string_view primary(std::string_view language) {
   return language.substr(0, language.find_first_of("-_"));
 }
 
-/// "1234567" → "1,234,567".
-std::string grouped(std::string digits) {
-  for (std::size_t at = digits.size(); at > 3;) {
-    at -= 3;
-    digits.insert(at, ",");
-  }
-  return digits;
-}
-
 std::string two_digits(std::int64_t value) { return (value < 10 ? "0" : "") + std::to_string(value); }
 
 /// The decimal text of `value` × 10^-digits, without a sign.
 std::string decimal(std::uint64_t value, int digits) {
   std::uint64_t unit = 1;
   for (int i = 0; i < digits; ++i) unit *= 10;
-  std::string text = grouped(std::to_string(value / unit));
+  std::string text = grouped_text(std::to_string(value / unit));
   if (digits > 0) {
     std::string fraction = std::to_string(value % unit);
     fraction.insert(0, static_cast<std::size_t>(digits) - fraction.size(), '0');
@@ -152,7 +143,7 @@ std::string Wording::signed_money(Money amount) const {
 
 std::string Wording::round_money(Money amount) const {
   auto const whole = static_cast<std::uint64_t>(std::llround(std::abs(amount.in_major())));
-  return with_code(grouped(std::to_string(whole)), amount.currency);
+  return with_code(grouped_text(std::to_string(whole)), amount.currency);
 }
 
 std::string Wording::number(double value, int decimals) const {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/number_text.h"
 #include "rapport/base/error.h"
 
 namespace rapport {
@@ -175,6 +176,19 @@ TEST(Currency, IsThreeCapitalLetters) {
   for (char const* const code : {"", "EU", "EURO", "eur", "E1R"})
     EXPECT_THROW((void)Currency(code), InvalidInput) << code;
   EXPECT_EQ(Currency().code(), "XXX");
+}
+
+TEST(AmountText, HasThousandsSeparatorsAndTheDigitsOfTheCurrency) {
+  EXPECT_EQ(amount_text(Money{24130000, eur}), "241,300.00 EUR");
+  EXPECT_EQ(amount_text(Money{99999, eur}), "999.99 EUR");
+  EXPECT_EQ(amount_text(Money{-100000, eur}), "-1,000.00 EUR");
+  EXPECT_EQ(amount_text(Money{1234567, jpy}), "1,234,567 JPY");
+  EXPECT_EQ(amount_text(Money{1234567, kwd}), "1,234.567 KWD");
+  EXPECT_EQ(amount_text(Money{}), "0.00");
+  EXPECT_EQ(amount_text(Money{std::numeric_limits<std::int64_t>::min(), jpy}),
+            "-9,223,372,036,854,775,808 JPY");
+  EXPECT_EQ(amount_text(Rate{1285500000, eur}), "1,285.50 EUR");
+  EXPECT_EQ(amount_text(Rate{1234567891, eur}), "1,234.567891 EUR");
 }
 
 }  // namespace

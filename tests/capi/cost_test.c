@@ -88,8 +88,71 @@ static void gathers_what_a_change_costs(void) {
   rapport_project_free(project);
 }
 
+/*
+ * DIG was to take 40h from Monday at 100 EUR. On Wednesday morning 16h are worked, and 30 % reported: due are
+ * 1600, earned 1200, spent 1600. 1200 were due in the middle of the second day.
+ */
+static void sums_up_what_is_earned(void) {
+  rapport_project* project = pier_project();
+  rapport_schedule* schedule = NULL;
+  char* text = NULL;
+  MUST(rapport_project_apply(
+      project,
+      "{\"put\": {\"activities\": [{\"key\": \"DIG\", \"duration\": \"40h\", \"calendar\": \"SITE\", "
+      "\"subproject\": \"PIER\", \"progress\": {\"actual_start\": \"2027-03-01T08:00\", \"remaining\": "
+      "\"24h\", \"physical_percent\": 30}}], \"subprojects\": [{\"key\": \"PIER\", \"planned_start\": "
+      "\"2027-03-01T08:00\", \"data_date\": \"2027-03-03T08:00\", \"calendar\": \"SITE\"}], "
+      "\"recorded_dates\": [{\"key\": \"DIG\", \"baseline\": {\"start\": \"2027-03-01T08:00\", \"finish\": "
+      "\"2027-03-05T17:00\"}}]}}",
+      NULL, 0, NULL, &error));
+  schedule = scheduled(project);
+  MUST(rapport_schedule_earned_value_summary(schedule, project, "{\"step\": \"day\"}", &text, &error));
+  CHECK_HOLDS(text, "\"status_date\": \"2027-03-03T08:00\"");
+  CHECK_HOLDS(text, "\"planned\": \"1600.00 EUR\"");
+  CHECK_HOLDS(text, "\"earned\": \"1200.00 EUR\"");
+  CHECK_HOLDS(text, "\"actual\": \"1600.00 EUR\"");
+  CHECK_HOLDS(text, "\"cost_variance\": \"-400.00 EUR\"");
+  CHECK_HOLDS(text, "\"cost_index\": 0.75");
+  CHECK_HOLDS(text, "\"schedule_index\": 0.75");
+  CHECK_HOLDS(text, "\"estimate_at_completion\": \"5333.33 EUR\"");
+  CHECK_HOLDS(text, "\"estimate_to_complete\": \"3733.33 EUR\"");
+  CHECK_HOLDS(text, "\"step\": \"day\"");
+  CHECK_HOLDS(text, "\"earned_schedule\": 1.5");
+  rapport_string_free(text);
+  REFUSED(rapport_schedule_earned_value_summary(schedule, project, "{\"step\": \"year\"}", &text, &error),
+          RAPPORT_INVALID_INPUT, "month", "");
+  rapport_schedule_free(schedule);
+  rapport_project_free(project);
+}
+
+static void says_what_a_cost_rests_on(void) {
+  rapport_project* project = pier_project();
+  rapport_schedule* schedule = scheduled(project);
+  char* text = NULL;
+  MUST(rapport_project_apply(
+      project,
+      "{\"put\": {\"resources\": [{\"key\": \"DIVER\"}], \"assignments\": [{\"activity\": \"POUR\", "
+      "\"resource\": \"DIVER\", \"work\": \"8h\"}], \"exchange_rates\": [{\"of\": \"USD\", \"price\": "
+      "\"0.92 EUR/USD\", \"from\": \"2027-01-01T00:00\"}]}}",
+      NULL, 0, NULL, &error));
+  MUST(rapport_schedule_cost_summary(schedule, project, NULL, &text, &error));
+  CHECK_HOLDS(text, "\"basis\": \"current\"");
+  CHECK_HOLDS(text, "\"currency\": \"EUR\"");
+  CHECK_HOLDS(text, "\"total\": \"4000.00 EUR\"");
+  CHECK_HOLDS(text, "\"to_come\": \"4000.00 EUR\"");
+  CHECK_HOLDS(text, "\"price\": \"0.92 EUR\"");
+  CHECK_HOLDS(text, "resource DIVER has no rate");
+  rapport_string_free(text);
+  REFUSED(rapport_schedule_cost_summary(schedule, project, "wish", &text, &error), RAPPORT_INVALID_INPUT,
+          "baseline", "");
+  rapport_schedule_free(schedule);
+  rapport_project_free(project);
+}
+
 int main(void) {
   prices_a_plan();
   gathers_what_a_change_costs();
+  sums_up_what_is_earned();
+  says_what_a_cost_rests_on();
   return failures == 0 ? 0 : 1;
 }

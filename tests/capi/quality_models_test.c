@@ -15,6 +15,35 @@ static void amplifies_defects(void) {
   REFUSED(rapport_amplify_defects(NULL, 1, 0, after, &error), RAPPORT_INVALID_INPUT, "steps is NULL", "");
 }
 
+/* Pressman, table 8.1: 783 with reviews, 2177 without. */
+static void prices_defects_by_phase(void) {
+  const rapport_found_defects with[4] = {
+      {"design", 22, 1.5}, {"before test", 36, 6.5}, {"during test", 21, 15}, {"after release", 3, 67}};
+  const rapport_found_defects without[3] = {
+      {"before test", 22, 6.5}, {NULL, 82, 15}, {"after release", 12, 67}};
+  const rapport_found_defects bad = {NULL, -1, 15};
+  const rapport_defect_step tests[3] = {
+      {"unit", 0, 1e6, 1, 0.5}, {"integration", 0, 1e6, 1, 0.5}, {NULL, 0, 1e6, 1, 0.5}};
+  double total = 0, found[3] = {0};
+  table t;
+  MUST(rapport_defect_costs(with, 4, &total, &t.stream, &error));
+  CHECK(total == 783);
+  open_table(&t);
+  CHECK(t.batch.length == 4);
+  CHECK_TEXT(text_at(&t, "phase", 3), "after release");
+  CHECK(number_at(&t, "cost", 3) == 201);
+  close_table(&t);
+  MUST(rapport_defect_costs(without, 3, &total, NULL, &error));
+  CHECK(total == 2177);
+  MUST(rapport_defect_costs(NULL, 0, &total, NULL, &error));
+  CHECK(total == 0);
+  REFUSED(rapport_defect_costs(&bad, 1, &total, NULL, &error), RAPPORT_INVALID_INPUT,
+          "defects found in phase 1 is -1", "");
+  REFUSED(rapport_defect_costs(NULL, 1, &total, NULL, &error), RAPPORT_INVALID_INPUT, "phases is NULL", "");
+  MUST(rapport_defects_found(tests, 3, 24, found, &error));
+  CHECK(found[0] == 12 && found[1] == 6 && found[2] == 3);
+}
+
 static void counts_what_phases_contain(void) {
   const char* const origins[] = {"design", "code"};
   const char* const found[] = {"design", "code", "field"};
@@ -64,11 +93,17 @@ static void tells_how_requirements_changed(void) {
   CHECK(t.batch.length == 2);
   CHECK_TEXT(text_at(&t, "cause", 1), "as the harbour asks");
   close_table(&t);
+  MUST(rapport_project_volatility(project, &options, RAPPORT_VOLATILITY_CAUSES, &t.stream, &error));
+  open_table(&t);
+  CHECK(t.batch.length == 1);
+  CHECK_TEXT(text_at(&t, "cause", 0), "as the harbour asks");
+  CHECK(whole_at(&t, "added", 0) == 1);
+  close_table(&t);
   options.period = "fortnight";
   REFUSED(rapport_project_volatility(project, &options, 0, &t.stream, &error), RAPPORT_INVALID_INPUT,
           "give week, month", "");
-  REFUSED(rapport_project_volatility(project, NULL, 2, &t.stream, &error), RAPPORT_INVALID_INPUT,
-          "no table 2", "");
+  REFUSED(rapport_project_volatility(project, NULL, 3, &t.stream, &error), RAPPORT_INVALID_INPUT,
+          "no table 3", "");
   rapport_project_free(project);
 }
 
@@ -107,6 +142,7 @@ static void assesses_under_given_assumptions(void) {
 
 int main(void) {
   amplifies_defects();
+  prices_defects_by_phase();
   counts_what_phases_contain();
   estimates_residual_defects();
   tells_how_requirements_changed();

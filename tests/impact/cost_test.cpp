@@ -175,7 +175,7 @@ TEST(Cost, PenaltiesRunAfterGraceUpToTheirCap) {
   auto impact = assessed(made(facts), change({add_work("A", 16)}));
   EXPECT_EQ(only(impact, CostCategory::Penalty).amount, euros(2000));
   EXPECT_EQ(only(impact, CostCategory::Penalty).reason,
-            "M: 3 days late, 1 of grace, 2 at 1000.00 EUR a day (before: not late)");
+            "M: 3 days late, 1 of grace, 2 at 1,000.00 EUR a day (before: not late)");
   EXPECT_EQ(only(impact, CostCategory::Bonus).amount, euros(300));
   EXPECT_EQ(only(impact, CostCategory::Bonus).reason,
             "M: not a full day early (before: 1 full day early at 300.00 EUR a day)");
@@ -184,13 +184,13 @@ TEST(Cost, PenaltiesRunAfterGraceUpToTheirCap) {
   impact = assessed(made(facts), change({add_work("A", 16)}));
   EXPECT_EQ(only(impact, CostCategory::Penalty).amount, euros(1500));
   EXPECT_EQ(only(impact, CostCategory::Penalty).reason,
-            "M: 3 days late, 1 of grace, 2 at 1000.00 EUR a day, capped at 1500.00 EUR (before: not late)");
+            "M: 3 days late, 1 of grace, 2 at 1,000.00 EUR a day, capped at 1,500.00 EUR (before: not late)");
   // Due on Thu 14 Jan with a day of grace: on Fri 15 Jan within it, on Tue 19 Jan four days beyond.
   facts.contract_milestones.front().due = parse_instant("2027-01-14T17:00");
   facts.contract_milestones.front().penalty_cap.reset();
   impact = assessed(made(facts), change({add_work("A", 16)}));
   EXPECT_EQ(only(impact, CostCategory::Penalty).reason,
-            "M: 5 days late, 1 of grace, 4 at 1000.00 EUR a day (before: 1 day late, within 1 of grace)");
+            "M: 5 days late, 1 of grace, 4 at 1,000.00 EUR a day (before: 1 day late, within 1 of grace)");
 }
 
 TEST(Cost, CostsEnteredByTheChangeCount) {

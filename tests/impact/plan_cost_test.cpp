@@ -251,12 +251,12 @@ TEST(PlanCost, PenaltiesAddAndBonusesTakeAway) {
   facts.contract_milestones = {late, early};
   auto const cost = priced(facts);
   EXPECT_EQ(by_category(cost), (std::map<std::string, std::int64_t>{{"penalty", 200000}, {"bonus", -90000}}));
-  EXPECT_EQ(cost.lines()[0].reason, "L: 2 days late at 1000.00 EUR a day");
+  EXPECT_EQ(cost.lines()[0].reason, "L: 2 days late at 1,000.00 EUR a day");
   EXPECT_EQ(cost.lines()[1].reason, "E: 3 full days early at 300.00 EUR a day");
   facts.contract_milestones[0].grace_days = 1;
   facts.contract_milestones[0].penalty_cap = in_euros(250);
   EXPECT_EQ(priced(facts).lines()[0].reason,
-            "L: 2 days late, 1 of grace, 1 at 1000.00 EUR a day, capped at 250.00 EUR");
+            "L: 2 days late, 1 of grace, 1 at 1,000.00 EUR a day, capped at 250.00 EUR");
   EXPECT_EQ(priced(facts, CostBasis::Baseline).total(), std::nullopt);
 }
 

@@ -204,6 +204,24 @@ TEST(DefectFlow, CostsByPhaseAddUpAndGrowTheLaterADefectIsFound) {
   EXPECT_FALSE(impact.find(QualityMeasure::EscapeCost)->assumed);
 }
 
+TEST(DefectFlow, IsATableOfWhereDefectsAreFoundAndCouldHaveBeen) {
+  // All 8 could be found by the unit test first: 2 are, 4.8 in system test, 1.2 in operation.
+  auto const impact = assessed(made(stepwise()), change({changed("REQ", 1)}), measured());
+  auto const table = to_table(impact.containment_matrix());
+  auto const at = [&](std::size_t row, char const* origin) {
+    return std::get<std::vector<double>>(table.column(origin).values)[row];
+  };
+  ASSERT_EQ(table.rows(), 6U);
+  EXPECT_EQ(table.text(3, 0), "system");
+  EXPECT_NEAR(at(1, "unit"), 2, 1e-12);
+  EXPECT_NEAR(at(3, "unit"), 4.8, 1e-12);
+  EXPECT_NEAR(at(5, "unit"), 1.2, 1e-12);
+  double others = 0;
+  for (auto const* origin : {"review", "integration", "system", "acceptance", "operation"})
+    for (std::size_t row = 0; row < 6; ++row) others += at(row, origin);
+  EXPECT_EQ(others, 0);
+}
+
 TEST(DefectFlow, WithoutRatesItsCostIsAbsentAndNotZero) {
   auto facts = stepwise();
   facts.resources.front().rates.clear();

@@ -161,6 +161,15 @@ TEST(Rework, WorkDoneForARemovedNeedIsThrownAwayAndCosted) {
   ASSERT_EQ(impact.discarded().size(), 1U);
   EXPECT_EQ(impact.discarded().front().amount, Money::of(2000, eur));
   EXPECT_EQ(impact.cost_delta(), (Money{0, eur})) << "it is spent either way";
+  EXPECT_EQ(
+      to_csv(impact.discarded_costs()),
+      "category,amount,activity,resource,account,subject,work_hours,rate_per_hour,quantity,assumed,reason\n"
+      "labour,2000.00,A,R,,,40,50,,true,40h of R spent on work that is thrown away\n");
+  facts.assignments.front().actual_cost = Money::of(1750, eur);
+  auto const recorded = assessed(made(facts), change({edit})).discarded();
+  ASSERT_EQ(recorded.size(), 1U);
+  EXPECT_EQ(recorded.front().amount, Money::of(1750, eur));
+  EXPECT_FALSE(recorded.front().assumed);
 }
 
 TEST(Rework, IsNotHiddenByACostOrAConstraintThatTheChangeStatesBesideTheNeed) {

@@ -92,6 +92,30 @@ TEST(Volatility, TellsWhatTheJournalRecordsWithItsReasonAndRequest) {
   EXPECT_NEAR(*found.periods[2].growth, 1.0, 1e-12);
 }
 
+TEST(Volatility, TellsByPeriodWhatEachCauseDid) {
+  Project project(elicited());
+  project.apply(Edit("safety review").put(need("R-4")), {"ann", parse_instant("2027-06-03")});
+  project.apply(Edit("safety review").put(need("R-5")), {"ann", parse_instant("2027-06-04")});
+  project.apply(Edit("budget").remove(FactKind::Requirement, "R-1"), {"bob", parse_instant("2027-06-30")});
+  project.apply(Edit("safety review").put(need("R-6")), {"ann", parse_instant("2027-07-01")});
+  // Two were agreed on 20 May. R-3 came after it, of the same minutes as they: half of what was agreed more.
+  EXPECT_EQ(to_csv(requirement_volatility(project).causes_table()),
+            "from,to,cause,change,added,changed,removed,asked,growth\n"
+            "2027-05-01,2027-06-01,interview: minutes,,3,0,0,0,0.5\n"
+            "2027-06-01,2027-07-01,Workshop 2,,0,1,0,0,0\n"
+            "2027-06-01,2027-07-01,safety review,,2,0,0,0,1\n"
+            "2027-06-01,2027-07-01,budget,,0,0,1,0,-0.5\n"
+            "2027-07-01,2027-08-01,safety review,,1,0,0,0,0.5\n");
+  VolatilityOptions options;
+  options.baseline = parse_instant("2027-06-15");
+  // Before that baseline nothing is growth; five were in force.
+  auto const later = requirement_volatility(project, options);
+  EXPECT_EQ(later.baseline, 5U);
+  EXPECT_FALSE(later.causes[0].growth);
+  EXPECT_EQ(later.causes[2].growth, 0);
+  EXPECT_EQ(later.causes[3].growth, -0.2);
+}
+
 TEST(Volatility, DoesNotCountWhatWasTakenBack) {
   Project project(elicited());
   project.apply(Edit("by mistake").put(need("R-9")), {"ann", parse_instant("2027-07-02")});
@@ -118,6 +142,21 @@ TEST(Volatility, CountsAtNoTimeWhatWasWithdrawnNobodyKnowsWhen) {
   auto const found = requirement_volatility(Project(facts));
   EXPECT_EQ(found.periods.back().at_end, 2U);
   EXPECT_EQ(found.periods.front().added, 2U);
+}
+
+TEST(Volatility, WhatWasAgreedStaysSoWhenTheRequirementThatWasConfirmedFirstIsRemoved) {
+  Project project(elicited());
+  project.apply(Edit("budget").remove(FactKind::Requirement, "R-1"), {"bob", parse_instant("2027-06-30")});
+  auto const found = requirement_volatility(project);
+  EXPECT_EQ(found.baseline_at, parse_instant("2027-05-20"));
+  EXPECT_EQ(found.baseline, 2U);
+  // A confirmation that was taken back with the requirement never was.
+  Project other(elicited());
+  auto early = need("R-7");
+  early.confirmations = {{.version = 1, .by = "client", .when = parse_instant("2027-05-01")}};
+  other.apply(Edit("by mistake").put(early), {"ann", parse_instant("2027-07-02")});
+  other.undo({"ann", parse_instant("2027-07-03")});
+  EXPECT_EQ(requirement_volatility(other).baseline_at, parse_instant("2027-05-20"));
 }
 
 TEST(Volatility, CutsTheCalendarWithoutGaps) {
@@ -177,6 +216,22 @@ TEST(Volatility, AgreesWithASetThatIsKeptBesideTheEdits) {
         EXPECT_EQ(period.at_end, at_end[month]);
       }
     }
+    // What the causes did adds up to each period, and what they add to the scope to its growth.
+    auto cause = found.causes.begin();
+    double grown = 0;
+    for (auto const& period : found.periods) {
+      std::array<std::size_t, 3> sum{};
+      for (; cause != found.causes.end() && cause->from == period.from; ++cause) {
+        sum = {sum[0] + cause->added, sum[1] + cause->changed, sum[2] + cause->removed};
+        EXPECT_EQ(cause->growth.has_value(), period.growth.has_value());
+        grown += cause->growth.value_or(0);
+      }
+      EXPECT_EQ(sum, (std::array{period.added, period.changed, period.removed}));
+      if (period.growth) {
+        EXPECT_NEAR(grown, *period.growth, 1e-9);
+      }
+    }
+    EXPECT_EQ(cause, found.causes.end());
   }
 }
 

@@ -201,6 +201,10 @@ def test_volatility_tells_periods_and_causes(project: rp.Project) -> None:
     )
     causes = [row["cause"] for row in found.events.rows() if row["step"] == "changed"]
     assert any(cause.startswith("Workshop 2") for cause in causes)
+    for row in rows:
+        of_period = [one for one in found.causes.rows() if one["from"] == row["from"]]
+        for step in ("added", "changed", "removed", "asked"):
+            assert sum(one[step] for one in of_period) == row[step]
     with pytest.raises(rp.InvalidInput, match="week, month"):
         project.volatility(by="day")
 
@@ -208,8 +212,15 @@ def test_volatility_tells_periods_and_causes(project: rp.Project) -> None:
 def test_volatility_and_defect_models_from_the_command_line(tmp_path: Path) -> None:
     parts = [str(part) for path in SAMPLE_FILES[1:] for part in ("--with", path)]
     events = tmp_path / "events.csv"
-    done = run("volatility", SAMPLE_FILES[0], *parts, "--by", "quarter", "--causes", "--csv", events)
+    causes = tmp_path / "causes.csv"
+    written = ("--csv", events, "--causes-csv", causes)
+    done = run("volatility", SAMPLE_FILES[0], *parts, "--by", "quarter", "--causes", "--steps", *written)
     assert "requirements in force on" in done.stdout
+    assert "changed REQ-12: Workshop 2" in done.stdout
+    rows = list(csv.DictReader(causes.read_text(encoding="utf-8").splitlines()))
+    workshop = [row for row in rows if row["cause"].startswith("Workshop 2")]
+    assert [(row["from"], row["changed"]) for row in workshop] == [("2026-04-01", "1")]
+    assert f"+0 ~1 -0  {workshop[0]['cause']}" in done.stdout
     assert {row["step"] for row in csv.DictReader(events.read_text(encoding="utf-8").splitlines())} >= {
         "added",
         "changed",
@@ -222,10 +233,55 @@ def test_volatility_and_defect_models_from_the_command_line(tmp_path: Path) -> N
     steps = tmp_path / "steps.csv"
     steps.write_text("name,passed,efficiency\nunit,1e6,0.5\nsystem,1e6,0.5\n", encoding="utf-8")
     assert "6.00 defects left" in run("defects", "amplify", steps, "--incoming", "24").stdout
+    # 12 × 15 + 6 × 15 + 6 × 67
+    steps.write_text(
+        "name,passed,efficiency,cost_each\nunit,1e6,0.5,15\nsystem,1e6,0.5,15\n", encoding="utf-8"
+    )
+    done = run("defects", "amplify", steps, "--incoming", "24", "--escape-cost", "67")
+    assert done.stdout.split()[-1] == "672"
     steps.write_text("name,efficency\nunit,0.5\n", encoding="utf-8")
     assert "no column 'efficency'" in run("defects", "amplify", steps, code=2).stderr
     done = run("defects", "coqualmo", "--analysis", "low", "--reviews", "low", "--testing", "low")
     assert "10.0 put in        5.8 left  (assumed)" in done.stdout
+
+    # Pressman, 5th ed., table 8.1.
+    found = tmp_path / "found.csv"
+    found.write_text("phase,found,cost_each\nbefore test,22,6.5\nduring test,82,15\nafter release,12,67\n")
+    assert run("defects", "cost", found).stdout.split()[-1] == "2177"
+    found.write_text("phase,found\ndesign,22\n")
+    assert "'cost_each' is missing" in run("defects", "cost", found, code=2).stderr
+
+
+def test_defects_of_a_change_on_the_command_line() -> None:
+    parts = [str(part) for path in SAMPLE_FILES[1:] for part in ("--with", path)]
+    change = ("--change", SAMPLE / "changes/cr-11-booking-for-others.json")
+    done = run("impact", SAMPLE_FILES[0], *parts, *change, "--defects")
+    assert "found in (rows)" in done.stdout
+    refused = run("impact", SAMPLE_FILES[0], *parts, *change, "--defects", "--copy", "client", code=2)
+    assert "--defects" in refused.stderr
+
+
+def test_the_matrix_of_a_change_counts_its_defects_once(project: rp.Project, tmp_path: Path) -> None:
+    impact = project.schedule().assess(rp.Change.from_file(SAMPLE / "changes/cr-11-booking-for-others.json"))
+    matrix = impact.containment_matrix
+    phases = matrix.columns[1:]
+    assert matrix["found"] == phases
+    for row, by_phase in ((row, impact.defects_by_phase.rows()) for row in matrix.rows()):
+        removed = [each["removed"] for each in by_phase if each["phase"] == row["found"]]
+        assert sum(row[phase] for phase in phases) == pytest.approx(sum(removed))
+    counts = tmp_path / "counts.csv"
+    counts.write_text(matrix.to_csv())
+    shown = run("defects", "containment", counts).stdout
+    figures = {row["measure"]: row["value"] for row in impact.quality.rows()}
+    assert f"{1 - figures['defects_escaping'] / figures['defects_injected']:.2%} found before" in shown
+
+
+def test_what_is_thrown_away_is_listed(project: rp.Project) -> None:
+    impact = project.schedule().assess(rp.Change.from_file(SAMPLE / "changes/cr-13-no-displays.json"))
+    assert impact.discarded_costs.columns == impact.costs.columns
+    spent = {row["activity"]: row["reason"] for row in impact.discarded_costs.rows()}
+    stopped = {row["activity"] for row in impact.rework.rows() if row["kind"] == "discarded"}
+    assert set(spent) <= stopped
 
 
 def test_defect_models_in_python() -> None:
@@ -234,6 +290,12 @@ def test_defect_models_in_python() -> None:
         rp.DefectStep("system", passed=1e6, efficiency=0.5),
     ]
     assert rp.amplify_defects(steps, incoming=24) == [12, 6]
+    assert rp.defects_found(steps, incoming=24) == [12, 6]
+    # Pressman, 5th ed., table 8.1.
+    costs = rp.defect_costs([("design", 22, 1.5), ("before", 36, 6.5), ("during", 21, 15), ("after", 3, 67)])
+    assert sum(costs["cost"]) == 783
+    with pytest.raises(rp.InvalidInput, match="cost of a defect found in design"):
+        rp.defect_costs([("design", 22, -1.5)])
     table = rp.containment(["design", "code"], ["design", "code", "field"], [[12, 0], [5, 24], [3, 6]])
     assert table.rows()[1]["present"] == 38
     assert rp.overall_effectiveness(["a"], ["a", "field"], [[0], [0]]) is None

@@ -124,6 +124,26 @@ def test_earned_value_is_gathered_to_its_totals(sample_plan: rp.Plan) -> None:
     assert value.estimated_finish is not None
 
 
+def test_all_figures_of_earned_value_belong_together(sample_plan: rp.Plan) -> None:
+    value = sample_plan.earned_value(step="month")
+    assert value.cost_variance is not None
+    assert value.schedule_variance is not None
+    assert value.estimate_at_completion is not None
+    assert value.estimate_to_complete is not None
+    assert value.variance_at_completion is not None
+    assert value.cost_variance.amount == value.earned.amount - value.actual.amount
+    assert value.schedule_variance.amount == value.earned.amount - value.planned.amount
+    assert value.estimate_to_complete.amount == value.estimate_at_completion.amount - value.actual.amount
+    assert value.variance_at_completion.amount == value.budget.amount - value.estimate_at_completion.amount
+    assert value.complete == pytest.approx(float(value.earned.amount / value.budget.amount))
+    assert value.earned_schedule is not None
+    assert value.schedule_variance_time is not None
+    passed = value.earned_schedule - value.schedule_variance_time
+    assert value.schedule_index_time == pytest.approx(value.earned_schedule / passed)
+    assert value.estimated_periods is not None
+    assert value.estimated_periods > passed
+
+
 def run(*arguments: str) -> str:
     command = [sys.executable, "-c", "from rapport.cli import main; main()", *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
@@ -140,7 +160,11 @@ def test_the_commands_show_and_write_tables(tmp_path: Path) -> None:
     with target.open(encoding="utf-8") as text:
         rows = list(csv.DictReader(text))
     assert f"{sum(Decimal(row['amount']) for row in rows)} EUR" in shown
+    assert "with below (EUR)" in shown
     assert "cumulative" in run("cost", *files, "--curve", "month")
+    assert "40h of R-PM at 96.00 EUR/h" in run("cost", *files, "--lines", "--csv", str(target))
+    with target.open(encoding="utf-8") as text:
+        assert {"rate", "accrual", "reason"} <= set(next(csv.DictReader(text)))
     change = str(SAMPLE / "changes/cr-12-card-reader.json")
     assert "what the change costs" in run("cost", *files, "--change", change, "--by", "resource")
     shown = run("cost", *files, "--change", change, "--curve", "month", "--csv", str(target))

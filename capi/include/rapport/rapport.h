@@ -459,6 +459,9 @@ rapport_status rapport_impact_cost_delta(const rapport_impact* impact, rapport_m
 #define RAPPORT_IMPACT_REWORK 6
 #define RAPPORT_IMPACT_DEFECTS 7       /* What each verification step does to the defects of each activity. */
 #define RAPPORT_IMPACT_DEFECT_PHASES 8 /* Found where, with the effort and cost of mending them there. */
+/* The same defects by where they are found (rows) and which phase could have found them first (columns). */
+#define RAPPORT_IMPACT_CONTAINMENT_MATRIX 9
+#define RAPPORT_IMPACT_DISCARDED_COSTS 10 /* Spent on work that is thrown away; as RAPPORT_IMPACT_COSTS. */
 
 /** One of the tables of an impact (RAPPORT_IMPACT_ACTIVITIES …). Fails with RAPPORT_INVALID_INPUT. */
 rapport_status rapport_impact_table(const rapport_impact* impact, int32_t table, struct ArrowArrayStream* out,
@@ -614,6 +617,8 @@ typedef struct rapport_volatility_options {
 #define RAPPORT_VOLATILITY_PERIODS 0
 /* when, step, requirement, version, by, cause, change, source */
 #define RAPPORT_VOLATILITY_EVENTS 1
+/* By period: from, to, cause, change, added, changed, removed, asked, growth (its part of the period's) */
+#define RAPPORT_VOLATILITY_CAUSES 2
 
 /**
  * How the requirements changed over time and why, from journal, earlier wordings and change requests.
@@ -622,6 +627,25 @@ typedef struct rapport_volatility_options {
 rapport_status rapport_project_volatility(const rapport_project* project,
                                           const rapport_volatility_options* options, int32_t table,
                                           struct ArrowArrayStream* out, rapport_error** error);
+
+/** Defects found in each of `count` steps of the amplification model, into `found`. Fails as above. */
+rapport_status rapport_defects_found(const rapport_defect_step* steps, size_t count, double incoming,
+                                     double* found, rapport_error** error);
+
+/** Defects found in one phase, and what mending one of them takes there, in any one unit. */
+typedef struct rapport_found_defects {
+  const char* phase; /* NULL: "phase 1" … */
+  double found;
+  double cost_each;
+} rapport_found_defects;
+
+/**
+ * What defects cost by the phase they are found in (Pressman, 5th ed., table 8.1), and all together. How
+ * steeply the cost of one rises from phase to phase is contested, so nothing is assumed: name your source.
+ * `out` (or NULL): phase, found, cost_each, cost, share (of the total). Fails with RAPPORT_INVALID_INPUT.
+ */
+rapport_status rapport_defect_costs(const rapport_found_defects* phases, size_t count, double* total,
+                                    struct ArrowArrayStream* out, rapport_error** error);
 
 /* -- cost: what a plan costs, when, and for whom ------------------------------------------------- */
 
@@ -675,6 +699,25 @@ rapport_status rapport_impact_cost(const rapport_impact* impact, const rapport_p
 rapport_status rapport_impact_cost_curve(const rapport_impact* impact, const rapport_project* project,
                                          const char* step, struct ArrowArrayStream* out,
                                          rapport_error** error);
+
+/**
+ * What a cost rests on: {"basis", "currency", "total" (null: nothing has a price), "spent", "to_come",
+ * "exchange_rates": [{"of", "price", "from"}], "unpriced": [{"activity", "resource", "effort", "reason"}],
+ * "notes"}. Fails as rapport_schedule_cost.
+ */
+rapport_status rapport_schedule_cost_summary(const rapport_schedule* schedule, const rapport_project* project,
+                                             const char* basis, char** out, rapport_error** error);
+/**
+ * Earned value and earned schedule of the whole plan, options as of rapport_schedule_earned_value:
+ * {"status_date", "planned", "earned", "actual", "budget", "cost_variance", "schedule_variance",
+ * "cost_index", "schedule_index", "complete", "estimate_at_completion", "estimate_to_complete",
+ * "variance_at_completion", "index_to_budget", "step", "earned_schedule", "schedule_variance_time",
+ * "schedule_index_time", "estimated_periods", "estimated_finish", "notes"}. What cannot be said is null. The
+ * unit of the times is "step". Fails as rapport_schedule_earned_value.
+ */
+rapport_status rapport_schedule_earned_value_summary(const rapport_schedule* schedule,
+                                                     const rapport_project* project, const char* options,
+                                                     char** out, rapport_error** error);
 
 /* -- many changes on one plan --------------------------------------------------------------------- */
 

@@ -26,6 +26,37 @@ struct DefectStep {
 
 /// Defects after each step, starting from `incoming`. Cost: O(steps). Errors: InvalidInput.
 [[nodiscard]] std::vector<double> amplify_defects(std::span<DefectStep const> steps, double incoming = 0);
+/// Defects found in each step of the same chain. Cost: O(steps). Errors: InvalidInput.
+[[nodiscard]] std::vector<double> defects_found(std::span<DefectStep const> steps, double incoming = 0);
+
+/// Defects found in one phase; `cost_each` is what mending one of them takes there, in any one unit: hours,
+/// money, or so many times what it takes in another phase.
+struct FoundDefects {
+  std::string phase;
+  double found = 0;
+  double cost_each = 0;
+};
+
+struct DefectCost {
+  std::string phase;
+  double found = 0;
+  double cost_each = 0;
+  double cost = 0;              ///< found × cost_each.
+  std::optional<double> share;  ///< Of the cost of all phases; absent where nothing costs anything.
+  friend bool operator==(DefectCost const&, DefectCost const&) = default;
+};
+
+/// What defects cost by the phase they are found in (Pressman, Software Engineering, 5th ed., table 8.1). How
+/// steeply the cost of one defect rises from phase to phase is contested: Pressman has 1.5 in design, 6.5
+/// before test, 15 during test and 67 after release; Stecklein et al. (NASA, 2004) 1 for requirements, 3 to 8
+/// for design, 7 to 16 for building, 21 to 78 for tests and 29 to more than 1500 in operation. So there is no
+/// default: give `cost_each` from records of your own, and name the source. Cost: O(phases).
+/// Errors: InvalidInput.
+[[nodiscard]] std::vector<DefectCost> defect_costs(std::span<FoundDefects const> phases);
+/// The sum of all phases.
+[[nodiscard]] double total_cost(std::span<DefectCost const> phases);
+/// phase, found, cost_each, cost, share.
+[[nodiscard]] Table to_table(std::vector<DefectCost> const& phases);
 
 /// Defects by where they came from (columns) and where they were found (rows), in the order of the
 /// phases; the last row is what the field found (Kan, Metrics and Models in Software Quality
@@ -35,6 +66,11 @@ struct ContainmentMatrix {
   std::vector<std::string> found;    ///< Phases that find them, the same first, the field last.
   std::vector<double> count;
 };
+
+/// One row per phase that finds: found, then one column per phase of origin. It is what
+/// `rapport defects containment` reads. Errors: InvalidInput when sizes do not fit, or two columns have one
+/// name.
+[[nodiscard]] Table to_table(ContainmentMatrix const& matrix);
 
 /// Figures of one phase. Absent where nothing could be found.
 struct Containment {

@@ -134,7 +134,9 @@ struct CostLine {
   std::optional<Rate> rate;        ///< It is priced at.
   std::optional<double> quantity;  ///< Units of material, days held, days late.
   std::string reason;              ///< In words: "24h of R-2 at 85.50 EUR/h".
-  bool assumed = false;            ///< The work behind it rests on a default of Rapport's.
+  /// The work behind it rests on a default of Rapport's; of Impact::discarded: what was spent is not
+  /// recorded, it is worked out from the work done.
+  bool assumed = false;
   friend bool operator==(CostLine const&, CostLine const&) = default;
 };
 
@@ -335,7 +337,8 @@ class Impact {
   [[nodiscard]] std::vector<DefectFlow> const& defect_flow() const;
   /// By phase, in the order of DefectPhase: those with a test that sees changed work, and operation.
   [[nodiscard]] std::vector<PhaseDefects> const& defect_phases() const;
-  /// The defect flow as Kan's matrix: origin is the phase that could find a defect first.
+  /// The defect flow as Kan's matrix: origin is the phase that could find a defect first. All zero where
+  /// the flow is empty.
   [[nodiscard]] ContainmentMatrix containment_matrix() const;
   /// The work that the change brings rests on defaults of Rapport's, and so do dates and cost as far as
   /// they change.
@@ -358,6 +361,7 @@ class Impact {
   [[nodiscard]] Table activities(bool all = false) const;
   [[nodiscard]] Table milestones() const;
   [[nodiscard]] Table costs() const;
+  [[nodiscard]] Table discarded_costs() const;  ///< discarded, with the columns of costs.
   [[nodiscard]] Table quality() const;
   [[nodiscard]] Table defects() const;           ///< defect_flow, one row per activity and step.
   [[nodiscard]] Table defects_by_phase() const;  ///< defect_phases.

@@ -47,6 +47,18 @@ struct VolatilityPeriod {
   friend bool operator==(VolatilityPeriod const&, VolatilityPeriod const&) = default;
 };
 
+/// What one cause did to the requirements in one stretch of the calendar.
+struct VolatilityCause {
+  Date from{}, to{};     ///< As of the period.
+  std::string cause{};   ///< As of its events; empty: no reason was recorded.
+  std::string change{};  ///< The change request behind it; empty: none is known.
+  std::size_t added = 0, changed = 0, removed = 0, asked = 0;
+  /// (added − removed, after the baseline) / baseline: what the cause adds to the growth of its period and of
+  /// those after it. Absent as there.
+  std::optional<double> growth{};
+  friend bool operator==(VolatilityCause const&, VolatilityCause const&) = default;
+};
+
 struct VolatilityOptions {
   Period period = Period::Monthly;
   /// From when on requirements count as agreed scope; absent: the first confirmation of one, or else the
@@ -57,13 +69,18 @@ struct VolatilityOptions {
 struct Volatility {
   std::vector<NeedEvent> events;          ///< By date, those without one first.
   std::vector<VolatilityPeriod> periods;  ///< Without gaps, from the first dated step to the last.
-  std::optional<Instant> baseline_at;     ///< Absent: nothing is dated.
-  std::size_t baseline = 0;               ///< Requirements in force then.
+  /// By period, in the order in which causes first appear in it. Counts add up to those of the period, and
+  /// growth up to a period to its growth.
+  std::vector<VolatilityCause> causes;
+  std::optional<Instant> baseline_at;  ///< Absent: nothing is dated.
+  std::size_t baseline = 0;            ///< Requirements in force then.
   /// Steps without a date: additions count from the start, changes nowhere, and what was removed nobody
   /// knows when counts at no time.
   std::size_t undated = 0;
 
   [[nodiscard]] Table table() const;  ///< One row per period.
+  /// from, to, cause, change, added, changed, removed, asked, growth.
+  [[nodiscard]] Table causes_table() const;
   /// when, step, requirement, version, by, cause, change, source.
   [[nodiscard]] Table events_table() const;
 };

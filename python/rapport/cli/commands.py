@@ -197,8 +197,13 @@ def impact(
     language: Annotated[Language, typer.Option(help="Of page and text.")] = Language.en,
     copy: Annotated[CopyOf, typer.Option(help="client: without anything internal.")] = CopyOf.internal,
     assumptions: AssumptionsFile = None,
+    defects: Annotated[
+        bool, typer.Option("--defects", help="Where the defects of the changed work are found, at what cost.")
+    ] = False,
 ) -> None:
     """What a change does to dates, cost, quality and risks, and who must know."""
+    if defects and copy is CopyOf.client:
+        console.stop("--defects tells what is internal; leave out --copy client")
     project, _ = console.read(plan, facts)
     request = rp.Change.from_file(change)
     before = console.schedule(project, rules.value)
@@ -215,6 +220,8 @@ def impact(
         out.print(result.to_markdown(language=language.value, copy="client"), markup=False)
     else:
         summary(result)
+        if defects:
+            defects_of(result)
     for path in (json, html, markdown):
         if path:
             out.print(f"written: {path}", markup=False)
@@ -235,6 +242,10 @@ def summary(result: rp.Impact) -> None:
         else f"{cost}{assumed if cost.minor else ''}"
     )
     out.print(f"  cost     {text}", markup=False)
+    for row in result.discarded_costs.rows():
+        mark = "  (assumed)" if row["assumed"] else ""
+        money = f"{row['amount']} {result.discarded_costs.units['amount']}"
+        out.print(f"  thrown away {money} of {row['activity']}: {row['reason']}{mark}", markup=False)
     moved = result.activities().rows()
     out.print(f"  activities whose dates or floats change: {len(moved)}")
     for row in result.quality.rows():
@@ -252,6 +263,19 @@ def summary(result: rp.Impact) -> None:
         out.print(f"  answer by {console.moment(people.answer_by)}")
     for note in result.notes:
         err.print(str(note), markup=False, style="yellow")
+
+
+def defects_of(result: rp.Impact) -> None:
+    """Where the defects of the changed work are found, and which phase could have found them first."""
+    phases, matrix = result.defects_by_phase, result.containment_matrix
+    if not len(phases):
+        out.print("nothing can be said of defects: no test is in the facts, or no work changes")
+        return
+    console.show(
+        phases, ["phase", "injected", "removed", "escaping", "repair_hours", "repair_cost"], title="defects"
+    )
+    met = [row["phase"] for row in phases.rows()]
+    console.show(matrix, ["found", *met], title="found in (rows), could first be found in (columns)")
 
 
 @app.command("risks")

@@ -105,6 +105,13 @@ def text(value: Any) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
+def head(table: rp.Table, column: str) -> str:
+    """Of a column for people; of money with its currency."""
+    unit = table.units[column]
+    name = column.replace("_", " ")
+    return f"{name} ({unit})" if len(unit) == 3 and unit.isupper() else name
+
+
 def show(table: rp.Table, columns: list[str], *, title: str, limit: int = 15) -> None:
     """The first rows of a table."""
     rows = table.rows()
@@ -114,7 +121,7 @@ def show(table: rp.Table, columns: list[str], *, title: str, limit: int = 15) ->
     )
     for column in columns:
         numeric = bool(rows) and isinstance(rows[0][column], int | float | timedelta)
-        grid.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+        grid.add_column(head(table, column), justify="right" if numeric else "left", overflow="fold")
     for row in rows[:limit]:
         # Names may hold square brackets, which rich would take for its own.
         grid.add_row(*(escape(text(row[column])) for column in columns))

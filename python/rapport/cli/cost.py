@@ -68,16 +68,19 @@ def cost(
     rules: RuleOption = RuleSet.auto,
     by: Annotated[By | None, typer.Option(help="Gathered under what; absent: by kind of cost.")] = None,
     curve: Annotated[Step | None, typer.Option(help="When it counts instead.")] = None,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="Each amount with its rate and currency instead.")
+    ] = False,
     basis: Annotated[Basis, typer.Option(help="baseline: as it was agreed.")] = Basis.current,
     change: Annotated[
         Path | None,
-        typer.Option(metavar="CHANGE.json", help="What a change does to it; with --by or --curve."),
+        typer.Option(metavar="CHANGE.json", help="What a change does to it; with --by, --curve or --lines."),
     ] = None,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")] = None,
 ) -> None:
     """What the plan costs, for what, for whom and when."""
-    if by and curve:
-        console.stop("--by and --curve are two tables; ask for one")
+    if (by is not None) + (curve is not None) + lines > 1:
+        console.stop("--by, --curve and --lines are several tables; ask for one")
     if change and basis is Basis.baseline:
         console.stop("--change goes with the plan as it stands, not with --basis baseline")
     project, _ = console.read(plan, facts)
@@ -87,7 +90,10 @@ def cost(
         before, after = found.cost().total, impact.cost_after().total
         delta = impact.cost_delta if impact.cost_delta is not None else "no price is known"
         out.print(f"[bold]{delta}[/bold]: {before or 'no price'} before, {after or 'no price'} after")
-        if curve:
+        if lines:
+            table = impact.costs
+            console.show(table, ["activity", "amount", "reason"], title="what the change costs", limit=LIMIT)
+        elif curve:
             table = impact.cost_curve(curve.value)
             columns = ["from", "before", "delta", "after", "cumulative_delta"]
             console.show(table, columns, title=f"what the change costs, by {curve.value}", limit=LIMIT)
@@ -108,6 +114,11 @@ def cost(
             ["from", "spent", "to_come", "amount", "cumulative"],
             title=f"by {curve.value}",
             limit=LIMIT,
+        )
+    elif lines:
+        table = result.lines
+        console.show(
+            table, ["activity", "state", "accrual", "amount", "reason"], title="line by line", limit=LIMIT
         )
     elif by:
         table = result.by(by.value)
@@ -152,10 +163,13 @@ def evm(
     out.print(f"  planned {value.planned}, earned {value.earned}, actual {value.actual} of {value.budget}")
     out.print(f"  cost index {index(value.cost_index)}, schedule index {index(value.schedule_index)}")
     estimate = value.estimate_at_completion
+    if value.cost_variance is not None:
+        out.print(f"  cost variance {value.cost_variance}, schedule variance {value.schedule_variance}")
     out.print(f"  estimate at completion {'–' if estimate is None else estimate}")
     if value.earned_schedule is not None:
         out.print(
             f"  earned schedule {value.earned_schedule:.2f} {(curve or Step.week).value}s, "
+            f"variance {value.schedule_variance_time:+.2f}, "
             f"schedule index in time {index(value.schedule_index_time)}, "
             f"estimated finish {value.estimated_finish or '–'}"
         )
@@ -189,7 +203,7 @@ def show(table: rp.Table, columns: list[str], title: str) -> None:
     )
     grid.add_column("", overflow="fold")
     for column in columns:
-        grid.add_column(column.replace("_", " "), justify="left" if column == "reasons" else "right")
+        grid.add_column(console.head(table, column), justify="left" if column == "reasons" else "right")
     for row in rows[:LIMIT]:
         name = " ".join(filter(None, (row["key"], row["name"]))) or "(none)"
         cells = [

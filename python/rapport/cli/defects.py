@@ -6,7 +6,7 @@ import csv
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -87,29 +87,80 @@ def containment(
         out.print(f"{'overall':24} {overall:.2%} found before the field")
 
 
+def columns_of(file: Path, head: list[str], known: list[str]) -> None:
+    for column in head:
+        if column not in known:
+            console.stop(f"{file}: there is no column {column!r}; they may be {', '.join(known)}")
+
+
+def tell_costs(phases: list[tuple[str, float, float]]) -> None:
+    """What the defects of each phase cost, and all of them."""
+    rows = rp.defect_costs(phases).rows()
+    for row in rows:
+        share = "" if row["share"] is None else f" {row['share']:7.1%}"
+        out.print(
+            f"{row['phase']:24} {row['found']:10g} × {row['cost_each']:<8g} = {row['cost']:10g}{share}",
+            markup=False,
+        )
+    out.print(f"{'all':24} {sum(row['cost'] for row in rows):34g}")
+
+
 @defects.command("amplify")
 def amplify(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="STEPS.csv", help="Columns: name, created, passed, amplification, efficiency."
+            metavar="STEPS.csv",
+            help="Columns: name, created, passed, amplification, efficiency; cost_each (of a defect).",
         ),
     ],
     incoming: Annotated[float, typer.Option(min=0, help="Defects that come into the first step.")] = 0,
+    escape_cost: Annotated[
+        float | None, typer.Option(min=0, help="What a defect costs that no step finds.")
+    ] = None,
 ) -> None:
-    """Defects after each step that passes, amplifies, adds and finds some (IBM 1981)."""
+    """Defects after each step that passes, amplifies, adds and finds some (IBM 1981), and what they cost."""
     head, *rows = rows_of(file)
-    known = ["name", "created", "passed", "amplification", "efficiency"]
-    for column in head:
-        if column not in known:
-            console.stop(f"{file}: there is no column {column!r}; they may be {', '.join(known)}")
-    steps = []
+    known = ["name", "created", "passed", "amplification", "efficiency", "cost_each"]
+    columns_of(file, head, known)
+    steps, each = [], []
     for line, row in enumerate(rows, 2):
         cells = dict(zip(head, row, strict=False))
         values = {name: number(file, line, cells[name]) for name in known[1:] if cells.get(name)}
+        each.append(values.pop("cost_each", 0.0))
         steps.append(rp.DefectStep(cells.get("name", f"step {line - 1}"), **values))
-    for step, left in zip(steps, rp.amplify_defects(steps, incoming=incoming), strict=True):
+    after = rp.amplify_defects(steps, incoming=incoming)
+    for step, left in zip(steps, after, strict=True):
         out.print(f"{step.name:24} {left:10.2f} defects left", markup=False)
+    if "cost_each" not in head and escape_cost is None:
+        return
+    found = rp.defects_found(steps, incoming=incoming)
+    costs = [(step.name, count, cost) for step, count, cost in zip(steps, found, each, strict=True)]
+    tell_costs([*costs, ("escaped", after[-1], escape_cost or 0.0)])
+
+
+@defects.command("cost")
+def cost(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FOUND.csv", help="Columns: phase, found, cost_each (of one defect, in any one unit)."
+        ),
+    ],
+) -> None:
+    """What defects cost by the phase they are found in (Pressman, table 8.1); the costs of one are yours."""
+    head, *rows = rows_of(file)
+    known = ["phase", "found", "cost_each"]
+    columns_of(file, head, known)
+    for column in known:
+        if column not in head:
+            console.stop(f"{file}: the column {column!r} is missing; give {', '.join(known)}")
+    phases = []
+    for line, row in enumerate(rows, 2):
+        cells = dict(zip(head, row, strict=False))
+        found, each = (number(file, line, cells.get(name, "")) for name in known[1:])
+        phases.append((cells.get("phase") or f"phase {line - 1}", found, each))
+    tell_costs(phases)
 
 
 @defects.command("coqualmo")
@@ -140,8 +191,14 @@ def volatility(
         str | None,
         typer.Option(metavar="DATE", help="Scope is agreed from then on; else the first confirmation."),
     ] = None,
-    causes: Annotated[bool, typer.Option("--causes", help="Each step with its reason.")] = False,
+    causes: Annotated[
+        bool, typer.Option("--causes", help="Below each period what each cause did, and added to the scope.")
+    ] = False,
+    steps: Annotated[bool, typer.Option("--steps", help="Each step with its reason.")] = False,
     csv_file: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="Every step as CSV.")] = None,
+    causes_csv: Annotated[
+        Path | None, typer.Option("--causes-csv", metavar="FILE", help="Causes by period as CSV.")
+    ] = None,
 ) -> None:
     """How often requirements changed, how much the scope grew, and why."""
     project, _ = console.read(plan, facts)
@@ -152,27 +209,45 @@ def volatility(
         except ValueError:
             console.stop(f"--baseline {baseline}: write it like 2027-03-01")
     found = project.volatility(by=by.value, baseline=agreed)
-    if csv_file:
-        console.write(csv_file, found.events.to_csv())
+    for path, table in ((csv_file, found.events), (causes_csv, found.causes)):
+        if path:
+            console.write(path, table.to_csv())
     if found.baseline_at is None:
         out.print("nothing says when a requirement came or changed")
     else:
         out.print(f"{found.baseline} requirements in force on {console.moment(found.baseline_at)}")
+    by_cause = found.causes.rows() if causes else []
     for row in found.periods.rows():
         rate = "" if row["volatility"] is None else f"  volatility {row['volatility']:.1%}"
-        growth = "" if row["growth"] is None else f"  scope {row['growth']:+.1%}"
         out.print(
-            f"{row['from']}  {row['at_start']:>4} +{row['added']} ~{row['changed']} -{row['removed']} "
-            f"→ {row['at_end']}  {row['asked']} asked{rate}{growth}",
+            f"{row['from']}  {row['at_start']:>4} {steps_of(row)} → {row['at_end']}  "
+            f"{row['asked']} asked{rate}{growth_of(row)}",
             markup=False,
         )
+        for one in by_cause:
+            if one["from"] == row["from"]:
+                asked = f"  {one['asked']} asked" if one["asked"] else ""
+                grown = growth_of(one) if one["growth"] else ""
+                out.print(f"      {steps_of(one)}{asked}{grown}  {cause_of(one)}", markup=False)
     if found.undated:
         out.print(f"{found.undated} steps have no date")
-    if causes:
+    if steps:
         for row in found.events.rows():
-            request = f" [{row['change']}]" if row["change"] else ""
-            cause = row["cause"] or "no reason"
-            line = f"  {console.moment(row['when'])} {row['step']} {row['requirement']}: {cause}{request}"
+            line = f"  {console.moment(row['when'])} {row['step']} {row['requirement']}: {cause_of(row)}"
             out.print(line, markup=False)
-    if csv_file:
-        out.print(f"written: {csv_file}", markup=False)
+    for path in (csv_file, causes_csv):
+        if path:
+            out.print(f"written: {path}", markup=False)
+
+
+def steps_of(row: dict[str, Any]) -> str:
+    return f"+{row['added']} ~{row['changed']} -{row['removed']}"
+
+
+def growth_of(row: dict[str, Any]) -> str:
+    return "" if row["growth"] is None else f"  scope {row['growth']:+.1%}"
+
+
+def cause_of(row: dict[str, Any]) -> str:
+    request = f" [{row['change']}]" if row["change"] else ""
+    return (row["cause"] or "no reason") + request
