@@ -52,6 +52,14 @@ WithFiles = Annotated[
     typer.Option("--with", metavar="FACTS", help="More facts: JSON, CSV traces, another plan. Repeatable."),
 ]
 RuleOption = Annotated[RuleSet, typer.Option(help="auto: as the file states them.")]
+AssumptionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--assumptions",
+        metavar="FILE.json",
+        help="Numbers instead of the defaults: see rapport assumptions.",
+    ),
+]
 
 
 def version(wanted: bool) -> None:
@@ -192,18 +200,14 @@ def impact(
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="A text for mail.")] = None,
     language: Annotated[Language, typer.Option(help="Of page and text.")] = Language.en,
     copy: Annotated[CopyOf, typer.Option(help="client: without anything internal.")] = CopyOf.internal,
-    assumptions: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.json", help="Numbers instead of the defaults: see rapport assumptions."),
-    ] = None,
+    assumptions: AssumptionsFile = None,
 ) -> None:
     """What a change does to dates, cost, quality and risks, and who must know."""
     project, _ = console.read(plan, facts)
     request = rp.Change.from_file(change)
     before = console.schedule(project, rules.value)
     with console.progress() as report:
-        given = assumptions.read_text(encoding="utf-8") if assumptions else None
-        result = before.assess(request, assumptions=given, progress=report)
+        result = before.assess(request, assumptions=console.assumed(assumptions), progress=report)
     if json:
         console.write(json, result.to_json())
     if html:
