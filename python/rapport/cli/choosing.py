@@ -169,7 +169,7 @@ def interactions(
     currency = table.units["cost"]
     pairs = [row for row in table.rows() if row["first"] is not None]
     several = "1 pair" if len(pairs) == 1 else f"{len(pairs)} pairs"
-    out.print(f"{several} of {len(entries)} changes do together what they do not do apart")
+    out.print(f"{several} of {len(entries)} changes worse (+) or better (−) together than apart")
     for row in pairs:
         names = f"{row['first']} and {row['second']}"
         if row["error"]:
