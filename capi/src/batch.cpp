@@ -14,6 +14,7 @@ namespace {
 BatchOptions batch_options(rapport_batch_options const& given) {
   BatchOptions options;
   options.threads = given.threads;
+  if (given.assumptions) options.assess = assess_options_from_document(given.assumptions);
   return options;
 }
 
@@ -36,6 +37,28 @@ std::vector<ChangeRequest> requests_of(Project const& project, char const* text)
     requests.push_back(std::move(*entry.change));
   }
   return requests;
+}
+
+OptionRules option_rules(rapport_option_rules const& given) {
+  check_reserved(given.reserved);
+  OptionRules rules;
+  if (given.scopes) rules.scopes.assign(given.scopes, given.scopes + given.scope_count);
+  rules.crash_share = given.crash_share;
+  rules.crash_premium = given.crash_premium;
+  rules.crash_steps = given.crash_steps;
+  rules.milestones = given.milestones;
+  rules.drops = given.drops;
+  return rules;
+}
+
+void give_options(rapport_project const* project, rapport_schedule const* before, char const* change,
+                  OptionRules const& rules, rapport_batch_options const* options, ArrowArrayStream* out) {
+  auto const& facts = required(project, "project").value;
+  auto const chosen = complete(options, rapport_batch_options RAPPORT_BATCH_OPTIONS_INIT);
+  give(to_table(options_for(facts, required(before, "before").value,
+                            change_of(facts, required_text(change, "change")), rules, batch_options(chosen),
+                            run_control(chosen))),
+       required(out, "out"));
 }
 
 /// Releases a stream whose turn to be imported never came.
@@ -71,12 +94,11 @@ rapport_status rapport_project_assess_all_under(rapport_project const* project,
                                                 ArrowArrayStream* out, rapport_error** error) {
   return guarded(error, [&] {
     auto const& facts = required(project, "project").value;
-    auto const chosen = complete(options, rapport_batch_options RAPPORT_BATCH_OPTIONS_INIT);
+    auto chosen = complete(options, rapport_batch_options RAPPORT_BATCH_OPTIONS_INIT);
     auto const entries = entries_of(facts, changes);
-    auto batch = batch_options(chosen);
-    if (assumptions) batch.assess = rapport::assess_options_from_document(assumptions);
+    if (assumptions) chosen.assumptions = assumptions;
     give(to_table(rapport::assess_all(facts, required(before, "before").value,
-                                      std::span<rapport::ChangeEntry const>(entries), batch,
+                                      std::span<rapport::ChangeEntry const>(entries), batch_options(chosen),
                                       run_control(chosen))),
          required(out, "out"));
   });
@@ -114,13 +136,16 @@ rapport_status rapport_project_interactions(rapport_project const* project, rapp
 rapport_status rapport_project_options(rapport_project const* project, rapport_schedule const* before,
                                        char const* change, rapport_batch_options const* options,
                                        ArrowArrayStream* out, rapport_error** error) {
+  return guarded(error, [&] { give_options(project, before, change, {}, options, out); });
+}
+
+rapport_status rapport_project_options_under(rapport_project const* project, rapport_schedule const* before,
+                                             char const* change, rapport_option_rules const* rules,
+                                             rapport_batch_options const* options, ArrowArrayStream* out,
+                                             rapport_error** error) {
   return guarded(error, [&] {
-    auto const& facts = required(project, "project").value;
-    auto const chosen = complete(options, rapport_batch_options RAPPORT_BATCH_OPTIONS_INIT);
-    give(to_table(rapport::options_for(facts, required(before, "before").value,
-                                       change_of(facts, required_text(change, "change")), {},
-                                       batch_options(chosen), run_control(chosen))),
-         required(out, "out"));
+    auto const given = complete(rules, rapport_option_rules RAPPORT_OPTION_RULES_INIT);
+    give_options(project, before, change, option_rules(given), options, out);
   });
 }
 

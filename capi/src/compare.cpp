@@ -23,6 +23,8 @@ CompareOptions compare_options(rapport_compare_options const& given) {
   options.exact_parts = given.exact_parts;
   options.permutations = given.permutations;
   options.seed = given.seed;
+  options.rules = rules_of(given.rules);
+  check_reserved(given.reserved);
   return options;
 }
 

@@ -15,6 +15,9 @@ namespace rapport::capi {
 /// A document, or the key of a change request of the project: no key begins with a brace.
 [[nodiscard]] ChangeRequest change_of(Project const& project, char const* text);
 
+/// RAPPORT_RULES_…; nothing: as the plan's own file states them. Errors: InvalidInput.
+[[nodiscard]] std::optional<Rules> rules_of(std::int32_t rules);
+
 }  // namespace rapport::capi
 
 struct rapport_project {

@@ -10,21 +10,27 @@
 #include "rapport/schedule/redundant_links.h"
 
 namespace rapport::capi {
+
+std::optional<Rules> rules_of(std::int32_t rules) {
+  switch (rules) {
+    case RAPPORT_RULES_AUTO:
+      return std::nullopt;
+    case RAPPORT_RULES_PRIMAVERA:
+      return Rules::primavera();
+    case RAPPORT_RULES_MICROSOFT:
+      return Rules::microsoft();
+    default:
+      throw InvalidInput("there are no rules " + std::to_string(rules) +
+                         "; use one of RAPPORT_RULES_AUTO, _PRIMAVERA, _MICROSOFT");
+  }
+}
+
 namespace {
 
 Schedule scheduled(Network const& network, rapport_schedule_options const& options) {
   RunControl const control = run_control(options);
-  switch (options.rules) {
-    case RAPPORT_RULES_AUTO:
-      return rapport::schedule(network, control);
-    case RAPPORT_RULES_PRIMAVERA:
-      return rapport::schedule(network, Rules::primavera(), control);
-    case RAPPORT_RULES_MICROSOFT:
-      return rapport::schedule(network, Rules::microsoft(), control);
-    default:
-      throw InvalidInput("there are no rules " + std::to_string(options.rules) +
-                         "; use one of RAPPORT_RULES_AUTO, _PRIMAVERA, _MICROSOFT");
-  }
+  auto const rules = rules_of(options.rules);
+  return rules ? rapport::schedule(network, *rules, control) : rapport::schedule(network, control);
 }
 
 using Figure = std::int64_t (*)(ActivityDates const&);

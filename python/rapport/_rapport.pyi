@@ -1481,11 +1481,12 @@ class Plan:
         finish_by: datetime.datetime | None = None,
         values: collections.abc.Mapping[str, typing.SupportsFloat | typing.SupportsIndex] = {},
         evaluations: typing.SupportsInt | typing.SupportsIndex = 4096,
+        assumptions: typing.Any = None,
         threads: typing.SupportsInt | typing.SupportsIndex = 0,
         progress: typing.Any = None,
     ) -> BestSubset:
         """
-        The most valuable set under a budget ("20000 EUR") or a date; values by key, 1 where not given. Raises NotFound for a value of a change that is not there.
+        The most valuable set under a budget ("20000 EUR") or a date; values by key, 1 where not given. `assumptions` as for assess. Raises NotFound for a value of a change that is not there.
         """
     def check(self) -> Check:
         """
@@ -1527,11 +1528,12 @@ class Plan:
         changes: typing.Any,
         *,
         limit: typing.SupportsInt | typing.SupportsIndex = 1000,
+        assumptions: typing.Any = None,
         threads: typing.SupportsInt | typing.SupportsIndex = 0,
         progress: typing.Any = None,
     ) -> Table:
         """
-        Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs. Where that leaves some out, the last row has no first and second and says how many as its error.
+        Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs. Where that leaves some out, the last row has no first and second and says how many as its error. `assumptions` as for assess.
         """
     def misses(self, limit: typing.SupportsInt | typing.SupportsIndex = 20) -> Table:
         """
@@ -1547,13 +1549,14 @@ class Plan:
         crash_steps: typing.SupportsInt | typing.SupportsIndex = 5,
         milestones: typing.SupportsInt | typing.SupportsIndex = 8,
         drops: typing.SupportsInt | typing.SupportsIndex = 12,
+        assumptions: typing.Any = None,
         threads: typing.SupportsInt | typing.SupportsIndex = 0,
         progress: typing.Any = None,
     ) -> Table:
         """
         What could be done: accept, defer, reduce scope, crash, drop something else, with figures and whether another option beats it.
 
-        `scopes`: shares of the change that are looked at. `crash_share`: of a duration that can be won by paying, `crash_premium` dearer than usual as a share, in at most `crash_steps` activities. `milestones`, `drops`: how many milestones to defer to and requirements to drop are tried at most. Raises InvalidInput.
+        `scopes`: shares of the change that are looked at. `crash_share`: of a duration that can be won by paying, `crash_premium` dearer than usual as a share, in at most `crash_steps` activities. `milestones`, `drops`: how many milestones to defer to and requirements to drop are tried at most. `assumptions` as for assess. Raises InvalidInput.
         """
     def quality(self, **kwargs: typing.Any) -> Quality:
         """
@@ -2183,6 +2186,11 @@ class BestSubset:
     @property
     def finish_delta(self) -> datetime.timedelta: ...
     @property
+    def table(self) -> Table:
+        """
+        One row per change given: change, title, value, chosen, assumed (the change alone moves finish or cost, and the work behind that rests on a default of Rapport's).
+        """
+    @property
     def value(self) -> float: ...
 
 class DefectStep:
@@ -2512,10 +2520,11 @@ def compare(
     exact_parts: typing.SupportsInt | typing.SupportsIndex = 10,
     permutations: typing.SupportsInt | typing.SupportsIndex = 64,
     seed: typing.SupportsInt | typing.SupportsIndex = 1,
+    rules: typing.Any = None,
     progress: typing.Any = None,
 ) -> Comparison:
     """
-    What differs between two projects (or plans), what moved, and which edits moved the finish and the cost, grouped by "kind", "activity" or "edit".
+    What differs between two projects (or plans), what moved, and which edits moved the finish and the cost, grouped by "kind", "activity" or "edit". Each is scheduled under its own rules, or both under `rules`: "primavera", "microsoft" or Rules.
 
     Raises NotFound, CycleError, InvalidInput, Cancelled.
     """

@@ -59,11 +59,22 @@ void check_share(double share, char const* what) {
     throw InvalidInput(std::string(what) + " is not between 0 and 1; give the share as a number like 0.25");
 }
 
-BatchOptions batch_options(unsigned threads, AssessOptions assess = {}) {
+BatchOptions batch_options(unsigned threads, py::object const& assumptions) {
   BatchOptions options;
-  options.assess = std::move(assess);
+  options.assess = assess_options(assumptions);
   options.threads = threads;
   return options;
+}
+
+/// A choice with its table, for which the changes are needed.
+struct ChosenSubset {
+  BestSubset best;
+  Table table;
+};
+
+template <class Get>
+auto of_best(Get get) {
+  return [get](ChosenSubset const& chosen) { return get(chosen.best); };
 }
 
 void bind_results(py::module_& module) {
@@ -87,21 +98,31 @@ void bind_results(py::module_& module) {
       "The changes of JSON Lines, of a JSON list, or one document; each with its line. Of a file, give the "
       "bytes: one that is no UTF-8 is then the fault of its own change alone.");
 
-  py::class_<BestSubset>(module, "BestSubset", "The most valuable changes that together keep to the limits.")
-      .def_readonly("feasible", &BestSubset::feasible)
-      .def_readonly("chosen", &BestSubset::chosen, "Positions in the changes given.")
-      .def_readonly("value", &BestSubset::value)
-      .def_readonly("bound", &BestSubset::bound, "No set that keeps to the limits is worth more.")
-      .def_readonly("exact", &BestSubset::exact, "The best is found, not only bounded.")
-      .def_readonly("evaluated", &BestSubset::evaluated, "Sets of changes that were assessed.")
-      .def_property_readonly("finish_delta", [](BestSubset const& b) { return b.together.finish_delta; })
-      .def_property_readonly("cost_delta", [](BestSubset const& b) { return b.together.cost_delta; })
+  py::class_<ChosenSubset>(module, "BestSubset",
+                           "The most valuable changes that together keep to the limits.")
+      .def_property_readonly("feasible", of_best([](BestSubset const& b) { return b.feasible; }))
+      .def_property_readonly("chosen", of_best([](BestSubset const& b) { return b.chosen; }),
+                             "Positions in the changes given.")
+      .def_property_readonly("value", of_best([](BestSubset const& b) { return b.value; }))
+      .def_property_readonly("bound", of_best([](BestSubset const& b) { return b.bound; }),
+                             "No set that keeps to the limits is worth more.")
+      .def_property_readonly("exact", of_best([](BestSubset const& b) { return b.exact; }),
+                             "The best is found, not only bounded.")
+      .def_property_readonly("evaluated", of_best([](BestSubset const& b) { return b.evaluated; }),
+                             "Sets of changes that were assessed.")
+      .def_property_readonly("finish_delta",
+                             of_best([](BestSubset const& b) { return b.together.finish_delta; }))
+      .def_property_readonly("cost_delta", of_best([](BestSubset const& b) { return b.together.cost_delta; }))
       .def_property_readonly(
-          "assumed", [](BestSubset const& b) { return b.together.assumed; },
+          "assumed", of_best([](BestSubset const& b) { return b.together.assumed; }),
           "Finish or cost change, and the work behind them rests on a default of Rapport's.")
-      .def("__repr__", [](BestSubset const& b) {
-        return "<BestSubset " + std::to_string(b.chosen.size()) + " changes" + (b.exact ? ", exact" : "") +
-               ">";
+      .def_property_readonly(
+          "table", [](ChosenSubset const& c) { return c.table; },
+          "One row per change given: change, title, value, chosen, assumed (the change alone moves finish or "
+          "cost, and the work behind that rests on a default of Rapport's).")
+      .def("__repr__", [](ChosenSubset const& c) {
+        return "<BestSubset " + std::to_string(c.best.chosen.size()) + " changes" +
+               (c.best.exact ? ", exact" : "") + ">";
       });
 }
 
@@ -118,7 +139,7 @@ void bind_plan_methods() {
       [](Plan const& self, py::object const& changes, py::object const& assumptions, unsigned threads,
          py::object const& progress) {
         auto const entries = entries_of(*self.facts, changes);
-        auto const options = batch_options(threads, assess_options(assumptions));
+        auto const options = batch_options(threads, assumptions);
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
         return to_table(
@@ -131,23 +152,26 @@ void bind_plan_methods() {
       "`assumptions` as for assess. Raises Cancelled.");
   add_method(
       plan, "interactions",
-      [](Plan const& self, py::object const& changes, std::size_t limit, unsigned threads,
-         py::object const& progress) {
+      [](Plan const& self, py::object const& changes, std::size_t limit, py::object const& assumptions,
+         unsigned threads, py::object const& progress) {
         auto const requests = requests_of(*self.facts, changes);
+        auto const options = batch_options(threads, assumptions);
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
-        return to_table(
-            find_interactions(*self.facts, self.schedule, requests, limit, batch_options(threads), control),
-            requests);
+        return to_table(find_interactions(*self.facts, self.schedule, requests, limit, options, control),
+                        requests);
       },
-      "changes"_a, py::kw_only(), "limit"_a = 1000, "threads"_a = 0, "progress"_a = py::none(),
+      "changes"_a, py::kw_only(), "limit"_a = 1000, "assumptions"_a = py::none(), "threads"_a = 0,
+      "progress"_a = py::none(),
       "Pairs that are worse (positive) or better together than apart; tries at most `limit` pairs. "
-      "Where that leaves some out, the last row has no first and second and says how many as its error.");
+      "Where that leaves some out, the last row has no first and second and says how many as its error. "
+      "`assumptions` as for assess.");
   add_method(
       plan, "best_subset",
       [](Plan const& self, py::object const& changes, std::optional<Money> const& budget,
          std::optional<Instant> const& finish_by, std::map<std::string, double> const& values,
-         std::size_t evaluations, unsigned threads, py::object const& progress) {
+         std::size_t evaluations, py::object const& assumptions, unsigned threads,
+         py::object const& progress) {
         auto const requests = requests_of(*self.facts, changes);
         SubsetGoal goal;
         goal.budget = budget;
@@ -162,20 +186,24 @@ void bind_plan_methods() {
         for (auto const& [key, worth] : values)
           if (std::find(keys.begin(), keys.end(), key) == keys.end())
             throw NotFound("change", key, nearest_keys(key, keys), "values");
+        auto const options = batch_options(threads, assumptions);
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
-        return best_subset(*self.facts, self.schedule, requests, goal, batch_options(threads), control);
+        auto best = best_subset(*self.facts, self.schedule, requests, goal, options, control);
+        auto table = to_table(best, requests, goal);
+        return ChosenSubset{std::move(best), std::move(table)};
       },
       "changes"_a, py::kw_only(), "budget"_a = py::none(), "finish_by"_a = py::none(),
-      "values"_a = std::map<std::string, double>(), "evaluations"_a = 4096, "threads"_a = 0,
-      "progress"_a = py::none(),
+      "values"_a = std::map<std::string, double>(), "evaluations"_a = 4096, "assumptions"_a = py::none(),
+      "threads"_a = 0, "progress"_a = py::none(),
       "The most valuable set under a budget (\"20000 EUR\") or a date; values by key, 1 where not given. "
+      "`assumptions` as for assess. "
       "Raises NotFound for a value of a change that is not there.");
   add_method(
       plan, "options",
       [](Plan const& self, py::object const& change, std::vector<double> scopes, double crash_share,
          double crash_premium, std::size_t crash_steps, std::size_t milestones, std::size_t drops,
-         unsigned threads, py::object const& progress) {
+         py::object const& assumptions, unsigned threads, py::object const& progress) {
         auto const request = request_of(*self.facts, change);
         OptionRules rules;
         rules.scopes = std::move(scopes);
@@ -188,21 +216,22 @@ void bind_plan_methods() {
         check_share(rules.crash_share, "crash_share");
         if (!(rules.crash_premium >= 0))
           throw InvalidInput("crash_premium is below zero; give the share by which time won is dearer");
+        auto const options = batch_options(threads, assumptions);
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;
-        return to_table(
-            options_for(*self.facts, self.schedule, request, rules, batch_options(threads), control));
+        return to_table(options_for(*self.facts, self.schedule, request, rules, options, control));
       },
       "change"_a, py::kw_only(), "scopes"_a = OptionRules().scopes,
       "crash_share"_a = OptionRules().crash_share, "crash_premium"_a = OptionRules().crash_premium,
       "crash_steps"_a = OptionRules().crash_steps, "milestones"_a = OptionRules().milestones,
-      "drops"_a = OptionRules().drops, "threads"_a = 0, "progress"_a = py::none(),
+      "drops"_a = OptionRules().drops, "assumptions"_a = py::none(), "threads"_a = 0,
+      "progress"_a = py::none(),
       "What could be done: accept, defer, reduce scope, crash, drop something else, with figures and "
       "whether another option beats it.\n\n"
       "`scopes`: shares of the change that are looked at. `crash_share`: of a duration that can be won by "
       "paying, `crash_premium` dearer than usual as a share, in at most `crash_steps` activities. "
       "`milestones`, `drops`: how many milestones to defer to and requirements to drop are tried at most. "
-      "Raises InvalidInput.");
+      "`assumptions` as for assess. Raises InvalidInput.");
 }
 
 void bind_project_methods() {

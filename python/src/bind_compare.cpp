@@ -22,13 +22,15 @@ std::shared_ptr<Project const> project_of(py::object const& given) {
 
 Comparison compare_projects(py::object const& before, py::object const& after, std::string const& by,
                             std::string const& milestone, bool explain, std::size_t exact_parts,
-                            std::size_t permutations, std::uint64_t seed, py::object const& progress) {
+                            std::size_t permutations, std::uint64_t seed, py::object const& rules,
+                            py::object const& progress) {
   auto const was = project_of(before), is = project_of(after);
   CompareOptions options;
   auto const grouping = from_name<DeltaBy>(by);
   if (!grouping) throw InvalidInput("by is \"kind\", \"activity\" or \"edit\", not \"" + by + "\"");
   options.by = *grouping, options.milestone = milestone, options.explain = explain;
   options.exact_parts = exact_parts, options.permutations = permutations, options.seed = seed;
+  options.rules = rules_given(rules);
   RunControl const control = run_control(progress);
   py::gil_scoped_release const release;
   return compare(*was, *is, options, control);
@@ -74,12 +76,14 @@ void bind_compare(py::module_& module) {
                std::to_string(c.moved.size()) + " activities moved, finish " +
                to_string(c.explanation.before) + " → " + to_string(c.explanation.after) + ">";
       });
-  module.def("compare", &compare_projects, "before"_a, "after"_a, py::kw_only(), "by"_a = "kind",
-             "milestone"_a = "", "explain"_a = true, "exact_parts"_a = 10, "permutations"_a = 64,
-             "seed"_a = 1, "progress"_a = py::none(),
-             "What differs between two projects (or plans), what moved, and which edits moved the finish and "
-             "the cost, grouped by \"kind\", \"activity\" or \"edit\".\n\nRaises NotFound, CycleError, "
-             "InvalidInput, Cancelled.");
+  module.def(
+      "compare", &compare_projects, "before"_a, "after"_a, py::kw_only(), "by"_a = "kind", "milestone"_a = "",
+      "explain"_a = true, "exact_parts"_a = 10, "permutations"_a = 64, "seed"_a = 1, "rules"_a = py::none(),
+      "progress"_a = py::none(),
+      "What differs between two projects (or plans), what moved, and which edits moved the finish and "
+      "the cost, grouped by \"kind\", \"activity\" or \"edit\". Each is scheduled under its own rules, or "
+      "both under `rules`: \"primavera\", \"microsoft\" or Rules.\n\nRaises NotFound, CycleError, "
+      "InvalidInput, Cancelled.");
 }
 
 }  // namespace rapport::python

@@ -19,14 +19,7 @@ Rules rules_named(std::string const& name) {
 }
 
 Plan make_plan(SharedProject& project, py::object const& rules, py::object const& progress) {
-  std::optional<Rules> given;
-  if (py::isinstance<Rules>(rules))
-    given = rules.cast<Rules>();
-  else if (!rules.is_none() && !py::isinstance<py::str>(rules))
-    throw py::type_error("rules are \"auto\", \"primavera\", \"microsoft\" or Rules, not " +
-                         py::repr(rules).cast<std::string>());
-  else if (!rules.is_none() && rules.cast<std::string>() != "auto")
-    given = rules_named(rules.cast<std::string>());
+  auto const given = rules_given(rules);
   RunControl const control = run_control(progress);
   std::shared_ptr<Project const> const facts = project.project;
   std::optional<Network> network = project.compiled;
@@ -43,6 +36,17 @@ Plan make_plan(SharedProject& project, py::object const& rules, py::object const
 }
 
 }  // namespace
+
+std::optional<Rules> rules_given(py::object const& rules) {
+  if (rules.is_none()) return std::nullopt;
+  if (py::isinstance<Rules>(rules)) return rules.cast<Rules>();
+  if (!py::isinstance<py::str>(rules))
+    throw py::type_error("rules are \"auto\", \"primavera\", \"microsoft\" or Rules, not " +
+                         py::repr(rules).cast<std::string>());
+  auto const name = rules.cast<std::string>();
+  if (name == "auto") return std::nullopt;
+  return rules_named(name);
+}
 
 void bind_plan(py::module_& module) {
   py::class_<ActivityDates> dates(module, "ActivityDates", "What the tool would show for one activity.");

@@ -26,6 +26,10 @@ struct AssessedImpact {
 /// the key of a change request of `project`. Errors: ParseError, NotFound; TypeError for anything else.
 [[nodiscard]] ChangeRequest request_of(Project const& project, pybind11::handle given);
 
+/// "primavera", "microsoft" or Rules; nothing for "auto" and None. Errors: InvalidInput; TypeError for
+/// anything else.
+[[nodiscard]] std::optional<Rules> rules_given(pybind11::object const& rules);
+
 /// What an assessment rests on: a dict, a JSON document, or None for the defaults. Errors: ParseError,
 /// InvalidInput, NotFound.
 [[nodiscard]] AssessOptions assess_options(pybind11::object const& given);

@@ -226,7 +226,8 @@ Impact assess(Context const& context, ChangeRequest const& change, RunControl co
   parts->reached = std::move(touched.reached);
   parts->reworks = plan.reworks;
   parts->effects = plan.effects();
-  parts->tests = std::move(tests);
+  parts->tests = std::move(tests.tests);
+  parts->test_rates = std::move(tests.rates);
   parts->fallen = std::move(touched.fallen);
   parts->notes = plan.notes;
   if (touched.tree_abandoned)

@@ -230,6 +230,7 @@ Interactions find_interactions(Project const& project, Schedule const& before,
       return;
     }
     auto const &x = alone[a].assessment, &y = alone[b].assessment;
+    one.assumed = both.assumed || x.assumed || y.assumed;
     one.finish = both.finish_delta - x.finish_delta - y.finish_delta;
     if (both.cost_delta && x.cost_delta && y.cost_delta)
       one.cost = *both.cost_delta - *x.cost_delta - *y.cost_delta;
@@ -299,6 +300,7 @@ Table to_table(Interactions const& interactions, std::span<ChangeRequest const> 
       .add("second", column(rows, [&](I const& r) { return key(r.second); }))
       .add("finish_minutes", column(rows, [](I const& r) { return in_minutes(r.finish); }), "min")
       .add("cost", column(rows, [](I const& r) { return r.cost; }))
+      .add("assumed", column(rows, [](I const& r) { return r.assumed; }))
       .add("error",
            column(rows, [](I const& r) { return r.error.empty() ? std::nullopt : std::optional(r.error); }));
   return table;

@@ -152,6 +152,10 @@ class Search {
     auto const n = changes_.size();
     double const total = std::accumulate(value_.begin(), value_.end(), 0.0);
     best.bound = total;
+    alone_.assign(n, {});
+    detail::in_parallel(n, threads, control, "assessing changes",
+                        [&](std::size_t i) { alone_[i] = assess_set({i}); });
+    for (auto const& one : alone_) best.assumed.push_back(one.assumed);
     offer({}, assess_set({}));
     std::vector<std::size_t> by_value(n);
     std::iota(by_value.begin(), by_value.end(), std::size_t{0});
@@ -205,7 +209,7 @@ class Search {
   [[nodiscard]] std::vector<std::size_t> by_price(std::vector<std::size_t> order) {
     std::vector<double> price(changes_.size());
     for (std::size_t i = 0; i < changes_.size(); ++i) {
-      auto const alone = assess_set({i});
+      auto const& alone = alone_[i];
       offer({i}, alone);
       double const cost = goal_.budget ? static_cast<double>(alone.cost_delta ? alone.cost_delta->minor : 0)
                                        : static_cast<double>(alone.finish_delta.seconds);
@@ -220,6 +224,7 @@ class Search {
   std::span<ChangeRequest const> changes_;
   SubsetGoal const& goal_;
   std::vector<double> value_;
+  std::vector<Assessment> alone_;  ///< Each change by itself.
   detail::Trials trials_;
 };
 
@@ -237,15 +242,20 @@ BestSubset best_subset(Project const& project, Schedule const& before, std::span
 Table to_table(BestSubset const& best, std::span<ChangeRequest const> changes, SubsetGoal const& goal) {
   std::vector<std::string> keys, titles;
   std::vector<double> values;
-  std::vector<bool> chosen;
+  std::vector<bool> chosen, assumed;
   for (std::size_t i = 0; i < changes.size(); ++i) {
     keys.push_back(changes[i].key);
     titles.push_back(changes[i].title);
     values.push_back(i < goal.value.size() ? goal.value[i] : 1);
     chosen.push_back(std::binary_search(best.chosen.begin(), best.chosen.end(), i));
+    assumed.push_back(i < best.assumed.size() && best.assumed[i]);
   }
   Table table("best_subset");
-  table.add("change", keys).add("title", titles).add("value", values).add("chosen", chosen);
+  table.add("change", keys)
+      .add("title", titles)
+      .add("value", values)
+      .add("chosen", chosen)
+      .add("assumed", assumed);
   return table;
 }
 

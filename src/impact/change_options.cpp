@@ -5,10 +5,9 @@
 #include <cmath>
 #include <set>
 
-#include "impact/later_work.h"
+#include "impact/deferrals.h"
 #include "impact/parallel.h"
 #include "impact/parts.h"
-#include "impact/trials.h"
 #include "schedule/schedule_rows.h"
 
 namespace rapport {
@@ -17,18 +16,18 @@ namespace {
 /// Makes the requests of the options; they are assessed together afterwards.
 class OptionMaker {
  public:
-  OptionMaker(detail::Context const& context, ChangeRequest const& change, OptionRules const& rules,
-              detail::LaterWork const& later)
-      : context_(context), facts_(context.project.facts()), change_(change), rules_(rules), later_(later) {}
+  OptionMaker(detail::Context const& context, ChangeRequest const& change, OptionRules const& rules)
+      : context_(context), facts_(context.project.facts()), change_(change), rules_(rules) {}
 
-  std::vector<ChangeOption> make(Impact const& accepted) {
+  /// `deferrals` with the others; only those of them are assessed, and accepting.
+  std::vector<ChangeOption> make(Impact const& accepted, std::vector<ChangeOption> deferrals) {
     ChangeOption accept;
     accept.what = "accept";
     accept.request = change_;
     accept.figures = summary_of(accepted);
     made_.push_back(std::move(accept));
-    unpriced_.push_back(0);
-    defer();
+    std::move(deferrals.begin(), deferrals.end(), std::back_inserter(made_));
+    unpriced_.resize(made_.size());
     for (double const scope : rules_.scopes) reduce(scope);
     drop();
     crash(accepted);
@@ -40,56 +39,9 @@ class OptionMaker {
 
  private:
   ChangeOption& option(OptionKind kind, std::string what) {
-    auto& made = made_.emplace_back();
-    made.kind = kind;
-    made.what = std::move(what);
-    made.request = change_;
-    made.request.title += ": " + made.what;
+    made_.push_back(detail::option_of(change_, kind, std::move(what)));
     unpriced_.push_back(0);
-    return made;
-  }
-
-  // -- later ---------------------------------------------------------------------------------------
-
-  struct Milestone {
-    std::string activity, name;
-    Instant finish;
-    bool contract = false;
-  };
-  std::vector<Milestone> milestones() const {
-    std::vector<Milestone> found;
-    std::set<std::string> seen;
-    auto const& network = context_.network();
-    auto const add = [&](std::string const& activity, std::string const& name, bool contract) {
-      auto const index = network.find(activity);
-      if (!index || network.completed(*index) || !seen.insert(activity).second) return;
-      found.push_back({activity, name, context_.before.dates(activity).early_finish, contract});
-    };
-    for (auto const& one : facts_.contract_milestones) add(one.activity, one.key, true);
-    for (auto const& one : facts_.activities)
-      if (one.kind == ActivityKind::StartMilestone || one.kind == ActivityKind::FinishMilestone)
-        add(one.key, one.key, false);
-    std::stable_sort(found.begin(), found.end(), [](Milestone const& a, Milestone const& b) {
-      return a.contract != b.contract ? a.contract : a.finish < b.finish;
-    });
-    return found;
-  }
-
-  void defer() {
-    if (later_.empty()) return;
-    std::size_t tried = 0;
-    for (auto const& milestone : milestones()) {
-      if (tried == rules_.milestones) break;
-      if (milestone.finish <= later_.start()) continue;  // Nothing would be put off.
-      auto request = later_.after(milestone.activity);
-      if (!request) continue;
-      ++tried;
-      auto& made = option(OptionKind::Defer, "defer to after " + milestone.name);
-      made.request.edits = std::move(request->edits);
-      made.assumptions.push_back("the work is as much as when it is done now");
-      made.assumptions.push_back("tests that end before it do not see it");
-      unpriced_.back() = later_.unpriced();
-    }
+    return made_.back();
   }
 
   // -- less ----------------------------------------------------------------------------------------
@@ -235,27 +187,14 @@ class OptionMaker {
   Facts const& facts_;
   ChangeRequest const& change_;
   OptionRules const& rules_;
-  detail::LaterWork const& later_;
   std::vector<ChangeOption> made_;
   std::vector<std::size_t> unpriced_;
 };
 
-using Measures = std::array<double, 6>;
-
-Measures measures(Assessment const& a) {
-  return {static_cast<double>(a.finish_delta.seconds),
-          static_cast<double>(a.contract_lateness.seconds),
-          static_cast<double>(a.cost_delta ? a.cost_delta->minor : 0),
-          a.defects_escaping.value_or(0),
-          static_cast<double>(a.tests_to_repeat.value_or(0)),
-          static_cast<double>(a.requirements_to_confirm.value_or(0))};
-}
-
 /// What is known of the cost may be the smaller part of it, so that more unknown costs are no better.
 bool dominates(Assessment const& one, Assessment const& other) {
-  auto const unknown = [](Assessment const& row) { return row.unpriced + (row.cost_delta ? 0U : 1U); };
-  if (unknown(one) > unknown(other)) return false;
-  auto const a = measures(one), b = measures(other);
+  if (detail::unknown_costs(one) > detail::unknown_costs(other)) return false;
+  auto const a = detail::measures(one), b = detail::measures(other);
   bool better = false;
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (a[i] > b[i]) return false;
@@ -286,27 +225,17 @@ std::vector<ChangeOption> options_for(Project const& project, Schedule const& be
   auto const accepted = trials.with_one([&](WhatIf& what_if) {
     return detail::assess(context, change, {}, detail::Extent::Everything, &what_if);
   });
-  detail::LaterWork const later(context, change, accepted);
-  OptionMaker maker(context, change, rules, later);
-  auto made = maker.make(accepted);
-  auto const& now = made.front().figures;
+  detail::Deferrals const deferrals(context, change, accepted, trials);
+  OptionMaker maker(context, change, rules);
+  auto made = maker.make(accepted, deferrals.offered(rules.milestones, options.threads, control));
   detail::in_parallel(made.size(), options.threads, control, "assessing options", [&](std::size_t i) {
     auto& option = made[i];
-    if (option.kind == OptionKind::Accept) return;
+    if (option.kind == OptionKind::Accept || option.kind == OptionKind::Defer) return;
     try {
       option.figures = trials.with_one([&](WhatIf& what_if) {
         auto const impact = detail::assess(context, option.request, {}, detail::Extent::Moved, &what_if);
         auto figures = summary_of(impact);
         figures.unpriced += maker.unpriced()[i];
-        if (option.kind != OptionKind::Defer) return figures;
-        bool const costs = figures.cost_delta && figures.cost_delta->minor != 0;
-        figures.assumed = accepted.work_assumed() && (figures.finish_delta.seconds != 0 || costs);
-        // What is done later changes the same things.
-        figures.nodes_reached = now.nodes_reached;
-        figures.requirements_to_confirm = now.requirements_to_confirm;
-        figures.tests_to_repeat = now.tests_to_repeat;
-        figures.defects_escaping = now.defects_escaping;
-        if (figures.defects_escaping) figures.defects_escaping = later.escaping(impact);
         return figures;
       });
     } catch (Error const& error) {

@@ -42,8 +42,10 @@ class ChangedPlan {
       if (effect->removed) parts_->gone.push_back(key);
     for (auto const& edit : impact.change().edits)
       if (auto const* cost = std::get_if<CostChange>(&edit)) entered(*cost);
-    for (auto const& test : impact.repeated_tests())
-      if (test.already_run && test.cost && test.effort.seconds != 0) again(test);
+    auto const& tests = impact.repeated_tests();
+    for (std::size_t i = 0; i < tests.size(); ++i)
+      if (tests[i].already_run && tests[i].cost && tests[i].effort.seconds != 0)
+        again(tests[i], impact.parts().test_rates[i]);
     spent_in_vain();
     origins();
   }
@@ -182,7 +184,7 @@ class ChangedPlan {
     }
   }
 
-  void again(RepeatedTest const& test) {
+  void again(RepeatedTest const& test, std::optional<detail::DatedRate> const& rate) {
     auto const& fact = project_.at<Test>(test.test);
     CostItem item;
     item.category = CostCategory::Test;
@@ -191,6 +193,7 @@ class ChangedPlan {
     item.resource = row(FactKind::Resource, fact.resource);
     item.subject = row(FactKind::Test, test.test);
     item.work = test.effort.seconds;
+    if (rate) detail::set_price(item, *rate, parts_->costs);
     auto const when = left(fact.activity);
     item.start = when.start;
     item.finish = when.finish;

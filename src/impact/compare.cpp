@@ -57,6 +57,11 @@ bool shapes_network(EditKind kind) {
          kind == EditKind::RemovedActivities || kind == EditKind::Structure;
 }
 
+Schedule scheduled(Project const& project, CompareOptions const& options) {
+  auto const network = compile(project);
+  return options.rules ? schedule(network, *options.rules) : schedule(network);
+}
+
 /// Computes states, and puts groups together that cannot stand without one another.
 class Explainer {
  public:
@@ -111,7 +116,7 @@ class Explainer {
       for (auto const k : groups_[g].edits) edits[k] = parts[g];
     try {
       Project const project = list_.state(edits);
-      Schedule const dates = schedule(compile(project));
+      Schedule const dates = scheduled(project, options_);
       Instant const finish =
           options_.milestone.empty() ? dates.finish() : dates.dates(options_.milestone).early_finish;
       std::int64_t cost = 0;
@@ -257,7 +262,7 @@ Comparison compare(Project const& before, Project const& after, CompareOptions c
   detail::match_subprojects(was, after.facts());
   bool const renamed = was.subprojects != before.facts().subprojects;
   Project const matched = renamed ? Project(std::move(was)) : before;
-  Comparison out{schedule(compile(matched)), schedule(compile(after)), {}, {}, {}};
+  Comparison out{scheduled(matched, options), scheduled(after, options), {}, {}, {}};
   out.differences = detail::differences_of(matched.facts(), after.facts());
   out.moved = moved_between(matched.facts(), after.facts(), out.before, out.after);
   auto const finish = [&](Schedule const& dates) {

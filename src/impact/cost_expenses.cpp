@@ -158,7 +158,8 @@ void Ledger::added() {
 }
 
 void Ledger::tests() {
-  for (auto const& test : parts_.tests) {
+  for (std::size_t i = 0; i < parts_.tests.size(); ++i) {
+    auto const& test = parts_.tests[i];
     if (!test.already_run || test.effort.seconds == 0) continue;
     auto const& fact = context_.project.at<Test>(test.test);
     if (!test.cost) {
@@ -175,6 +176,10 @@ void Ledger::tests() {
     entry.subject = fact.key;
     entry.work = test.effort;
     entry.reason = "test " + fact.key + " is run again: " + to_string(test.effort) + " of " + fact.resource;
+    if (auto const& at = parts_.test_rates[i]) {
+      entry.rate = at->rate;
+      entry.reason += " at " + to_text(*at, "h");
+    }
     line(std::move(entry));
   }
 }

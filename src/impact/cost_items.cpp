@@ -173,15 +173,7 @@ class ItemWriter {
     }
   }
 
-  void set_price(CostItem& item, DatedRate const& rate) {
-    item.price = rate.rate.micro;
-    item.exchanged = CostItem::none;
-    if (!rate.exchanged) return;
-    auto& known = out_.exchanged;
-    auto const found = std::find(known.begin(), known.end(), *rate.exchanged);
-    item.exchanged = static_cast<std::uint32_t>(found - known.begin());
-    if (found == known.end()) known.push_back(*rate.exchanged);
-  }
+  void set_price(CostItem& item, DatedRate const& rate) { detail::set_price(item, rate, out_); }
 
   // -- assignments -------------------------------------------------------------------------------
 
@@ -497,6 +489,16 @@ class ItemWriter {
 };
 
 }  // namespace
+
+void set_price(CostItem& item, DatedRate const& rate, CostItems& costs) {
+  item.price = rate.rate.micro;
+  item.exchanged = CostItem::none;
+  if (!rate.exchanged) return;
+  auto& known = costs.exchanged;
+  auto const found = std::find(known.begin(), known.end(), *rate.exchanged);
+  item.exchanged = static_cast<std::uint32_t>(found - known.begin());
+  if (found == known.end()) known.push_back(*rate.exchanged);
+}
 
 CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis,
                      PlanBefore const* before) {

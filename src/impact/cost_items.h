@@ -70,6 +70,9 @@ struct PlanBefore {
 [[nodiscard]] CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis,
                                    PlanBefore const* before = nullptr);
 
+/// `item` is priced at `rate`; what that was converted from is kept in `costs`.
+void set_price(CostItem& item, DatedRate const& rate, CostItems& costs);
+
 /// What of the item falls before `when`.
 [[nodiscard]] std::int64_t amount_until(CostItem const& item, Instant when, Network const& network);
 

@@ -35,10 +35,6 @@ bool from_finish(LinkType type) {
 
 LaterWork::LaterWork(Context const& context, ChangeRequest const& change, Impact const& accepted)
     : context_(context), change_(change), accepted_(accepted) {
-  auto const taken = [&](std::string const& key) {
-    return context.project.contains({FactKind::Activity, key}) ||
-           ScheduleRows(accepted.after()).find(key).has_value();
-  };
   for (auto const& effect : accepted.parts().effects) {
     Piece piece;
     piece.activity = piece.now = piece.later = effect.key;
@@ -52,18 +48,47 @@ LaterWork::LaterWork(Context const& context, ChangeRequest const& change, Impact
       piece.material = std::max(0.0, effect.material + effect.rework_material);
       if (piece.duration.seconds < 0 || (piece.duration.seconds == 0 && piece.effort == 0)) continue;
       if (!effect.rework_key.empty()) piece.now = effect.rework_key;
-      piece.later += "-LATER";
-      for (int n = 2; taken(piece.later); ++n) piece.later = effect.key + "-LATER#" + std::to_string(n);
+      piece.later = free_key(effect.key);
       moves_ = true;
     }
     pieces_.push_back(std::move(piece));
   }
 }
 
-LaterWork::Piece const* LaterWork::piece_of(std::string const& activity) const {
-  auto const found = std::find_if(pieces_.begin(), pieces_.end(),
-                                  [&](Piece const& piece) { return piece.activity == activity; });
-  return found == pieces_.end() ? nullptr : &*found;
+LaterWork::Piece const* LaterWork::find(Pieces const& all, std::string const& activity) {
+  auto const found =
+      std::find_if(all.begin(), all.end(), [&](Piece const& piece) { return piece.activity == activity; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+std::string LaterWork::free_key(std::string const& activity) const {
+  auto const taken = [&](std::string const& key) {
+    return context_.project.contains({FactKind::Activity, key}) ||
+           ScheduleRows(accepted_.after()).find(key).has_value();
+  };
+  std::string key = activity + "-LATER";
+  for (int n = 2; taken(key); ++n) key = activity + "-LATER#" + std::to_string(n);
+  return key;
+}
+
+LaterWork::Pieces LaterWork::pieces(Tests const& run_before) const {
+  Pieces all = pieces_;
+  for (auto const& test : accepted_.repeated_tests()) {
+    if (!run_before.contains(test.test) || test.effort.seconds <= 0) continue;
+    auto const& activity = context_.project.at<Test>(test.test).activity;
+    auto const known =
+        std::find_if(all.begin(), all.end(), [&](Piece const& piece) { return piece.activity == activity; });
+    if (known != all.end()) {
+      known->duration += test.effort;
+      continue;
+    }
+    Piece run;
+    run.activity = run.now = activity;
+    run.later = free_key(activity);
+    run.duration = test.effort;
+    all.push_back(std::move(run));
+  }
+  return all;
 }
 
 Instant LaterWork::start() const {
@@ -77,13 +102,37 @@ Instant LaterWork::start() const {
   return soonest.value_or(context_.now());
 }
 
-std::size_t LaterWork::unpriced() const {
-  return static_cast<std::size_t>(std::count_if(
-      accepted_.repeated_tests().begin(), accepted_.repeated_tests().end(),
-      [](auto const& test) { return test.already_run && test.effort.seconds > 0 && !test.cost; }));
+LaterWork::Tests LaterWork::tests_before(std::string const& milestone, Impact const& deferred) const {
+  ScheduleRows const rows(deferred.after());
+  auto const reached = rows.dates(milestone);
+  Tests begun;
+  if (!reached) return begun;
+  for (auto const& test : accepted_.repeated_tests()) {
+    if (test.already_run) continue;
+    auto const dates = rows.dates(context_.project.at<Test>(test.test).activity);
+    if (dates && dates->early_start < reached->early_finish) begun.insert(test.test);
+  }
+  return begun;
 }
 
-ActivityAddition LaterWork::addition(Piece const& piece) const {
+bool LaterWork::puts_off(std::string const& milestone, Impact const& deferred) const {
+  ScheduleRows const now(accepted_.after()), then(deferred.after());
+  auto const late = now.dates(milestone), soon = then.dates(milestone);
+  if (late && soon && soon->early_finish < late->early_finish) return true;
+  return std::any_of(pieces_.begin(), pieces_.end(), [&](Piece const& piece) {
+    auto const before = now.dates(piece.now), after = then.dates(piece.later);
+    return !before || !after || after->early_finish > before->early_finish;
+  });
+}
+
+std::size_t LaterWork::unpriced(Tests const& run_before) const {
+  return static_cast<std::size_t>(std::count_if(
+      accepted_.repeated_tests().begin(), accepted_.repeated_tests().end(), [&](auto const& test) {
+        return runs_again(test, run_before) && test.effort.seconds > 0 && !test.cost;
+      }));
+}
+
+ActivityAddition LaterWork::addition(Piece const& piece, Tests const& run_before) const {
   auto const& original = context_.project.at<Activity>(piece.activity);
   auto const index = context_.network().at(piece.activity);
   auto const& facts = context_.project.facts();
@@ -122,7 +171,7 @@ ActivityAddition LaterWork::addition(Piece const& piece) const {
   }
   for (auto const& test : accepted_.repeated_tests()) {
     auto const& fact = context_.project.at<Test>(test.test);
-    if (!test.already_run || !test.cost || fact.activity != piece.activity) continue;
+    if (!runs_again(test, run_before) || !test.cost || fact.activity != piece.activity) continue;
     Expense run;
     run.name = "test " + fact.key + " run again";
     run.amount = *test.cost;
@@ -143,7 +192,7 @@ std::vector<bool> LaterWork::leading_to(ActivityIndex milestone) const {
     for (auto l = links.first_in[at]; l < links.first_in[at + 1]; ++l) {
       auto const before = links.predecessor[l];
       // What the change brings in moves behind the milestone, and leads there no longer.
-      auto const* piece = piece_of(network.key(ActivityIndex{before}));
+      auto const* piece = find(pieces_, network.key(ActivityIndex{before}));
       if (leading[before] || (piece && piece->added)) continue;
       leading[before] = true;
       open.push_back(before);
@@ -152,7 +201,8 @@ std::vector<bool> LaterWork::leading_to(ActivityIndex milestone) const {
   return leading;
 }
 
-std::vector<Link> LaterWork::held_by(Piece const& piece, std::vector<bool> const& leading) const {
+std::vector<Link> LaterWork::held_by(Piece const& piece, Pieces const& all,
+                                     std::vector<bool> const& leading) const {
   auto const& network = accepted_.after().network();
   auto const& links = network.links();
   auto const from = network.find(piece.now);
@@ -173,7 +223,7 @@ std::vector<Link> LaterWork::held_by(Piece const& piece, std::vector<bool> const
       auto const kind = network.kind(i);
       if (seen[next] || !bears || kind == ActivityKind::Summary || kind == ActivityKind::LevelOfEffort)
         continue;
-      auto const* other = piece_of(network.key(i));
+      auto const* other = find(all, network.key(i));
       bool const waits = !leading[next] && !network.started(i) && !network.completed(i);
       seen[next] = true;
       if (!waits) {
@@ -189,11 +239,43 @@ std::vector<Link> LaterWork::held_by(Piece const& piece, std::vector<bool> const
   return held;
 }
 
-std::optional<ChangeRequest> LaterWork::after(std::string const& milestone) const {
+std::vector<Link> LaterWork::before_tests(Pieces const& all, Tests const& run_before) const {
+  auto const& network = accepted_.after().network();
+  auto const& links = network.links();
+  std::set<std::string> runs;
+  std::vector<std::uint32_t> open;
+  for (auto const& test : run_before) {
+    auto const& activity = context_.project.at<Test>(test).activity;
+    if (!find(all, activity) || !runs.insert(activity).second) continue;
+    if (auto const index = network.find(activity)) open.push_back(index->value);
+  }
+  std::vector<bool> follows(network.activity_count(), false);
+  for (auto const at : open) follows[at] = true;
+  while (!open.empty()) {
+    auto const at = open.back();
+    open.pop_back();
+    for (auto o = links.first_out[at]; o < links.first_out[at + 1]; ++o) {
+      auto const next = links.successor[links.out[o]];
+      if (follows[next]) continue;
+      follows[next] = true;
+      open.push_back(next);
+    }
+  }
+  std::vector<Link> made;
+  for (auto const& work : pieces_) {
+    auto const index = network.find(work.now);
+    if (!index || follows[index->value]) continue;
+    for (auto const& run : runs) made.push_back(link(work.later, find(all, run)->later));
+  }
+  return made;
+}
+
+std::optional<ChangeRequest> LaterWork::after(std::string const& milestone, Tests const& run_before) const {
   auto const& network = accepted_.after().network();
   auto const at = network.find(milestone);
   if (!at) return std::nullopt;
   auto const leading = leading_to(*at);
+  auto const all = pieces(run_before);
   auto const leads = [&](std::string const& activity) {
     auto const index = network.find(activity);
     return index && leading[index->value];
@@ -203,25 +285,31 @@ std::optional<ChangeRequest> LaterWork::after(std::string const& milestone) cons
   std::erase_if(edits, [&](ChangeEdit const& edit) {
     if (auto const* needed = std::get_if<RequirementChange>(&edit)) return !needed->remove;
     if (auto const* added = std::get_if<LinkChange>(&edit)) {
-      auto const* piece = piece_of(added->link.predecessor);
+      auto const* piece = find(all, added->link.predecessor);
       return !added->remove && piece && piece->added && leads(added->link.successor);
     }
     auto const* work = std::get_if<WorkChange>(&edit);
-    auto const* piece = work ? piece_of(work->activity) : nullptr;
+    auto const* piece = work ? find(pieces_, work->activity) : nullptr;
     return piece && !piece->added;
   });
-  for (auto const& piece : pieces_)
-    if (!piece.added) edits.push_back(addition(piece));
-  auto const wait = [&](Link made) { edits.push_back(LinkChange{.link = std::move(made)}); };
-  for (auto const& piece : pieces_) {
+  for (auto const& piece : all)
+    if (!piece.added) edits.push_back(addition(piece, run_before));
+  std::set<std::pair<std::string, std::string>> waits;
+  auto const wait = [&](Link made) {
+    waits.emplace(made.predecessor, made.successor);
+    edits.push_back(LinkChange{.link = std::move(made)});
+  };
+  for (auto const& piece : all) {
     wait(link(milestone, piece.later));
     auto const index = context_.network().find(piece.activity);
     if (!piece.added && !leads(piece.activity) && !context_.network().completed(*index))
       wait(link(piece.activity, piece.later));
-    for (auto& made : held_by(piece, leading)) wait(std::move(made));
+    for (auto& made : held_by(piece, all, leading)) wait(std::move(made));
   }
+  for (auto& made : before_tests(all, run_before))
+    if (!waits.contains({made.predecessor, made.successor})) wait(std::move(made));
   for (auto const& test : accepted_.repeated_tests()) {
-    auto const* piece = piece_of(context_.project.at<Test>(test.test).activity);
+    auto const* piece = find(all, context_.project.at<Test>(test.test).activity);
     if (!test.already_run || !test.cost || (piece && !piece->added)) continue;
     CostChange run;
     run.activity = pieces_.front().later;
@@ -231,10 +319,11 @@ std::optional<ChangeRequest> LaterWork::after(std::string const& milestone) cons
   return request;
 }
 
-double LaterWork::escaping(Impact const& deferred) const {
+double LaterWork::escaping(Impact const& deferred, Tests const& run_before) const {
   ScheduleRows const rows(deferred.after());
+  auto const all = pieces(run_before);
   auto const done = [&](std::string const& activity) -> std::optional<Instant> {
-    auto const* piece = piece_of(activity);
+    auto const* piece = find(all, activity);
     auto const dates = rows.dates(piece ? piece->later : activity);
     if (!dates) return std::nullopt;
     return dates->early_finish;
@@ -250,7 +339,9 @@ double LaterWork::escaping(Impact const& deferred) const {
     }
     auto const& run_in = context_.project.at<Test>(step.test).activity;
     auto const run = done(run_in), work = done(step.activity);
-    bool const sees = !step.when || (run && (!work || *run >= *work));
+    // Nothing says when a test without effort is run again; it is once the work is done.
+    bool const again = run_before.contains(step.test) && !find(all, run_in);
+    bool const sees = !step.when || again || (run && (!work || *run >= *work));
     if (sees) present -= present * step.efficiency;
   }
   return escaping;

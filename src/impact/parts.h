@@ -31,6 +31,7 @@ struct Impact::Parts {
   std::optional<Money> cost_delta;
   std::vector<LapsedConfirmation> lapsed;
   std::vector<RepeatedTest> tests;
+  std::vector<std::optional<detail::DatedRate>> test_rates;  ///< That each test is priced at.
   std::vector<QualityFigure> quality;
   std::vector<DefectFlow> defect_flow;
   std::vector<PhaseDefects> defect_phases;
@@ -78,10 +79,13 @@ void fill_defects(Context const& context, std::vector<QualityInput> const& work,
 /// A figure with its mark.
 [[nodiscard]] QualityFigure figure_of(QualityMeasure measure, double value, std::string unit,
                                       std::string model, std::vector<QualityInput> inputs);
+struct TestsToRepeat {
+  std::vector<RepeatedTest> tests;
+  std::vector<std::optional<DatedRate>> rates;  ///< That each is priced at; absent: it has no price.
+};
 /// Tests that cover what changed, and what their repetition does to the plan.
-[[nodiscard]] std::vector<RepeatedTest> tests_to_repeat(Context const& context,
-                                                        std::vector<Reached> const& reached,
-                                                        PlanChange& plan);
+[[nodiscard]] TestsToRepeat tests_to_repeat(Context const& context, std::vector<Reached> const& reached,
+                                            PlanChange& plan);
 
 /// `what_if`, when given, stands on `context.before` and is free; the impact keeps the schedule that it
 /// gives out, so let go of the impact before the next change to spare a copy.

@@ -77,7 +77,7 @@ class LineWriter {
 
   static bool priced_by_rate(CostItem const& item) {
     return item.price != 0 && (item.reason == CostReason::Effort || item.reason == CostReason::Quantity ||
-                               item.reason == CostReason::Rise);
+                               item.reason == CostReason::Rise || item.reason == CostReason::Again);
   }
 
   [[nodiscard]] std::string unit(CostItem const& item) const {
@@ -127,7 +127,7 @@ class LineWriter {
         return name_at(parts_.entered, item.subject);
       case CostReason::Again:
         return "test " + line.subject + " is run again: " + to_string(Work{item.work}) + " of " +
-               line.resource;
+               line.resource + (line.rate ? " at " + rate_of(item, line, "h") : "");
     }
     return {};
   }

@@ -159,9 +159,8 @@ void mark_assumptions(Impact::Parts& parts) {
   }
 }
 
-std::vector<RepeatedTest> tests_to_repeat(Context const& context, std::vector<Reached> const& reached,
-                                          PlanChange& plan) {
-  std::vector<RepeatedTest> tests;
+TestsToRepeat tests_to_repeat(Context const& context, std::vector<Reached> const& reached, PlanChange& plan) {
+  TestsToRepeat all;
   auto const& rules = context.options.propagation;
   for (auto const& touched : reached) {
     if (touched.node.kind != FactKind::Test || !touched.counted) continue;
@@ -179,17 +178,20 @@ std::vector<RepeatedTest> tests_to_repeat(Context const& context, std::vector<Re
     repeated.reason = to_text(touched.strongest);
     auto const index = context.network().find(test->activity);
     repeated.already_run = !index || context.network().started(*index);
+    std::optional<DatedRate> rate;
     if (auto const* resource = context.project.find<Resource>(test->resource)) {
       auto const now = index ? context.now(*index) : context.now();
       auto const rates = context.prices.rates(*resource, plan.rates, now).standard;
-      if (!rates.empty()) repeated.cost = cost_of(repeated.effort, rate_at(now, rates));
+      if (!rates.empty()) rate = dated_rate_at(now, rates);
+      if (rate) repeated.cost = cost_of(repeated.effort, rate->rate);
     }
     if (index && repeated.already_run && repeated.effort.seconds > 0)
       plan.run_again(test->activity, repeated.effort,
                      repeated.reason + ": test " + test->key + " is run again");
-    tests.push_back(std::move(repeated));
+    all.tests.push_back(std::move(repeated));
+    all.rates.push_back(rate);
   }
-  return tests;
+  return all;
 }
 
 }  // namespace rapport::detail

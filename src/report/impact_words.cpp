@@ -100,11 +100,14 @@ json rework_rows(ImpactPage const& page, Wording const& say) {
   json rows = json::array();
   for (Rework const& from : page.reworks) {
     std::string const name = name_in(page, FactKind::Activity, from.activity);
+    auto const figure = [&](Work work) {
+      return marked(signed_hours(work, say), from.assumed && work.seconds != 0);
+    };
     json row{{"key", from.activity},
              {"name", name == from.activity ? std::string() : name},
              {"kind", rework_text(from.kind, from.duration, say)},
-             {"duration", signed_hours(from.duration, say)},
-             {"effort", signed_hours(from.effort, say)}};
+             {"duration", figure(from.duration)},
+             {"effort", figure(from.effort)}};
     if (from.share > 0) row["share"] = say.percent(from.share);
     rows.push_back(std::move(row));
   }

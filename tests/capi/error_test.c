@@ -150,11 +150,12 @@ static void grows_with_every_field(void) {
   ENDS_WITH(rapport_read_options, code_page);
   ENDS_WITH(rapport_schedule_options, reserved);
   ENDS_WITH(rapport_volatility_options, baseline);
-  ENDS_WITH(rapport_batch_options, pair_limit);
+  ENDS_WITH(rapport_batch_options, assumptions);
   ENDS_WITH(rapport_subset_goal, evaluations);
+  ENDS_WITH(rapport_option_rules, reserved);
   ENDS_WITH(rapport_change_graph_options, cutoff);
   ENDS_WITH(rapport_prediction_options, reserved);
-  ENDS_WITH(rapport_compare_options, seed);
+  ENDS_WITH(rapport_compare_options, reserved);
   ENDS_WITH(rapport_notice_options, today);
   ENDS_WITH(rapport_report_options, today);
 }

@@ -74,7 +74,14 @@ static void explains_what_moved_the_finish(void) {
   options.by = 7;
   REFUSED(rapport_project_compare(before, after, &options, &comparison, &error), RAPPORT_INVALID_INPUT,
           "no grouping 7", "");
+  options.by = RAPPORT_DELTA_BY_KIND;
+  options.rules = 9;
+  REFUSED(rapport_project_compare(before, after, &options, &comparison, &error), RAPPORT_INVALID_INPUT,
+          "no rules 9", "");
   CHECK(comparison == NULL);
+  options.rules = RAPPORT_RULES_MICROSOFT;
+  MUST(rapport_project_compare(before, after, &options, &comparison, &error));
+  rapport_comparison_free(comparison);
   rapport_project_free(before);
   rapport_project_free(after);
 }

@@ -107,6 +107,35 @@ TEST(BestSubset, WhenItMayNotTryAllItsBoundHolds) {
   EXPECT_GE(bounded.value, 1);
 }
 
+TEST(BestSubset, MarksTheChangesThatRestOnDefaults) {
+  // The trace from REQ says neither how likely it is nor what share of B it redoes; the other states its
+  // work.
+  auto facts = diamond();
+  Requirement need;
+  need.key = "REQ";
+  facts.requirements = {need};
+  facts.traces = {trace(requirement("REQ"), activity("B"), TraceType::Implements, 1, 1)};
+  facts.traces[0].likelihood.reset();
+  facts.traces[0].share.reset();
+  auto const project = made(std::move(facts));
+  auto const before = schedule(compile(project));
+  std::vector<ChangeRequest> const changes = {keyed("CR-1", {changed("REQ", 1)}),
+                                              keyed("CR-2", {add_work("B", 8)})};
+  auto const best = best_subset(project, before, changes, {});
+  EXPECT_EQ(best.assumed, (std::vector<bool>{true, false}));
+  using Flags = std::vector<std::uint8_t>;
+  auto const flags = [](Table const& table) { return std::get<Flags>(table.column("assumed").values); };
+  EXPECT_EQ(flags(to_table(best, changes, {})), (Flags{1, 0}));
+  // CR-3 lengthens D, which B's sixteen hours more overtake: together they cost less time than apart.
+  std::vector<ChangeRequest> const both = {changes[0], keyed("CR-3", {add_work("D", 16)})};
+  auto const found = find_interactions(project, before, both);
+  ASSERT_EQ(found.found.size(), 1U);
+  EXPECT_EQ(flags(to_table(found, both)), Flags{1});
+  BatchOptions ours;
+  for (auto& rule : ours.assess.propagation.by_type) rule.share = 0.5;
+  EXPECT_EQ(best_subset(project, before, changes, {}, ours).assumed, (std::vector<bool>{false, false}));
+}
+
 TEST(BestSubset, SaysWhenNothingHelps) {
   auto const project = made(diamond());
   auto const before = schedule(compile(project));

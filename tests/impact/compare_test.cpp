@@ -7,6 +7,7 @@
 #include <numeric>
 #include <random>
 
+#include "impact/small_plan.h"
 #include "rapport/exchange/read.h"
 #include "support/corpus.h"
 #include "support/hour_plan.h"
@@ -135,6 +136,24 @@ TEST(Explanation, ExplainsTheMilestoneThatIsAskedFor) {
             Elapsed{hours(3).seconds});
   options.milestone = "X";
   EXPECT_THROW((void)compare(before.project(), after.project(), options), NotFound);
+}
+
+TEST(Compare, SchedulesBothUnderTheRulesGiven) {
+  // B waits two working days after A, which ends on Friday 8 January: until Tuesday 12, so that C ends on
+  // Tuesday 19 instead of Friday 15. On the clock sixteen hours are over on Saturday.
+  auto before = test::diamond(), after = test::diamond();
+  after.links[0].lag.seconds = hours(16).seconds;
+  CompareOptions options;
+  auto const finish_moved = [&] {
+    return compare(test::made(before), test::made(after), options).explanation.finish;
+  };
+  EXPECT_EQ(finish_moved(), Elapsed{4 * seconds_per_day});
+  options.rules = Rules::primavera();
+  EXPECT_EQ(finish_moved(), Elapsed{4 * seconds_per_day});
+  options.rules->lag_calendar = LagCalendar::RoundTheClock;
+  EXPECT_EQ(finish_moved(), Elapsed{});
+  EXPECT_EQ(compare(test::made(before), test::made(after), options).explanation.parts.at(0).finish,
+            Elapsed{});
 }
 
 /// Value of any subset by direct editing of durations, and the mean over all orders: shares no code.

@@ -195,6 +195,64 @@ TEST(OptionsOracle, AReducedScopeIsThatShareOfTheWork) {
   }
 }
 
+/// With two milestones and four tests of REQ-0, each run in some activity for some hours by R.
+Facts random_tests(unsigned seed) {
+  auto facts = random_needs(seed);
+  std::mt19937 random(seed + 1000);
+  auto const pick = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
+  for (int m = 0; m < 2; ++m) {
+    auto one = task("M" + std::to_string(m), 0);
+    one.kind = ActivityKind::FinishMilestone;
+    one.subproject = "P";
+    facts.links.push_back(follows("A" + std::to_string(pick(8)), one.key));
+    facts.activities.push_back(one);
+  }
+  for (int i = 0; i < 4; ++i) {
+    rapport::Test one;
+    one.key = "T" + std::to_string(i);
+    one.activity = "A" + std::to_string(pick(8));
+    one.effort = hours(pick(5));
+    one.resource = "R";
+    facts.tests.push_back(one);
+    facts.traces.push_back(trace(requirement("REQ-0"), test_node(one.key), TraceType::Verifies, 1, 1));
+  }
+  return facts;
+}
+
+TEST(OptionsOracle, DeferringRunsAgainWhatIsRunBeforeTheMilestone) {
+  std::size_t deferrals = 0, again = 0;
+  for (unsigned seed = 0; seed < 200; ++seed) {
+    auto const facts = random_tests(seed);
+    auto const project = made(facts);
+    auto const before = schedule(compile(project));
+    auto const options = options_for(project, before, change({changed("REQ-0", 0.5), add_work("A3", 12)}));
+    auto const cost = [](ChangeOption const& option) {
+      return option.figures.cost_delta ? static_cast<double>(option.figures.cost_delta->minor) : 0;
+    };
+    EXPECT_EQ(options[0].figures.tests_to_repeat, 0U) << "nothing has begun";
+    for (auto const& option : options) {
+      if (option.kind != OptionKind::Defer) continue;
+      ++deferrals;
+      ASSERT_EQ(option.figures.error, "") << "seed " << seed << ", " << option.what;
+      auto const impact = assess(project, before, option.request);
+      auto const reached = delta(impact, option.what.substr(15)).after->early_finish;
+      std::size_t run = 0;
+      double hours_run = 0;
+      for (auto const& test : facts.tests) {
+        if (delta(impact, test.activity).after->early_start >= reached) continue;
+        ++run;
+        hours_run += test.effort.in_hours();
+      }
+      EXPECT_EQ(option.figures.tests_to_repeat, run) << "seed " << seed << ", " << option.what;
+      EXPECT_NEAR(cost(option), cost(options[0]) + 6000 * hours_run, 8)
+          << "seed " << seed << ", " << option.what << ": each line is rounded to the cent";
+      again += run;
+    }
+  }
+  EXPECT_GT(deferrals, 100U);
+  EXPECT_GT(again, 50U);
+}
+
 TEST(OptionsOracle, TheFrontHoldsExactlyWhatNothingBeats) {
   for (unsigned seed = 0; seed < 40; ++seed) {
     auto const project = made(random_needs(seed));

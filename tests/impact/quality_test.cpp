@@ -7,6 +7,7 @@
 
 #include "impact/small_plan.h"
 #include "rapport/impact/assess_all.h"
+#include "rapport/impact/plan_cost.h"
 
 namespace rapport::test {
 namespace {
@@ -67,6 +68,39 @@ TEST(Quality, ATestNotYetRunIsRevisedAndNotRepeated) {
   for (auto const& line : impact.cost_lines())
     if (line.category == CostCategory::Test) tests += line.amount;
   EXPECT_EQ(tests, Money::of(350, eur));
+}
+
+/// The line of the test in what the change costs, and in what the changed plan costs.
+std::pair<CostLine, PlanCostLine> test_lines(Project const& project, Impact const& impact) {
+  std::pair<CostLine, PlanCostLine> found;
+  for (auto const& line : impact.cost_lines())
+    if (line.category == CostCategory::Test) found.first = line;
+  for (auto const& line : cost_plan(project, impact).lines())
+    if (line.category == CostCategory::Test) found.second = line;
+  return found;
+}
+
+TEST(Quality, TheReasonOfATestRunAgainMultipliesOut) {
+  auto const project = made(tested());
+  auto const [line, whole] = test_lines(project, assessed(project, change({changed("REQ", 1)})));
+  EXPECT_EQ(line.reason, "test T-2 is run again: 5h of R at 70.00 EUR/h");
+  EXPECT_EQ(line.rate, Rate::of(70, eur));
+  EXPECT_EQ(whole.reason, line.reason);
+  EXPECT_EQ(whole.rate, line.rate);
+  EXPECT_EQ(whole.amount, line.amount);
+}
+
+TEST(Quality, TheReasonOfATestRunAgainNamesWhatItsRateWasConvertedAt) {
+  // 5h at 80 USD, of which one costs 0.90 EUR: 360 EUR.
+  auto facts = tested();
+  Currency const dollar("USD");
+  facts.resources[0].rates[0].standard = Rate::of(80, dollar);
+  facts.exchange_rates = {{{}, dollar, Rate::of(0.90, eur), {}}};
+  auto const project = made(std::move(facts));
+  auto const [line, whole] = test_lines(project, assessed(project, change({changed("REQ", 1)})));
+  EXPECT_EQ(line.amount, Money::of(360, eur));
+  EXPECT_EQ(line.reason, "test T-2 is run again: 5h of R at 80.00 USD/h (USD at 0.90 EUR)");
+  EXPECT_EQ(whole.reason, line.reason);
 }
 
 TEST(Quality, ATestThatWasRunHoldsItsActivityOpenAgain) {

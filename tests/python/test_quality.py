@@ -61,6 +61,16 @@ def test_parts_of_a_comparison_sum_to_the_whole(project: rp.Project, later: Path
     assert [(row["field"], row["after"]) for row in changed] == [("duration", "600h")]
 
 
+def test_a_comparison_takes_rules(project: rp.Project, later: Path) -> None:
+    other = rp.read(later)[0]
+    for rules in ("auto", "primavera", "microsoft"):
+        found = rp.compare(project, other, rules=rules)
+        assert found.finish_before == project.schedule(rules=rules).finish
+        assert found.finish_after == other.schedule(rules=rules).finish
+    with pytest.raises(rp.InvalidInput, match="primavera"):
+        rp.compare(project, other, rules="p6")
+
+
 def test_loops_are_values_and_open_when_cut(project: rp.Project) -> None:
     assert project.loops() == []
     copy, _ = rp.read(SAMPLE)

@@ -123,6 +123,35 @@ TEST(AssumedMark, GoesIntoEveryCopyAndFormat) {
     EXPECT_THAT(notice.text, HasSubstr(sentence));
 }
 
+/// The rows of the table of rework.
+std::vector<std::string> rework_rows(Made const& plan, std::string const& language) {
+  std::string const title =
+      language == "en" ? "What the change does to the work of each activity" : "变更对各项活动工作量的影响";
+  ReportOptions options;
+  options.language = language;
+  pugi::xml_document document;
+  parse(document, report_html(plan.project, plan.impact, options));
+  std::vector<std::string> rows;
+  for_each_element(document, [&](pugi::xml_node node) {
+    if (node.name() != std::string("caption")) return;
+    if (visible_text(node) != title) return;
+    for (auto const row : node.parent().child("tbody").children("tr")) rows.push_back(visible_text(row));
+  });
+  return rows;
+}
+
+TEST(AssumedMark, IsOnTheRowsOfReworkThatRestOnIt) {
+  Made const guessed = assessed_plan(true), stated = assessed_plan(false);
+  for (char const* language : {"en", "zh"}) {
+    auto const rows = rework_rows(guessed, language);
+    ASSERT_EQ(rows.size(), guessed.impact.reworks().size()) << language;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      EXPECT_EQ(rows[i].find('*') != std::string::npos, guessed.impact.reworks()[i].assumed) << rows[i];
+    EXPECT_THAT(rows, testing::Contains(HasSubstr("*"))) << language;
+    EXPECT_THAT(rework_rows(stated, language), testing::Each(Not(HasSubstr("*")))) << language;
+  }
+}
+
 TEST(AssumedMark, IsNowhereWhenEverythingIsStated) {
   Made const plan = assessed_plan(false);
   for (QualityFigure const& figure : plan.impact.quality_figures())

@@ -727,9 +727,12 @@ typedef struct rapport_batch_options {
   void* progress_context;
   uint32_t threads;    /* 0: as many as the machine runs at once. */
   uint32_t pair_limit; /* Pairs that rapport_project_interactions tries; 0: 1000. */
+  /* A document as rapport_default_assumptions gives it, of which anything may be left out; NULL: all of it.
+   */
+  const char* assumptions;
 } rapport_batch_options;
 #define RAPPORT_BATCH_OPTIONS_INIT \
-  { sizeof(rapport_batch_options), NULL, NULL, 0, 0 }
+  { sizeof(rapport_batch_options), NULL, NULL, 0, 0, NULL }
 
 /**
  * Assesses every change against the plan as it is: one row each, in order, with change, line, title,
@@ -741,7 +744,7 @@ typedef struct rapport_batch_options {
 rapport_status rapport_project_assess_all(const rapport_project* project, const rapport_schedule* before,
                                           const char* changes, const rapport_batch_options* options,
                                           struct ArrowArrayStream* out, rapport_error** error);
-/** The same under given assumptions, as for rapport_project_assess_under; `assumptions` may be NULL. */
+/** The same under given assumptions; `assumptions` may be NULL: those of the options. */
 rapport_status rapport_project_assess_all_under(const rapport_project* project,
                                                 const rapport_schedule* before, const char* changes,
                                                 const char* assumptions, const rapport_batch_options* options,
@@ -757,8 +760,8 @@ rapport_status rapport_project_assess_table(const rapport_project* project, cons
                                             struct ArrowArrayStream* out, rapport_error** error);
 /**
  * Which pairs of changes are worse (positive) or better together than apart: first, second,
- * finish_minutes, cost, error. `changes` as above, all of them readable. Where the limit left pairs out,
- * the last row has no first and second and says how many as its error.
+ * finish_minutes, cost, assumed, error. `changes` as above, all of them readable. Where the limit left pairs
+ * out, the last row has no first and second and says how many as its error.
  */
 rapport_status rapport_project_interactions(const rapport_project* project, const rapport_schedule* before,
                                             const char* changes, const rapport_batch_options* options,
@@ -784,14 +787,37 @@ typedef struct rapport_subset_goal {
   { sizeof(rapport_subset_goal), NULL, RAPPORT_NO_INSTANT, NULL, 0, 0 }
 
 /**
- * The most valuable set of changes that together keep to the limits: change, title, value, chosen.
- * `summary` becomes {"feasible", "value", "bound", "exact", "evaluated", "finish_delta", "cost_delta"}:
- * no set is worth more than "bound". Fails with RAPPORT_INVALID_INPUT, RAPPORT_CANCELLED.
+ * The most valuable set of changes that together keep to the limits: change, title, value, chosen, assumed
+ * (the change alone moves finish or cost, and the work behind that rests on a default of Rapport's).
+ * `summary` becomes {"feasible", "value", "bound", "exact", "evaluated", "finish_delta", "cost_delta",
+ * "assumed"}: no set is worth more than "bound". Fails with RAPPORT_INVALID_INPUT, RAPPORT_CANCELLED.
  */
 rapport_status rapport_project_best_subset(const rapport_project* project, const rapport_schedule* before,
                                            const char* changes, const rapport_subset_goal* goal,
                                            const rapport_batch_options* options, struct ArrowArrayStream* out,
                                            char** summary, rapport_error** error);
+
+/** How options are made; every number is an assumption that the result names. */
+typedef struct rapport_option_rules {
+  size_t struct_size;
+  const double* scopes; /* Shares of the change that are looked at; NULL: 0.75, 0.5, 0.25. */
+  size_t scope_count;
+  double crash_share;   /* Of the duration of an activity that can be won by paying. */
+  double crash_premium; /* Dearer than at the usual rate is the time won, as a share of it. */
+  uint32_t crash_steps; /* Activities crashed at most. */
+  uint32_t milestones;  /* After which the change may be deferred, at most. */
+  uint32_t drops;       /* Requirements whose loss is looked at, least wanted first, at most. */
+  int32_t reserved;     /* 0 */
+} rapport_option_rules;
+#define RAPPORT_OPTION_RULES_INIT \
+  { sizeof(rapport_option_rules), NULL, 0, 0.25, 0.5, 5, 8, 12, 0 }
+
+/** rapport_project_options, made as `rules` say (NULL: as they are initialised). */
+rapport_status rapport_project_options_under(const rapport_project* project, const rapport_schedule* before,
+                                             const char* change, const rapport_option_rules* rules,
+                                             const rapport_batch_options* options,
+                                             struct ArrowArrayStream* out, rapport_error** error);
+
 /* -- reach: what a change can touch ------------------------------------------------------------- */
 
 /** The change-impact graph, compiled once and asked often, by any number of threads. */
@@ -956,9 +982,14 @@ typedef struct rapport_compare_options {
   uint32_t exact_parts;  /* Up to so many parts the shares are exact; more are sampled. */
   uint32_t permutations; /* Orders drawn for more. */
   uint64_t seed;
+  int32_t rules;    /* RAPPORT_RULES_… that both are scheduled by; _AUTO: each by its own. */
+  int32_t reserved; /* 0 */
 } rapport_compare_options;
-#define RAPPORT_COMPARE_OPTIONS_INIT \
-  { sizeof(rapport_compare_options), NULL, NULL, NULL, RAPPORT_DELTA_BY_KIND, 1, 10, 64, 1 }
+#define RAPPORT_COMPARE_OPTIONS_INIT                                                        \
+  {                                                                                         \
+    sizeof(rapport_compare_options), NULL, NULL, NULL, RAPPORT_DELTA_BY_KIND, 1, 10, 64, 1, \
+        RAPPORT_RULES_AUTO, 0                                                               \
+  }
 
 /**
  * What differs between two states of a project, what moved, and which edits moved the finish and the

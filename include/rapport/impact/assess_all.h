@@ -73,6 +73,7 @@ struct Interaction {
   Elapsed finish;                     ///< Together less the sum apart; positive: worse together.
   std::optional<Money> cost;          ///< Absent when one of the three totals is.
   std::string error;                  ///< Why the two cannot be made together; empty when they can.
+  bool assumed = false;               ///< Of one of the three assessments.
   friend bool operator==(Interaction const&, Interaction const&) = default;
 };
 
@@ -92,8 +93,8 @@ struct Interactions {
                                              std::span<ChangeRequest const> changes, std::size_t limit = 1000,
                                              BatchOptions const& options = {},
                                              RunControl const& control = {});
-/// first, second (keys), finish_minutes, cost, error. Where pairs were left out, the last row has no keys
-/// and says how many as its error.
+/// first, second (keys), finish_minutes, cost, assumed, error. Where pairs were left out, the last row has no
+/// keys and says how many as its error.
 [[nodiscard]] Table to_table(Interactions const& interactions, std::span<ChangeRequest const> changes);
 
 }  // namespace rapport

@@ -27,6 +27,7 @@ struct BestSubset {
   bool exact = false;     ///< value == bound: the best is found.
   Assessment together{};  ///< What the chosen ones do together.
   std::size_t evaluated = 0;
+  std::vector<bool> assumed{};  ///< Of each change given: Assessment::assumed of it alone.
 };
 
 /// The most valuable set of changes that together keep to the limits; of equally valuable ones the
@@ -36,12 +37,12 @@ struct BestSubset {
 /// (enumeration of subset sums in order with a heap); when the evaluations are used up, the best of
 /// two greedy choices and all sets tried is returned with the value of the next set as its bound.
 /// A cost that is not known counts as nothing; `together.unpriced` says so.
-/// Cost: one assessment per set, on all threads. Errors: as assess_all; InvalidInput (values negative
-/// or as many as changes are not, a budget in another currency, more than 10,000 changes).
+/// Cost: one assessment per set and per change, on all threads. Errors: as assess_all; InvalidInput (values
+/// negative or as many as changes are not, a budget in another currency, more than 10,000 changes).
 [[nodiscard]] BestSubset best_subset(Project const& project, Schedule const& before,
                                      std::span<ChangeRequest const> changes, SubsetGoal const& goal,
                                      BatchOptions const& options = {}, RunControl const& control = {});
-/// One row per change given: change, title, value, chosen.
+/// One row per change given: change, title, value, chosen, assumed.
 [[nodiscard]] Table to_table(BestSubset const& best, std::span<ChangeRequest const> changes,
                              SubsetGoal const& goal);
 

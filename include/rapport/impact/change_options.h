@@ -34,14 +34,16 @@ struct ChangeOption {
 /// The options for `change`, accepting first. Deferring does what the change adds to the work of
 /// existing activities after a milestone instead of now, as activities of their own that hold what the work
 /// holds when it is done now, or what follows that where it leads to the milestone or has begun; contract
-/// milestones and unfinished milestones of the plan are tried, unless they are over before the work begins.
-/// Tests that end before the later work do not see it. Crashing shortens the longest critical activities one
-/// after the other until the finish is as before. Dropping removes one requirement of priority wont,
-/// could or should that is not implemented. Compared are finish, lateness at contract milestones,
-/// cost, and quality (defects escaping, tests to repeat, confirmations that lapse). An option with more
-/// costs that are not known beats none with fewer.
-/// Cost: one assessment per option. Errors: as assess, for the change itself; an option that cannot
-/// be assessed carries its error and is not on the front.
+/// milestones and unfinished milestones of the plan are tried. One that is over before the work begins puts
+/// nothing off and is left out, as is one after which no work is done later than now, when figures and
+/// milestone are as when accepting. A test still to come that begins before the milestone is run again after
+/// the later work, at its price; one that begins after it and ends before that work does not see it. Crashing
+/// shortens the longest critical activities one after the other until the finish is as before. Dropping
+/// removes one requirement of priority wont, could or should that is not implemented. Compared are finish,
+/// lateness at contract milestones, cost, and quality (defects escaping, tests to repeat, confirmations that
+/// lapse). An option with more costs that are not known beats none with fewer. Cost: one assessment per
+/// option. Errors: as assess, for the change itself; an option that cannot be assessed carries its error and
+/// is not on the front.
 [[nodiscard]] std::vector<ChangeOption> options_for(Project const& project, Schedule const& before,
                                                     ChangeRequest const& change,
                                                     OptionRules const& rules = {},

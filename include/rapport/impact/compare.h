@@ -61,7 +61,8 @@ struct CompareOptions {
   std::size_t permutations = 64;       ///< For more parts: orders drawn, fewer where …
   std::size_t most_schedules = 20000;  ///< … they would need more schedules than this, but at least 8.
   std::uint64_t seed = 1;
-  unsigned threads = 0;  ///< 0: as many as the machine runs at once.
+  std::optional<Rules> rules{};  ///< That both are scheduled by; absent: each by its own.
+  unsigned threads = 0;          ///< 0: as many as the machine runs at once.
 };
 
 /// What one group of edits contributes.
@@ -105,7 +106,8 @@ struct Comparison {
   [[nodiscard]] Table explanation_table() const;
 };
 
-/// Compares `after` with `before`, each scheduled under its own rules, and explains the difference by
+/// Compares `after` with `before`, each scheduled under its own rules or both under the given ones, and
+/// explains the difference by
 /// the Shapley value (Shapley 1953): the mean, over all orders in which the parts could have been
 /// made, of what each part adds. A link, cost or assignment takes effect when both what it names and
 /// itself are there. Parts that make a loop or contradict each other without one another are put

@@ -15,6 +15,7 @@ def main() -> None:
         from rapport.cli import (  # noqa: F401
             batch,
             change,
+            choosing,
             compare,
             cost,
             defects,

@@ -1,4 +1,4 @@
-"""rapport batch, options, choose: many changes on one plan, or on many."""
+"""rapport batch: many changes on one plan, or on many."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +21,7 @@ from rich.markup import escape
 
 import rapport as rp
 from rapport.cli import console
-from rapport.cli.commands import PlanFile, RuleOption, RuleSet, WithFiles, app
+from rapport.cli.commands import AssumptionsFile, RuleOption, RuleSet, WithFiles, app
 from rapport.cli.console import err, out
 
 __all__ = ["app"]  # With the commands of this file.
@@ -45,7 +44,7 @@ class Journal:
     """
 
     path: Path
-    made_from: str
+    made_from: dict[str, str]  # "assumptions": what tells these from others.
     rows: list[Row] = field(default_factory=list)
 
     def load(self) -> None:
@@ -58,9 +57,12 @@ class Journal:
             self.path.unlink()
             self.load()
             return
-        if json.loads(lines[0]).get("made_from") != self.made_from:
+        begun = json.loads(lines[0]).get("made_from")
+        known = begun if isinstance(begun, dict) else {}
+        others = [name for name, mark in self.made_from.items() if known.get(name) != mark]
+        if others:
             console.stop(
-                f"{self.path} was begun with other plans, facts or rules; remove it to begin anew, "
+                f"{self.path} was begun with other {' and '.join(others)}; remove it to begin anew, "
                 "or give the same ones to go on"
             )
         with self.path.open("r+b") as file:
@@ -115,7 +117,14 @@ def bar(total: int, what: str) -> Iterator[Callable[[float], None]]:
         yield lambda done: bars.update(task, completed=round(done))
 
 
-def assess(plan: rp.Plan, name: str, entries: list[rp.ChangeEntry], journal: Journal, threads: int) -> None:
+def assess(
+    plan: rp.Plan,
+    name: str,
+    entries: list[rp.ChangeEntry],
+    journal: Journal,
+    threads: int,
+    assumptions: str | None,
+) -> None:
     """Assesses what the journal does not hold yet, piece by piece."""
     done = Counter((row["change"], row["digest"]) for row in journal.rows if row["plan"] == name)
     todo = []
@@ -136,7 +145,7 @@ def assess(plan: rp.Plan, name: str, entries: list[rp.ChangeEntry], journal: Jou
                 tell(first + fraction * size)
                 return True
 
-            table = plan.assess_all(now, threads=threads, progress=progress)
+            table = plan.assess_all(now, assumptions=assumptions, threads=threads, progress=progress)
             currency = table.units["cost_delta"]
             journal.add(
                 [
@@ -210,6 +219,7 @@ def batch(
     ] = None,
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
+    assumptions: AssumptionsFile = None,
     threads: Annotated[int, typer.Option(min=0, help="0: as many as the machine runs at once.")] = 0,
 ) -> None:
     """Many changes on one plan or on many: one row each, in the order given.
@@ -219,10 +229,14 @@ def batch(
     """
     check_target(target)
     files = plans_of(plans)
-    sources = [*files, *(facts or [])]
-    made_from = digest(
-        "\n".join([rp.__version__, rules.value, *(f"{p} {digest_of_file(p)}" for p in sources)])
-    )
+    given = console.assumed(assumptions)
+    made_from = {
+        "plans": digest_of_files(files),
+        "facts": digest_of_files(facts or []),
+        "rules": rules.value,
+        "assumptions": "" if given is None else digest(given),
+        "version of Rapport": rp.__version__,
+    }
     journal = Journal(target.with_name(target.name + ".part"), made_from)
     journal.load()
     if journal.rows:
@@ -238,10 +252,11 @@ def batch(
             except (rp.Error, OSError, UnicodeDecodeError) as fault:
                 faults.append(f"{file}: {fault}")
                 continue
-            shape = shape if shape is not None else plan.assess_all([])
+            # Assumptions at fault are so for every plan.
+            shape = shape if shape is not None else plan.assess_all([], assumptions=given)
             entries = entries_of(changes, project)
             wanted += [(str(file), entry.key, digest(entry.document)) for entry in entries]
-            assess(plan, str(file), entries, journal, threads)
+            assess(plan, str(file), entries, journal, threads, given)
     except (rp.Cancelled, KeyboardInterrupt):
         err.print(
             f"stopped: {len(journal.rows)} are done; give the same command again to go on", markup=False
@@ -262,8 +277,9 @@ def batch(
         raise SystemExit(1)
 
 
-def digest_of_file(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+def digest_of_files(paths: list[Path]) -> str:
+    marks = (hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "" for path in paths)
+    return digest("\n".join(f"{path} {mark}" for path, mark in zip(paths, marks, strict=True)))
 
 
 def tell(target: Path, rows: list[Row], faults: list[str], plans: int) -> None:
@@ -290,125 +306,3 @@ def tell(target: Path, rows: list[Row], faults: list[str], plans: int) -> None:
         out.print(f"  … and {len(bad) - 20} more, with their errors in {target}", markup=False)
     for fault in faults:
         out.print(f"  not read: {fault}", markup=False)
-
-
-@app.command("options")
-def options(
-    plan: PlanFile,
-    change: Annotated[Path, typer.Option(metavar="CHANGE.json", help="The change request.")],
-    facts: WithFiles = None,
-    rules: RuleOption = RuleSet.auto,
-    every: Annotated[bool, typer.Option("--all", help="Also those that another option beats.")] = False,
-    scopes: Annotated[
-        list[float] | None,
-        typer.Option("--scope", metavar="SHARE", help="Less of the change: this share. Repeatable."),
-    ] = None,
-    crash_share: Annotated[
-        float, typer.Option(metavar="SHARE", help="Of a duration that can be won by paying.")
-    ] = 0.25,
-    crash_premium: Annotated[
-        float, typer.Option(metavar="SHARE", help="Dearer than usual is the time won, as a share.")
-    ] = 0.5,
-    csv_file: Annotated[
-        Path | None, typer.Option("--csv", metavar="FILE", help="All options as CSV.")
-    ] = None,
-) -> None:
-    """What could be done with one change: accept, defer, reduce scope, crash, drop something else."""
-    project, _ = console.read(plan, facts)
-    before = console.schedule(project, rules.value)
-    with console.progress() as report:
-        table = before.options(
-            rp.Change.from_file(change),
-            scopes=scopes or [0.75, 0.5, 0.25],
-            crash_share=crash_share,
-            crash_premium=crash_premium,
-            progress=report,
-        )
-    if csv_file:
-        console.write(csv_file, table.to_csv())
-    currency = table.units["cost_delta"]
-    rows = [row for row in table.rows() if every or row["on_front"]]
-    out.print(f"{len(rows)} of {len(table)} options" + ("" if every else " that no other one beats"))
-    for row in rows:
-        if row["error"]:
-            out.print(f"  {row['what']}: cannot be done: {row['error']}", markup=False)
-            continue
-        days, late = row["finish_delta_minutes"] / 1440, row["contract_lateness_minutes"] / 1440
-        cost = f"{row['cost_delta']} {currency}" if row["cost_delta"] is not None else "cost not known"
-        if row["unpriced"]:
-            cost += f" and {row['unpriced']} costs not known"
-        tests = f", {row['tests_to_repeat']} tests" if row["tests_to_repeat"] is not None else ""
-        escaping = (
-            f", {row['defects_escaping']:.2f} defects escape" if row["defects_escaping"] is not None else ""
-        )
-        mark = "  (assumed)" if row["assumed"] else ""
-        beaten = "" if row["on_front"] else "  (beaten)"
-        out.print(
-            f"  {row['what']}: finish {days:+g} d, contract dates {late:+g} d, {cost}"
-            f"{tests}{escaping}{mark}{beaten}",
-            markup=False,
-        )
-    for text in dict.fromkeys(row["assumptions"] for row in rows if row["assumptions"]):
-        out.print(f"assumed: {text}", markup=False, style="dim")
-
-
-def is_date(text: str) -> bool:
-    try:
-        datetime.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-@app.command("choose")
-def choose(
-    plan: PlanFile,
-    changes: Annotated[Path, typer.Option(metavar="FILE", help="JSON Lines or a JSON list of changes.")],
-    facts: WithFiles = None,
-    rules: RuleOption = RuleSet.auto,
-    budget: Annotated[
-        str | None, typer.Option(metavar="MONEY", help='All together cost at most: "20000 EUR".')
-    ] = None,
-    finish_by: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The project finishes by then.")
-    ] = None,
-    value: Annotated[
-        list[str] | None,
-        typer.Option(metavar="KEY=NUMBER", help="What a change is worth (else 1). Repeatable."),
-    ] = None,
-    evaluations: Annotated[int, typer.Option(min=1, help="Sets of changes assessed at most.")] = 4096,
-) -> None:
-    """The most valuable changes that together keep to a budget or a date."""
-    values: dict[str, float] = {}
-    if finish_by and not is_date(finish_by):
-        console.stop(f"--finish-by {finish_by}: write it like 2027-03-01 or 2027-03-01T17:00")
-    for text in value or []:
-        key, _, number = text.rpartition("=")
-        try:
-            values[key] = float(number)
-        except ValueError:
-            console.stop(f"--value {text}: write it like CR-1=5")
-    project, _ = console.read(plan, facts)
-    before = console.schedule(project, rules.value)
-    entries = rp.changes_in_text(changes.read_bytes(), str(changes))
-    with console.progress() as report:
-        best = before.best_subset(
-            entries,
-            budget=rp.Money(budget) if budget else None,
-            finish_by=datetime.fromisoformat(finish_by) if finish_by else None,
-            values=values,
-            evaluations=evaluations,
-            progress=report,
-        )
-    if not best.feasible:
-        out.print("not even without any change are the limits kept")
-        raise SystemExit(1)
-    quality = "the best there is" if best.exact else f"no set is worth more than {best.bound:g}"
-    out.print(f"worth {best.value:g} ({quality}; {best.evaluated} sets assessed)")
-    for at in best.chosen:
-        request = entries[at].change
-        assert request is not None
-        out.print(f"  {request.key} {request.title}", markup=False)
-    cost = best.cost_delta if best.cost_delta is not None else "not known"
-    mark = "  (assumed)" if best.assumed else ""
-    out.print(f"together: finish {console.span(best.finish_delta)}, cost {cost}{mark}", markup=False)

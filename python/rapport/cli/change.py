@@ -12,7 +12,7 @@ import typer
 
 import rapport as rp
 from rapport.cli import console
-from rapport.cli.commands import PlanFile, RuleOption, RuleSet, WithFiles, app
+from rapport.cli.commands import AssumptionsFile, PlanFile, RuleOption, RuleSet, WithFiles, app
 from rapport.cli.console import out
 
 
@@ -82,12 +82,15 @@ def change(
     by: By = "",
     when: When = None,
     text: Annotated[str, typer.Option("--text", help="What is said with it.")] = "",
+    assumptions: AssumptionsFile = None,
 ) -> None:
     """A change request: where it stands, what may follow, what is missing, who must approve it.
 
     With --add, --to or --answer PLAN is a store, and what is done is journalled there. --to analysed
     assesses the request and records how large it is.
     """
+    if assumptions and to is not State.analysed:
+        console.stop("--assumptions are what a change is assessed under, which --to analysed does")
     changing = add is not None or to is not None or answer is not None
     if changing:
         must_be_store(plan)
@@ -117,7 +120,9 @@ def change(
         if to is State.analysed:
             with console.progress() as report:
                 found = console.schedule(project, rules.value).assess(
-                    project.change_request(key), progress=report
+                    project.change_request(key),
+                    assumptions=console.assumed(assumptions),
+                    progress=report,
                 )
             days, cost = found.delay_days, found.cost_delta
         edit = project.move_change(key, to.value, by=by, when=at, text=text, delay_days=days, cost=cost)
@@ -193,7 +198,7 @@ def suspects(
 def assumptions(
     file: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Write them there.")] = None,
 ) -> None:
-    """Every number that an assessment rests on, as JSON to edit and to give to rapport impact."""
+    """Every number that an assessment rests on, as JSON to edit and to give back with --assumptions."""
     document = json.dumps(rp.default_assumptions(), indent=2, ensure_ascii=False) + "\n"
     if file:
         console.write(file, document)

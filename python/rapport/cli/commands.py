@@ -51,11 +51,15 @@ WithFiles = Annotated[
     list[Path] | None,
     typer.Option("--with", metavar="FACTS", help="More facts: JSON, CSV traces, another plan. Repeatable."),
 ]
+RuleOption = Annotated[RuleSet, typer.Option(help="auto: as the file states them.")]
 AssumptionsFile = Annotated[
     Path | None,
-    typer.Option(metavar="FILE.json", help="Numbers instead of the defaults: see rapport assumptions."),
+    typer.Option(
+        "--assumptions",
+        metavar="FILE.json",
+        help="Numbers instead of the defaults: see rapport assumptions.",
+    ),
 ]
-RuleOption = Annotated[RuleSet, typer.Option(help="auto: as the file states them.")]
 
 
 def version(wanted: bool) -> None:
@@ -208,8 +212,7 @@ def impact(
     request = rp.Change.from_file(change)
     before = console.schedule(project, rules.value)
     with console.progress() as report:
-        given = assumptions.read_text(encoding="utf-8") if assumptions else None
-        result = before.assess(request, assumptions=given, progress=report)
+        result = before.assess(request, assumptions=console.assumed(assumptions), progress=report)
     if json:
         console.write(json, result.to_json())
     if html:

@@ -11,7 +11,7 @@ import typer
 
 import rapport as rp
 from rapport.cli import console
-from rapport.cli.commands import Language, PlanFile, app
+from rapport.cli.commands import Language, PlanFile, RuleOption, RuleSet, app
 from rapport.cli.console import err, out
 
 
@@ -28,6 +28,7 @@ def compare(
     before: PlanFile,
     after: Annotated[Path, typer.Argument(metavar="AFTER", help="The later state of the same project.")],
     by: Annotated[By, typer.Option(help="What the parts of the explanation are.")] = By.kind,
+    rules: RuleOption = RuleSet.auto,
     milestone: Annotated[
         str, typer.Option(metavar="KEY", help="Explain the finish of this activity, not of the project.")
     ] = "",
@@ -41,7 +42,13 @@ def compare(
     now, _ = console.read(after, None)
     with console.progress() as report:
         found = rp.compare(
-            was, now, by=by.value, milestone=milestone, permutations=permutations, progress=report
+            was,
+            now,
+            by=by.value,
+            milestone=milestone,
+            permutations=permutations,
+            rules=rules.value,
+            progress=report,
         )
     if csv:
         console.write(csv, found.differences.to_csv())

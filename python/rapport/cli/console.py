@@ -75,6 +75,11 @@ def schedule(project: rp.Project, rules: str) -> rp.Plan:
         return project.schedule(rules=rules, progress=report)
 
 
+def assumed(file: Path | None) -> str | None:
+    """The assumptions named on the command line; None for the defaults."""
+    return file.read_text(encoding="utf-8") if file else None
+
+
 def moment(value: datetime | None) -> str:
     """2 Mar 2027 17:00"""
     return f"{value.day} {value:%b %Y %H:%M}" if value else "–"

@@ -11,7 +11,7 @@ import typer
 
 import rapport as rp
 from rapport.cli import console
-from rapport.cli.commands import PlanFile, RuleOption, RuleSet, WithFiles, app
+from rapport.cli.commands import AssumptionsFile, PlanFile, RuleOption, RuleSet, WithFiles, app
 from rapport.cli.console import out
 
 
@@ -76,6 +76,7 @@ def cost(
         Path | None,
         typer.Option(metavar="CHANGE.json", help="What a change does to it; with --by, --curve or --lines."),
     ] = None,
+    assumptions: AssumptionsFile = None,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")] = None,
 ) -> None:
     """What the plan costs, for what, for whom and when."""
@@ -83,10 +84,12 @@ def cost(
         console.stop("--by, --curve and --lines are several tables; ask for one")
     if change and basis is Basis.baseline:
         console.stop("--change goes with the plan as it stands, not with --basis baseline")
+    if assumptions and not change:
+        console.stop("--assumptions are what a change is assessed under; give it with --change CHANGE.json")
     project, _ = console.read(plan, facts)
     found = console.schedule(project, rules.value)
     if change:
-        impact = found.assess(rp.Change.from_file(change))
+        impact = found.assess(rp.Change.from_file(change), assumptions=console.assumed(assumptions))
         before, after = found.cost().total, impact.cost_after().total
         delta = impact.cost_delta if impact.cost_delta is not None else "no price is known"
         out.print(f"[bold]{delta}[/bold]: {before or 'no price'} before, {after or 'no price'} after")
