@@ -12,7 +12,7 @@
 #include "support/deeper.h"
 #include "support/slow_cost.h"
 
-namespace rapport::test {
+namespace rapport::test::plan_costs {
 namespace {
 
 using testing::ElementsAre;
@@ -756,4 +756,4 @@ TEST_P(RandomCost, ExplainsEveryCentOfAnyChange) {
 INSTANTIATE_TEST_SUITE_P(Plans, RandomCost, testing::Range(1U, 1 + support::deeper(24)));
 
 }  // namespace
-}  // namespace rapport::test
+}  // namespace rapport::test::plan_costs

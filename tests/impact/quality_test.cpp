@@ -9,7 +9,7 @@
 #include "rapport/impact/assess_all.h"
 #include "rapport/impact/plan_cost.h"
 
-namespace rapport::test {
+namespace rapport::test::quality {
 namespace {
 
 /// REQ is implemented by A (share 0.25) and verified by T-1 (unit, in D) and T-2 (system, no activity).
@@ -532,4 +532,4 @@ TEST(Quality, TheTrailNamesConfirmationsTestsAndFigures) {
 }
 
 }  // namespace
-}  // namespace rapport::test
+}  // namespace rapport::test::quality

@@ -10,7 +10,7 @@
 
 #include "impact/priced_plan.h"
 
-namespace rapport::test {
+namespace rapport::test::resource_curve {
 namespace {
 
 PlanCost priced(Facts const& facts) {
@@ -91,4 +91,4 @@ TEST(ResourceCurve, EqualsTheSumOfItsHours) {
 }
 
 }  // namespace
-}  // namespace rapport::test
+}  // namespace rapport::test::resource_curve
