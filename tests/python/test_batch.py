@@ -255,10 +255,10 @@ def test_the_commands_take_assumptions(tmp_path: Path) -> None:
     )
     assert cost is not None
     assert cost != project.schedule().assess(rp.Change.from_file(file)).cost_delta
-    given = ("--assumptions", ours)
-    assert f"{cost}:" in run("cost", PLAN, *OTHERS, "--change", file, *given).stdout
-    assert f", {cost}" in run("options", PLAN, *OTHERS, "--change", file, "--all", *given).stdout
-    assert f"cost {cost}" in run("choose", PLAN, *OTHERS, "--changes", changes, *given).stdout
+    given, shown = ("--assumptions", ours), f"{cost.amount:+,} EUR"
+    assert f"{shown}:" in run("cost", PLAN, *OTHERS, "--change", file, *given).stdout
+    assert f", {shown}" in run("options", PLAN, *OTHERS, "--change", file, "--all", *given).stdout
+    assert f"cost {shown}" in run("choose", PLAN, *OTHERS, "--changes", changes, *given).stdout
     run("batch", PLAN, *OTHERS, "--changes", changes, "--out", tmp_path / "out.jsonl", *given)
     assert lines(tmp_path / "out.jsonl")[0]["cost_delta"] == str(cost.amount)
     assert "--change CHANGE.json" in run("cost", PLAN, *given, code=2).stderr

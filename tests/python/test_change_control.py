@@ -99,7 +99,7 @@ def test_the_command_records_every_step_in_the_store(store: Path) -> None:
     run("change", store, "CR-13", "--to", "analysed", "--by", "lehto")
     done = run("change", store, "CR-13", "--to", "reviewed", "--by", "lehto", "--text", "seen")
     assert "reviewed" in done.stdout
-    assert "size     0 days later, -22310.50 EUR (by lehto)" in done.stdout
+    assert "size     0 days later, −22,310.50 EUR (by lehto)" in done.stdout
     refused = run("change", store, "CR-13", "--to", "approved", "--by", "lehto", code=1)
     assert "needs the approval of" in refused.stderr
     project, _ = rp.read(store)

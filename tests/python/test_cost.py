@@ -159,7 +159,7 @@ def test_the_commands_show_and_write_tables(tmp_path: Path) -> None:
     assert "C-110" in shown
     with target.open(encoding="utf-8") as text:
         rows = list(csv.DictReader(text))
-    assert f"{sum(Decimal(row['amount']) for row in rows)} EUR" in shown
+    assert f"{sum(Decimal(row['amount']) for row in rows):,} EUR" in shown
     assert "with below (EUR)" in shown
     assert "cumulative" in run("cost", *files, "--curve", "month")
     assert "40h of R-PM at 96.00 EUR/h" in run("cost", *files, "--lines", "--csv", str(target))
@@ -170,7 +170,7 @@ def test_the_commands_show_and_write_tables(tmp_path: Path) -> None:
     shown = run("cost", *files, "--change", change, "--curve", "month", "--csv", str(target))
     with target.open(encoding="utf-8") as text:
         last = list(csv.DictReader(text))[-1]
-    assert f"{last['cumulative_after']} EUR after" in shown
-    assert f"{last['cumulative_delta']} EUR: " in shown
+    assert f"{Decimal(last['cumulative_after']):,} EUR after" in shown
+    assert f"{Decimal(last['cumulative_delta']):+,} EUR: " in shown
     assert "cost index" in run("evm", *files)
     assert "2026-09-01" in run("evm", *files, "--curve", "month")

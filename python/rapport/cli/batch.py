@@ -294,7 +294,7 @@ def tell(target: Path, rows: list[Row], faults: list[str], plans: int) -> None:
         out.print(f"{len(later)} move the finish; the furthest:")
     for row in later[:5]:
         days = row["finish_delta_minutes"] / 1440
-        cost = f"{row['cost_delta']} {row['currency']}" if row["cost_delta"] is not None else "cost not known"
+        cost = console.money(row["cost_delta"], row["currency"], signed=True)
         mark = "  (assumed)" if row["assumed"] else ""
         out.print(f"  {row['change']} {row['title']}: +{days:g} d, {cost}{mark}", markup=False)
     if bad:

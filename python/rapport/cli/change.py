@@ -138,7 +138,7 @@ def tell(project: rp.Project, key: str) -> None:
     out.print(f"{request.key} {request.title}: {request.status}", markup=False)
     analysis = request.analysis
     if analysis is not None:
-        cost = analysis.cost if analysis.cost is not None else "cost not known"
+        cost = console.money(analysis.cost, signed=True)
         out.print(f"  size     {analysis.delay_days} days later, {cost} (by {analysis.by})", markup=False)
         approval = project.required_approval(delay_days=analysis.delay_days, cost=analysis.cost)
         who = ", ".join(approval["approvers"]) or "nobody is named: add approval limits"

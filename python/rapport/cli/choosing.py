@@ -64,7 +64,7 @@ def options(
             out.print(f"  {row['what']}: cannot be done: {row['error']}", markup=False)
             continue
         days, late = row["finish_delta_minutes"] / 1440, row["contract_lateness_minutes"] / 1440
-        cost = f"{row['cost_delta']} {currency}" if row["cost_delta"] is not None else "cost not known"
+        cost = console.money(row["cost_delta"], currency, signed=True)
         if row["unpriced"]:
             cost += f" and {row['unpriced']} costs not known"
         tests = f", {row['tests_to_repeat']} tests" if row["tests_to_repeat"] is not None else ""
@@ -141,7 +141,7 @@ def choose(
         if row["chosen"]:
             mark = "  (assumed)" if row["assumed"] else ""
             out.print(f"  {row['change']} {row['title']}{mark}", markup=False)
-    cost = best.cost_delta if best.cost_delta is not None else "not known"
+    cost = console.money(best.cost_delta, signed=True, none="not known")
     mark = "  (assumed)" if best.assumed else ""
     out.print(f"together: finish {console.span(best.finish_delta)}, cost {cost}{mark}", markup=False)
 
@@ -176,7 +176,7 @@ def interactions(
             out.print(f"  {names}: cannot be made together: {row['error']}", markup=False)
             continue
         finish = console.span(timedelta(minutes=row["finish_minutes"]))
-        cost = f"{row['cost']:+} {currency}" if row["cost"] is not None else "not known"
+        cost = console.money(row["cost"], currency, signed=True, none="not known")
         mark = "  (assumed)" if row["assumed"] else ""
         out.print(f"  {names}: finish {finish}, cost {cost}{mark}", markup=False)
     for row in table.rows():

@@ -239,21 +239,17 @@ def summary(result: rp.Impact) -> None:
     moves = assumed if result.finish_delta else ""
     out.print(f"  finish   {console.span(result.finish_delta)}: {before} → {after}{moves}")
     cost = result.cost_delta
-    text = (
-        "not known: nothing that changes has a price"
-        if cost is None
-        else f"{cost}{assumed if cost.minor else ''}"
-    )
-    out.print(f"  cost     {text}", markup=False)
+    text = console.money(cost, signed=True, none="not known: nothing that changes has a price")
+    out.print(f"  cost     {text}{assumed if cost and cost.minor else ''}", markup=False)
     for row in result.discarded_costs.rows():
         mark = "  (assumed)" if row["assumed"] else ""
-        money = f"{row['amount']} {result.discarded_costs.units['amount']}"
+        money = console.money(row["amount"], result.discarded_costs.units["amount"])
         out.print(f"  thrown away {money} of {row['activity']}: {row['reason']}{mark}", markup=False)
     moved = result.activities().rows()
     out.print(f"  activities whose dates or floats change: {len(moved)}")
     for row in result.quality.rows():
         mark = "  (assumed)" if row["assumed"] else ""
-        value = f"{row['value']:.1%}" if row["unit"] == "share" else f"{row['value']:.4g} {row['unit']}"
+        value = console.figure(row["value"], row["unit"])
         out.print(f"  {row['measure'].replace('_', ' '):28} {value}{mark}", markup=False)
     if result.finish_delta:
         out.print(f"  path     {result.trail('finish')}", markup=False)

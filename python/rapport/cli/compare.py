@@ -58,7 +58,10 @@ def compare(
     was_on, is_on = console.moment(found.finish_before), console.moment(found.finish_after)
     out.print(f"{subject}   {console.span(found.finish_delta)}: {was_on} → {is_on}", markup=False)
     if found.cost_delta is not None:
-        out.print(f"cost     {found.cost_delta}: {found.cost_before} → {found.cost_after}", markup=False)
+        cost_was, cost_is = console.money(found.cost_before), console.money(found.cost_after)
+        out.print(
+            f"cost     {console.money(found.cost_delta, signed=True)}: {cost_was} → {cost_is}", markup=False
+        )
     out.print(f"moved    {len(found.moved)} activities")
     for (kind, difference), count in tally(found).items():
         out.print(f"  {kind.replace('_', ' '):20} {count:>5} {difference}")
@@ -68,7 +71,7 @@ def compare(
         out.print(f"\n[bold]what moved the {subject}[/bold] ({how}; the parts sum to the whole)")
     for row in parts[:20]:
         error = "" if found.exact else f" ± {row['finish_error_hours'] / 24:.1f} d"
-        cost = "" if row["cost"] is None else f"  cost {row['cost']}"
+        cost = "" if row["cost"] is None else f"  cost {console.money(row['cost'], signed=True)}"
         line = f"  {row['finish_hours'] / 24:+8.2f} d{error}  {row['part'][:70]} ({row['edits']})"
         out.print(line + cost, markup=False)
     if len(parts) > 20:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NoReturn
@@ -97,6 +98,32 @@ def span(value: timedelta) -> str:
     return sign + " ".join(parts)
 
 
+def money(
+    amount: rp.Money | Decimal | None,
+    currency: str = "",
+    *,
+    signed: bool = False,
+    none: str = "cost not known",
+) -> str:
+    """1,234.50 EUR; `signed` with a plus where it is more."""
+    if amount is None:
+        return none
+    number, _, own = str(amount).partition(" ")
+    text = f"{Decimal(number):{'+' if signed and Decimal(number) else ''},}"
+    return f"{text} {own or currency}".rstrip().replace("-", "−")
+
+
+def figure(value: float, unit: str) -> str:
+    """Of quality, with its unit: a share, a code of a currency, or any other."""
+    if unit == "share":
+        return f"{value:.1%}"
+    return f"{value:,.2f} {unit}" if is_currency(unit) else f"{value:.4g} {unit}"
+
+
+def is_currency(unit: str) -> bool:
+    return len(unit) == 3 and unit.isupper()
+
+
 def text(value: Any) -> str:
     """One cell for people."""
     if value is None:
@@ -107,6 +134,8 @@ def text(value: Any) -> str:
         return span(value)
     if isinstance(value, bool):
         return "yes" if value else ""
+    if isinstance(value, Decimal):
+        return money(value)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
@@ -114,7 +143,7 @@ def head(table: rp.Table, column: str) -> str:
     """Of a column for people; of money with its currency."""
     unit = table.units[column]
     name = column.replace("_", " ")
-    return f"{name} ({unit})" if len(unit) == 3 and unit.isupper() else name
+    return f"{name} ({unit})" if is_currency(unit) else name
 
 
 def show(table: rp.Table, columns: list[str], *, title: str, limit: int = 15) -> None:
@@ -125,7 +154,7 @@ def show(table: rp.Table, columns: list[str], *, title: str, limit: int = 15) ->
         title=escape(title) + more, title_justify="left", title_style="bold", box=None, pad_edge=False
     )
     for column in columns:
-        numeric = bool(rows) and isinstance(rows[0][column], int | float | timedelta)
+        numeric = bool(rows) and isinstance(rows[0][column], int | float | timedelta | Decimal)
         grid.add_column(head(table, column), justify="right" if numeric else "left", overflow="fold")
     for row in rows[:limit]:
         # Names may hold square brackets, which rich would take for its own.

@@ -90,9 +90,10 @@ def cost(
     found = console.schedule(project, rules.value)
     if change:
         impact = found.assess(rp.Change.from_file(change), assumptions=console.assumed(assumptions))
-        before, after = found.cost().total, impact.cost_after().total
-        delta = impact.cost_delta if impact.cost_delta is not None else "no price is known"
-        out.print(f"[bold]{delta}[/bold]: {before or 'no price'} before, {after or 'no price'} after")
+        delta = console.money(impact.cost_delta, signed=True, none="no price is known")
+        before = console.money(found.cost().total, none="no price")
+        after = console.money(impact.cost_after().total, none="no price")
+        out.print(f"[bold]{delta}[/bold]: {before} before, {after} after")
         if lines:
             table = impact.costs
             console.show(table, ["activity", "amount", "reason"], title="what the change costs", limit=LIMIT)
@@ -109,7 +110,8 @@ def cost(
     if result.total is None:
         out.print("nothing in the files has a price")
         return
-    out.print(f"[bold]{result.total}[/bold]: {result.spent} spent, {result.to_come} to come")
+    spent, to_come = console.money(result.spent), console.money(result.to_come)
+    out.print(f"[bold]{console.money(result.total)}[/bold]: {spent} spent, {to_come} to come")
     if curve:
         table = result.curve(curve.value)
         console.show(
@@ -132,7 +134,7 @@ def cost(
         for row in table.rows():
             kinds[row["category"]] = kinds.get(row["category"], Decimal(0)) + row["amount"]
         for kind, amount in kinds.items():
-            out.print(f"  {kind.replace('_', ' '):16} {amount!s:>20}", markup=False)
+            out.print(f"  {kind.replace('_', ' '):16} {console.money(amount):>20}", markup=False)
     finish(table, csv)
     for one in result.unpriced[:5]:
         out.print(f"no price: {one}", markup=False, style="yellow")
@@ -163,12 +165,16 @@ def evm(
         return "–" if figure is None else f"{figure:.3f}"
 
     out.print(f"[bold]{console.moment(value.status_date)}[/bold]")
-    out.print(f"  planned {value.planned}, earned {value.earned}, actual {value.actual} of {value.budget}")
+    planned, earned = console.money(value.planned), console.money(value.earned)
+    actual, budget = console.money(value.actual), console.money(value.budget)
+    out.print(f"  planned {planned}, earned {earned}, actual {actual} of {budget}")
     out.print(f"  cost index {index(value.cost_index)}, schedule index {index(value.schedule_index)}")
-    estimate = value.estimate_at_completion
     if value.cost_variance is not None:
-        out.print(f"  cost variance {value.cost_variance}, schedule variance {value.schedule_variance}")
-    out.print(f"  estimate at completion {'–' if estimate is None else estimate}")
+        variances = [
+            console.money(one, signed=True) for one in (value.cost_variance, value.schedule_variance)
+        ]
+        out.print(f"  cost variance {variances[0]}, schedule variance {variances[1]}")
+    out.print(f"  estimate at completion {console.money(value.estimate_at_completion, none='–')}")
     if value.earned_schedule is not None:
         out.print(
             f"  earned schedule {value.earned_schedule:.2f} {(curve or Step.week).value}s, "
