@@ -80,6 +80,8 @@ Json parsed(char const* text, char const* what) {
     auto const newline = before.rfind('\n');
     auto const column = before.size() - (newline == before.npos ? 0 : newline + 1) + 1;
     throw ParseError(what, line, static_cast<std::int64_t>(column), "this is no JSON");
+  } catch (Json::out_of_range const&) {
+    throw ParseError(what, 0, 0, "this has a number beyond what can be held");
   }
 }
 

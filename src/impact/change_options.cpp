@@ -13,6 +13,8 @@
 namespace rapport {
 namespace {
 
+constexpr std::size_t most_options = 1000;  // of one kind
+
 /// Makes the requests of the options; they are assessed together afterwards.
 class OptionMaker {
  public:
@@ -20,7 +22,8 @@ class OptionMaker {
       : context_(context), facts_(context.project.facts()), change_(change), rules_(rules) {}
 
   /// `deferrals` with the others; only those of them are assessed, and accepting.
-  std::vector<ChangeOption> make(Impact const& accepted, std::vector<ChangeOption> deferrals) {
+  std::vector<ChangeOption> make(Impact const& accepted, std::vector<ChangeOption> deferrals,
+                                 RunControl const& control) {
     ChangeOption accept;
     accept.what = "accept";
     accept.request = change_;
@@ -30,7 +33,7 @@ class OptionMaker {
     unpriced_.resize(made_.size());
     for (double const scope : rules_.scopes) reduce(scope);
     drop();
-    crash(accepted);
+    crash(accepted, control);
     return std::move(made_);
   }
 
@@ -110,7 +113,7 @@ class OptionMaker {
     return longest && longest->duration.seconds > 0 ? longest : nullptr;
   }
 
-  void crash(Impact const& accepted) {
+  void crash(Impact const& accepted, RunControl const& control) {
     ChangeRequest request = change_;
     std::set<std::string> crashed;
     std::string names, unknown;
@@ -119,6 +122,8 @@ class OptionMaker {
     while (impact.finish_delta().seconds > 0 && crashed.size() < rules_.crash_steps) {
       auto const* activity = to_crash(impact, crashed);
       if (!activity) break;
+      control.report(static_cast<double>(crashed.size()) / static_cast<double>(rules_.crash_steps),
+                     "crashing");
       crashed.insert(activity->key);
       names += (names.empty() ? "" : ", ") + activity->key;
       WorkChange faster;
@@ -213,10 +218,17 @@ std::string_view name_of(OptionKind kind) {
 std::vector<ChangeOption> options_for(Project const& project, Schedule const& before,
                                       ChangeRequest const& change, OptionRules const& rules,
                                       BatchOptions const& options, RunControl const& control) {
-  for (double const share : {rules.crash_share, rules.crash_premium})
+  for (auto const& [name, share] :
+       {std::pair{"crash_share", rules.crash_share}, std::pair{"crash_premium", rules.crash_premium}})
     if (!(share >= 0 && share <= 1))
-      throw InvalidInput("a share of the option rules is " + std::to_string(share) +
+      throw InvalidInput(std::string(name) + " of the option rules is " + std::to_string(share) +
                          "; give a number from 0 to 1");
+  for (auto const& [name, count] :
+       {std::pair{"crash_steps", rules.crash_steps}, std::pair{"milestones", rules.milestones},
+        std::pair{"drops", rules.drops}})
+    if (count > most_options)
+      throw InvalidInput(std::string(name) + " of the option rules is " + std::to_string(count) +
+                         "; give at most " + std::to_string(most_options));
   for (double const scope : rules.scopes)
     if (!(scope >= 0 && scope <= 1))
       throw InvalidInput("a scope is " + std::to_string(scope) + "; give a share from 0 to 1");
@@ -227,8 +239,10 @@ std::vector<ChangeOption> options_for(Project const& project, Schedule const& be
   });
   detail::Deferrals const deferrals(context, change, accepted, trials);
   OptionMaker maker(context, change, rules);
-  auto made = maker.make(accepted, deferrals.offered(rules.milestones, options.threads, control));
-  detail::in_parallel(made.size(), options.threads, control, "assessing options", [&](std::size_t i) {
+  auto deferred = deferrals.offered(rules.milestones, options.threads, control.part(0, 0.4));
+  auto made = maker.make(accepted, std::move(deferred), control.part(0.4, 0.6));
+  auto const rest = control.part(0.6, 1);
+  detail::in_parallel(made.size(), options.threads, rest, "assessing options", [&](std::size_t i) {
     auto& option = made[i];
     if (option.kind == OptionKind::Accept || option.kind == OptionKind::Defer) return;
     try {

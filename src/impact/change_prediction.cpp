@@ -30,11 +30,43 @@ void check(DependencyMatrix const& matrix, PredictionOptions const& options) {
                        "; give a number from 0 to 1");
 }
 
+/// Counts the branches of all trees; asks now and then whether to go on.
+class Branches {
+ public:
+  Branches(PredictionOptions const& options, RunControl const& control)
+      : options_(options), control_(control) {}
+
+  void pass() {
+    if (++passed_ % a_report == 0) tell(done_);
+    if (passed_ > options_.most_branches)
+      throw InvalidInput("the propagation trees have more than " + std::to_string(options_.most_branches) +
+                         " branches within depth " + std::to_string(options_.depth) +
+                         "; take a smaller depth, or a greater cutoff than " +
+                         std::to_string(options_.cutoff));
+  }
+  void tell(double done) {
+    done_ = done;
+    control_.report(done, "predicting change");
+  }
+
+ private:
+  static constexpr std::uint64_t a_report = 1 << 23;
+  PredictionOptions const& options_;
+  RunControl const& control_;
+  std::uint64_t passed_ = 0;
+  double done_ = 0;
+};
+
 /// Likelihoods and nested risks of all targets from one instigator, by one walk over the tree.
 class Tree {
  public:
-  Tree(DependencyMatrix const& matrix, int depth, double cutoff)
-      : matrix_(matrix), n_(matrix.names.size()), depth_(depth), cutoff_(cutoff), on_path_(n_, 0) {
+  Tree(DependencyMatrix const& matrix, int depth, double cutoff, Branches& branches)
+      : matrix_(matrix),
+        n_(matrix.names.size()),
+        depth_(depth),
+        cutoff_(cutoff),
+        branches_(branches),
+        on_path_(n_, 0) {
     levels_.resize(static_cast<std::size_t>(depth));
     for (auto& level : levels_) {
       level.likelihood.assign(n_, 1);
@@ -71,6 +103,7 @@ class Tree {
     for (auto const next : direct_[node]) {
       double const l = matrix_.likelihood[next * n_ + node];
       if (on_path_[next] || along * l < cutoff_) continue;
+      branches_.pass();
       here.likelihood[next] *= 1 - l;
       here.risk[next] *= 1 - l * matrix_.impact[next * n_ + node];
       here.touched.push_back(next);
@@ -95,6 +128,7 @@ class Tree {
   std::size_t n_;
   int depth_;
   double cutoff_;
+  Branches& branches_;
   std::vector<std::uint8_t> on_path_;
   std::vector<Level> levels_;
   std::vector<std::vector<std::size_t>> direct_;
@@ -124,15 +158,16 @@ ChangePrediction predict_change(DependencyMatrix const& matrix, PredictionOption
   result.likelihood.assign(n * n, 0);
   result.risk.assign(n * n, 0);
   result.impact.assign(n * n, 0);
-  Tree tree(matrix, options.depth, options.cutoff);
-  Tree shorter(matrix, std::max(1, options.depth - 1), options.cutoff);
+  Branches branches(options, control);
+  Tree tree(matrix, options.depth, options.cutoff, branches);
+  Tree shorter(matrix, std::max(1, options.depth - 1), options.cutoff, branches);
   std::size_t const pairs = n * n, pairs_a_report = pairs / 128 + 1;
   for (std::size_t a = 0; a < n; ++a) {
     tree.walk(a, n);
     for (std::size_t b = 0; b < n; ++b) {
       // Each pair has a tree of its own in one of the variants.
       if (auto const pair = a * n + b; pair % pairs_a_report == 0)
-        control.report(static_cast<double>(pair) / static_cast<double>(pairs), "predicting change");
+        branches.tell(static_cast<double>(pair) / static_cast<double>(pairs));
       if (b == a) continue;
       double const likelihood = 1 - tree.missed_likelihood()[b];
       result.likelihood[b * n + a] = likelihood;

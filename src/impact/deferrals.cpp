@@ -53,13 +53,17 @@ std::vector<ChangeOption> Deferrals::offered(std::size_t count, unsigned threads
                                              RunControl const& control) const {
   std::vector<ChangeOption> offered;
   if (later_.empty()) return offered;
-  auto const all = milestones();
+  auto all = milestones();
+  if (all.size() / tries > count) all.resize(tries * count);
+  auto const share = [&](std::size_t of) {
+    return static_cast<double>(of) / static_cast<double>(all.size());
+  };
   for (std::size_t next = 0; next < all.size() && offered.size() < count;) {
     // As many as are still wanted; some of them may be none.
     std::size_t const first = next;
     next += std::min(count - offered.size(), all.size() - first);
     std::vector<std::optional<ChangeOption>> tried(next - first);
-    in_parallel(tried.size(), threads, control, "deferring",
+    in_parallel(tried.size(), threads, control.part(share(first), share(next)), "deferring",
                 [&](std::size_t i) { tried[i] = after(all[first + i]); });
     for (auto& one : tried)
       if (one) offered.push_back(std::move(*one));

@@ -32,9 +32,12 @@ class Deferrals {
         later_(context, change, accepted) {}
 
   /// Up to so many, contract milestones first, then those of the plan, the earliest first; with their
-  /// figures. One that puts nothing off, and is in all figures like accepting, is none.
+  /// figures. One that puts nothing off, and is in all figures like accepting, is none; `tries` times as many
+  /// milestones are looked at, at most.
   [[nodiscard]] std::vector<ChangeOption> offered(std::size_t count, unsigned threads,
                                                   RunControl const& control) const;
+
+  static constexpr std::size_t tries = 4;
 
  private:
   struct Milestone {

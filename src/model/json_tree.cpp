@@ -89,7 +89,7 @@ class Builder {
   }
   bool end_array() { return close(); }
   bool parse_error(std::size_t position, std::string const&, nlohmann::json::exception const& error) {
-    if (auto const foreign = first_beyond_utf8(text_); foreign < position)
+    if (auto const foreign = first_beyond_utf8(text_); foreign < std::min(position, text_.size()))
       locator_.fail(foreign, "this is not UTF-8; save it as UTF-8");
     locator_.fail(std::min(position > 0 ? position - 1 : 0, text_.size()),
                   "this is no JSON: " + plain(error.what()));

@@ -54,6 +54,8 @@ static void tells_duration_and_cost(void) {
 static void says_what_is_wrong(void) {
   rapport_rework_options options = RAPPORT_REWORK_OPTIONS_INIT;
   table figures;
+  REFUSED(rapport_simulate_rework("{\"activities\": [\n  1e999]}", NULL, &figures.stream, NULL, &error),
+          RAPPORT_PARSE, "2:3: this number is beyond what can be held", "");
   REFUSED(rapport_simulate_rework("{", NULL, &figures.stream, NULL, &error), RAPPORT_PARSE, "no JSON",
           "line");
   REFUSED(rapport_simulate_rework("{}", NULL, &figures.stream, NULL, &error), RAPPORT_INVALID_INPUT,

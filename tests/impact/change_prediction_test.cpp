@@ -163,6 +163,38 @@ TEST(ChangePrediction, RefusesMatricesThatDoNotFit) {
   EXPECT_THROW((void)predict_change({{"A", "B"}, {0, 1.5, 0, 0}, {0, 0, 0, 0}}), InvalidInput);
 }
 
+/// Everything bears on everything else.
+DependencyMatrix everything(std::size_t n) {
+  DependencyMatrix matrix;
+  for (std::size_t i = 0; i < n; ++i) matrix.names.push_back("C" + std::to_string(i));
+  matrix.likelihood.assign(n * n, 0.5), matrix.impact.assign(n * n, 0.5);
+  return matrix;
+}
+
+TEST(ChangePrediction, RefusesTreesWithoutEndWithAWayOut) {
+  // Of four components each has 3 branches of one link, 6 of two and 6 of three.
+  auto bounded = options(RiskVariant::NestedTree, 3);
+  bounded.most_branches = 4 * (3 + 6 + 6);
+  EXPECT_NO_THROW((void)predict_change(everything(4), bounded));
+  --bounded.most_branches;
+  try {
+    (void)predict_change(everything(4), bounded);
+    ADD_FAILURE() << "one branch too many is not refused";
+  } catch (InvalidInput const& error) {
+    EXPECT_NE(std::string(error.what()).find("more than 59 branches within depth 3; take a smaller depth"),
+              std::string::npos)
+        << error.what();
+  }
+}
+
+TEST(ChangePrediction, CanBeStoppedWithinOneTree) {
+  int asked = 0;
+  RunControl const impatient{[&](Progress const&) { return ++asked < 3; }};
+  EXPECT_THROW((void)predict_change(everything(30), options(RiskVariant::NestedTree, 20), impatient),
+               Cancelled);
+  EXPECT_EQ(asked, 3);
+}
+
 TEST(Percolation, CountsSharedTracesOnceWhereTheTreeCountsThemTwice) {
   // A → C → E and A → D → E, then E → F, each 0.9: the tree counts E → F with both branches.
   Facts facts;

@@ -179,6 +179,53 @@ TEST(Options, DeferringKeepsAContractDateThatAcceptingBreaks) {
   EXPECT_FALSE(crashed.assumptions.empty());
 }
 
+TEST(Options, TellHowFarTheyAreAndStop) {
+  auto facts = diamond();
+  for (int k = 0; k < 40; ++k) {
+    // Reached before anything that the change touches, so that most defer nothing.
+    auto milestone = task("M" + std::to_string(k), 0);
+    milestone.kind = ActivityKind::FinishMilestone;
+    facts.activities.push_back(milestone);
+  }
+  auto const project = made(facts);
+  auto const before = schedule(compile(project));
+  auto const request = keyed("CR-1", {add_work("B", 16)});
+  double reached = 0;
+  int calls = 0;
+  RunControl const watching{[&](Progress const& now) {
+    EXPECT_GE(now.fraction, reached);
+    reached = now.fraction;
+    ++calls;
+    return true;
+  }};
+  (void)options_for(project, before, request, {}, {}, watching);
+  EXPECT_EQ(reached, 1);
+  for (int last = 1; last <= calls; ++last) {
+    int asked = 0;
+    RunControl const impatient{[&](Progress const&) { return ++asked < last; }};
+    EXPECT_THROW((void)options_for(project, before, request, {}, {}, impatient), Cancelled) << last;
+  }
+}
+
+TEST(Options, RefuseRulesWithoutMeasureByName) {
+  auto const project = made(diamond());
+  auto const before = schedule(compile(project));
+  auto const refusal = [&](OptionRules const& rules) -> std::string {
+    try {
+      (void)options_for(project, before, keyed("CR-1", {add_work("B", 16)}), rules);
+    } catch (InvalidInput const& error) {
+      return error.what();
+    }
+    return "";
+  };
+  OptionRules rules;
+  rules.crash_premium = 1.5;
+  EXPECT_THAT(refusal(rules), HasSubstr("crash_premium of the option rules is 1.5"));
+  rules = {};
+  rules.crash_steps = 1001;
+  EXPECT_EQ(refusal(rules), "crash_steps of the option rules is 1001; give at most 1000");
+}
+
 TEST(Options, ThoseOnTheFrontAreTheOnesThatNoOtherBeats) {
   auto const project = made(diamond());
   auto const options =

@@ -120,6 +120,9 @@ TEST(Document, ThatIsNotUtf8IsToldSo) {
     return "";
   };
   EXPECT_EQ(refusal("{\"name\":\"caf\xE9 plan\"}"), "plan.json:1:13: this is not UTF-8; save it as UTF-8");
+  // Nor what ends too soon.
+  EXPECT_NE(refusal("{\"activities\":[").find("this is no JSON"), std::string::npos);
+  EXPECT_NE(refusal("{").find("this is no JSON"), std::string::npos);
   // What is no JSON for another reason is not blamed on its characters.
   EXPECT_NE(refusal("{\"name\": é}").find("this is no JSON"), std::string::npos);
 }

@@ -617,7 +617,8 @@ typedef struct rapport_volatility_options {
 #define RAPPORT_VOLATILITY_PERIODS 0
 /* when, step, requirement, version, by, cause, change, source */
 #define RAPPORT_VOLATILITY_EVENTS 1
-/* By period: from, to, cause, change, added, changed, removed, asked, growth (its part of the period's) */
+/* By period: from, to, cause, change, added, changed, removed, asked, growth
+ * (what it adds in the period; that of a period counts from the beginning) */
 #define RAPPORT_VOLATILITY_CAUSES 2
 
 /**
@@ -628,7 +629,8 @@ rapport_status rapport_project_volatility(const rapport_project* project,
                                           const rapport_volatility_options* options, int32_t table,
                                           struct ArrowArrayStream* out, rapport_error** error);
 
-/** Defects found in each of `count` steps of the amplification model, into `found`. Fails as above. */
+/** Defects found in each of `count` steps of the amplification model, into `found`.
+ *  Fails as rapport_amplify_defects. */
 rapport_status rapport_defects_found(const rapport_defect_step* steps, size_t count, double incoming,
                                      double* found, rapport_error** error);
 
@@ -768,7 +770,10 @@ rapport_status rapport_project_interactions(const rapport_project* project, cons
                                             struct ArrowArrayStream* out, rapport_error** error);
 /**
  * What could be done with one change: accept, defer, reduce scope, crash, drop something else; with
- * the figures of each and whether another one beats it. `change` as for rapport_project_assess.
+ * the figures of each and whether another one beats it: kind, what, on_front, the columns of
+ * rapport_project_assess_all without change, title and line, assumptions. `change` as for
+ * rapport_project_assess. Fails with what that fails with for the change itself, and RAPPORT_CANCELLED; an
+ * option that cannot be assessed has an error.
  */
 rapport_status rapport_project_options(const rapport_project* project, const rapport_schedule* before,
                                        const char* change, const rapport_batch_options* options,
@@ -800,11 +805,11 @@ rapport_status rapport_project_best_subset(const rapport_project* project, const
 /** How options are made; every number is an assumption that the result names. */
 typedef struct rapport_option_rules {
   size_t struct_size;
-  const double* scopes; /* Shares of the change that are looked at; NULL: 0.75, 0.5, 0.25. */
+  const double* scopes; /* Shares of the change that are looked at, 0 to 1; NULL: 0.75, 0.5, 0.25. */
   size_t scope_count;
-  double crash_share;   /* Of the duration of an activity that can be won by paying. */
-  double crash_premium; /* Dearer than at the usual rate is the time won, as a share of it. */
-  uint32_t crash_steps; /* Activities crashed at most. */
+  double crash_share;   /* Of the duration of an activity that can be won by paying, 0 to 1. */
+  double crash_premium; /* Dearer than at the usual rate is the time won, as a share of it, 0 to 1. */
+  uint32_t crash_steps; /* Activities crashed at most; of this and the next two up to 1000. */
   uint32_t milestones;  /* After which the change may be deferred, at most. */
   uint32_t drops;       /* Requirements whose loss is looked at, least wanted first, at most. */
   int32_t reserved;     /* 0 */
@@ -895,7 +900,7 @@ rapport_status rapport_project_change_graph_under(const rapport_project* project
  * The Change Prediction Method on the nodes of `kinds` ("requirement", "deliverable" …; none: these two) and
  * what passes between two of them without a third, within the graph's depth and cutoff. Components are named
  * "requirement:REQ-31"; the table is that of rapport_predict_change. Fails with RAPPORT_INVALID_INPUT, also
- * for more than 500 nodes, and RAPPORT_CANCELLED.
+ * for more than 500 nodes, RAPPORT_NOT_FOUND (no such kind) and RAPPORT_CANCELLED.
  */
 rapport_status rapport_change_graph_predict(const rapport_change_graph* graph, const char* const* kinds,
                                             size_t kind_count, int32_t variant,
@@ -921,7 +926,7 @@ typedef struct rapport_role_options {
  * likelihood_in, risk_out, risk_in, role. Sums over all other nodes of the propagation tree's likelihood and
  * risk; an absorber's risk_out is below (1 - band) risk_in, a multiplier's above (1 + band) risk_in; null
  * where no risk passes. `summary`, unless NULL, becomes {"depth", "branches"}: the depth that was looked at.
- * Fails with RAPPORT_INVALID_INPUT, RAPPORT_CANCELLED.
+ * Fails with RAPPORT_INVALID_INPUT, RAPPORT_NOT_FOUND (no such kind), RAPPORT_CANCELLED.
  */
 rapport_status rapport_change_graph_roles(const rapport_change_graph* graph,
                                           const rapport_role_options* options, struct ArrowArrayStream* out,

@@ -23,6 +23,14 @@ struct RunControl {
   void report(double fraction, std::string_view stage) const {
     if (on_progress && !on_progress({fraction, stage})) throw Cancelled(fraction);
   }
+
+  /// For a part of the call, which goes from `begin` to `end` of the whole. It must not outlive this one.
+  [[nodiscard]] RunControl part(double begin, double end) const {
+    if (!on_progress) return {};
+    return {[this, begin, end](Progress const& of_part) {
+      return on_progress({begin + (end - begin) * of_part.fraction, of_part.stage});
+    }};
+  }
 };
 
 }  // namespace rapport

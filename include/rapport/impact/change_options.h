@@ -42,8 +42,8 @@ struct ChangeOption {
 /// removes one requirement of priority wont, could or should that is not implemented. Compared are finish,
 /// lateness at contract milestones, cost, and quality (defects escaping, tests to repeat, confirmations that
 /// lapse). An option with more costs that are not known beats none with fewer. Cost: one assessment per
-/// option. Errors: as assess, for the change itself; an option that cannot be assessed carries its error and
-/// is not on the front.
+/// option, a few for each milestone looked at (four times as many as are offered at most). Errors: as assess,
+/// for the change itself; an option that cannot be assessed carries its error and is not on the front.
 [[nodiscard]] std::vector<ChangeOption> options_for(Project const& project, Schedule const& before,
                                                     ChangeRequest const& change,
                                                     OptionRules const& rules = {},

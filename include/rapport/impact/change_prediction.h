@@ -38,6 +38,7 @@ struct PredictionOptions {
   int depth = 4;      ///< Longest path in links, 1 … 64.
   double cutoff = 0;  ///< Branches less likely than this are not followed.
   RiskVariant variant = RiskVariant::PenultimateNode;
+  std::uint64_t most_branches = 2'000'000'000;  ///< Of all trees together; with more there is no answer.
 };
 
 /// What a component does with change that reaches it (Eckert, Clarkson & Zanker 2004), by its
