@@ -21,6 +21,9 @@ import rapport as rp
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
+# Of a column of names, in characters.
+NARROWEST = 24
+
 Report = Callable[[float, str], bool]
 
 
@@ -117,7 +120,17 @@ def figure(value: float, unit: str) -> str:
     """Of quality, with its unit: a share, a code of a currency, or any other."""
     if unit == "share":
         return f"{value:.1%}"
-    return f"{value:,.2f} {unit}" if is_currency(unit) else f"{value:.4g} {unit}"
+    if is_currency(unit):
+        return f"{value:,.2f} {unit}"
+    return f"{number(value, 2) if abs(value) >= 1000 else f'{value:.4g}'} {unit}"
+
+
+def number(value: float, decimals: int = 6) -> str:
+    """1,234.5: all digits before the point, and at most so many after it."""
+    if not 1e-3 <= abs(value) < 1e15:  # Nobody reads these in digits.
+        return f"{value:g}"
+    text = f"{value:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if decimals else text
 
 
 def is_currency(unit: str) -> bool:
@@ -136,11 +149,22 @@ def text(value: Any) -> str:
         return "yes" if value else ""
     if isinstance(value, Decimal):
         return money(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return number(value, 2) if abs(value) >= 1000 else f"{value:g}"
+    return str(value)
+
+
+def cell(row: dict[str, Any], column: str) -> str:
+    """One cell for people; what rests on an assumption as commands mark it everywhere."""
+    if column == "assumed":
+        return "(assumed)" if row[column] else ""
+    return text(row[column])
 
 
 def head(table: rp.Table, column: str) -> str:
     """Of a column for people; of money with its currency."""
+    if column == "assumed":  # Its marks say so themselves.
+        return ""
     unit = table.units[column]
     name = column.replace("_", " ")
     return f"{name} ({unit})" if is_currency(unit) else name
@@ -153,13 +177,25 @@ def show(table: rp.Table, columns: list[str], *, title: str, limit: int = 15) ->
     grid = Grid(
         title=escape(title) + more, title_justify="left", title_style="bold", box=None, pad_edge=False
     )
+    shown = {column: [cell(row, column) for row in rows[:limit]] for column in columns}
     for column in columns:
-        numeric = bool(rows) and isinstance(rows[0][column], int | float | timedelta | Decimal)
-        grid.add_column(head(table, column), justify="right" if numeric else "left", overflow="fold")
-    for row in rows[:limit]:
-        # Names may hold square brackets, which rich would take for its own.
-        grid.add_row(*(escape(text(row[column])) for column in columns))
+        numeric = any(isinstance(row[column], int | float | timedelta | Decimal) for row in rows[:limit])
+        add_column(grid, head(table, column), shown[column], numeric=numeric)
+    # Names may hold square brackets, which rich would take for its own.
+    for cells in zip(*shown.values(), strict=True):
+        grid.add_row(*map(escape, cells))
     out.print(grid)
+
+
+def add_column(grid: Grid, name: str, cells: list[str], *, numeric: bool) -> None:
+    """One that is never too narrow for a figure, nor for the words of a name."""
+    longest = max(map(len, cells), default=0)
+    grid.add_column(
+        name,
+        justify="right" if numeric else "left",
+        overflow="fold",
+        min_width=longest if numeric else min(longest, NARROWEST),
+    )
 
 
 def write(path: Path, content: str) -> None:
