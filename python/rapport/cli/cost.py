@@ -193,7 +193,7 @@ def evm(
     if value.earned_schedule is not None:
         out.print(
             f"  earned schedule {value.earned_schedule:.2f} {(curve or Step.week).value}s, "
-            f"variance {value.schedule_variance_time:+.2f}, "
+            f"variance {console.minus(f'{value.schedule_variance_time:+.2f}')}, "
             f"schedule index in time {index(value.schedule_index_time)}, "
             f"estimated finish {value.estimated_finish or '–'}"
         )
@@ -225,7 +225,8 @@ def show(table: rp.Table, columns: list[str], title: str) -> None:
     grid = Grid(
         title=escape(title) + more, title_justify="left", title_style="bold", box=None, pad_edge=False
     )
-    names, cells = [], {column: [] for column in columns}
+    names: list[str] = []
+    cells: dict[str, list[str]] = {column: [] for column in columns}
     for row in rows[:LIMIT]:
         name = " ".join(filter(None, (row["key"], row["name"]))) or "(none)"
         names.append("  " * row["level"] + name)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import rapport as rp
-from rapport.cli import console
+from rapport.files import document
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Row:
 
 def rows_of(file: Path) -> tuple[list[str], list[Row]]:
     """The head, and the rows below it."""
-    lines = csv.reader(StringIO(console.document(file), newline=""))
+    lines = csv.reader(StringIO(document(file), newline=""))
     head: list[str] = []
     rows = []
     try:

@@ -206,6 +206,7 @@ def volatility(
     ] = None,
 ) -> None:
     """How often requirements changed, how much the scope grew, and why."""
+    console.check_outputs(csv=csv_file, causes_csv=causes_csv)
     project, _ = console.read(plan, facts)
     agreed = None
     if baseline:
@@ -217,10 +218,18 @@ def volatility(
     for path, table in ((csv_file, found.events), (causes_csv, found.causes)):
         if path:
             console.write(path, table.to_csv())
+    last = max((row["when"] for row in found.events.rows() if row["when"]), default=None)
+    if agreed and last and agreed > last:
+        err.print(
+            f"--baseline {baseline} is after everything known: the last step is of {console.moment(last)}",
+            markup=False,
+            style="yellow",
+        )
     if found.baseline_at is None:
         out.print("nothing says when a requirement came or changed")
     else:
-        out.print(f"{found.baseline} requirements in force on {console.moment(found.baseline_at)}")
+        in_force = console.many(found.baseline, "requirement")
+        out.print(f"{in_force} in force on {console.moment(found.baseline_at)}")
     by_cause = found.causes.rows() if causes else []
     for row in found.periods.rows():
         rate = "" if row["volatility"] is None else f"  volatility {row['volatility']:.1%}"
@@ -235,7 +244,8 @@ def volatility(
                 grown = growth_of(one) if one["growth"] else ""
                 out.print(f"      {steps_of(one)}{asked}{grown}  {cause_of(one)}", markup=False)
     if found.undated:
-        out.print(f"{found.undated} steps have no date")
+        have = "1 step has" if found.undated == 1 else f"{found.undated} steps have"
+        out.print(f"{have} no date")
     if steps:
         for row in found.events.rows():
             line = f"  {console.moment(row['when'])} {row['step']} {row['requirement']}: {cause_of(row)}"
@@ -250,7 +260,7 @@ def steps_of(row: dict[str, Any]) -> str:
 
 
 def growth_of(row: dict[str, Any]) -> str:
-    return "" if row["growth"] is None else f"  scope {row['growth']:+.1%}"
+    return "" if row["growth"] is None else "  scope " + console.minus(f"{row['growth']:+.1%}")
 
 
 def cause_of(row: dict[str, Any]) -> str:
