@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date, datetime
 from pathlib import Path
 
@@ -244,3 +245,19 @@ def test_a_document_of_assumptions_given_in_python_keeps_its_own_name() -> None:
     plan = small_project().schedule()
     with pytest.raises(rp.ParseError, match=r"^assumptions:1:"):
         plan.assess(rp.Change("CR-1 more").work("C", add="8h"), assumptions='{"depth": 2,')
+
+
+def test_a_plan_that_is_not_there_is_the_fault_of_the_input(tmp_path: Path) -> None:
+    done = run("batch", tmp_path / "none*.xer", "--out", tmp_path / "out.csv", code=1)
+    assert f"there is no plan {tmp_path / 'none*.xer'}" in done.stderr
+
+
+def test_options_without_prices_say_so_once(plan_file: Path, changes_file: Path) -> None:
+    document = json.loads(plan_file.read_text(encoding="utf-8"))
+    document["resources"] = [{"key": "R", "name": "crew"}]
+    document["assignments"] = [{"activity": "C", "resource": "R", "work": "24h"}]
+    plan_file.write_text(json.dumps(document), encoding="utf-8")
+    done = run("options", plan_file, "--change", changes_file, "--all")
+    first = done.stdout.splitlines()[1]
+    assert "accept: finish +1 d, contract dates 0 h, 1 cost not known" in first
+    assert "cost not known and" not in done.stdout

@@ -94,7 +94,7 @@ def plans_of(patterns: list[str]) -> list[Path]:
             [path] if path.exists() else sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
         )
         if not paths:
-            console.stop(f"there is no plan {pattern}")
+            raise rp.InvalidInput(f"there is no plan {pattern}; check the name")
         found.update((path, None) for path in paths)
     return list(found)
 

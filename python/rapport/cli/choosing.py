@@ -140,13 +140,13 @@ def values_of(given: list[str]) -> dict[str, float]:
 
 
 def broken_limits(before: rp.Plan, finish_by: str | None, budget: rp.Money | None) -> str:
-    """Which limits the plan breaks that nobody changed."""
+    """Where no set keeps to the limits: how the plan that nobody changed breaks them."""
     broken = []
     if finish_by and before.finish > deadline(finish_by):
         broken.append(f"it finishes {console.moment(before.finish)}, --finish-by is {finish_by}")
     if budget is not None and budget.minor < 0:
         broken.append(f"it costs nothing more, --budget is {console.money(budget)}")
-    return "the plan breaks a limit without any change: " + "; ".join(broken)
+    return "no set of changes that was tried keeps to the limits; without any change " + ", and ".join(broken)
 
 
 @app.command("choose")

@@ -122,8 +122,8 @@ def minus(figure: str) -> str:
 
 
 def many(count: int, what: str, plural: str = "") -> str:
-    """1 trial, 2,000 trials"""
-    return f"{count:,} {what if count == 1 else plural or what + 's'}"
+    """1 trial, 2 trials"""
+    return f"{count} {what if count == 1 else plural or what + 's'}"
 
 
 def moment(value: datetime | None) -> str:
