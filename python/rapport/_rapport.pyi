@@ -1454,7 +1454,7 @@ class Plan:
         """
         What the change does to dates, cost and quality.
 
-        `change`: a Change, a ChangeRequest, a dict, JSON, or the key of a change request of the project. `assumptions`: a dict or JSON document like default_assumptions(), of which anything may be left out; what it gives is not marked as assumed. Raises NotFound, InvalidInput, ParseError, CycleError, Cancelled.
+        `change`: a Change, a ChangeRequest, a ChangeEntry, a dict, JSON, or the key of a change request of the project. `assumptions`: a dict or JSON document like default_assumptions(), of which anything may be left out; what it gives is not marked as assumed. Raises NotFound, InvalidInput, ParseError, CycleError, Cancelled.
         """
     def assess_all(
         self,
@@ -1486,7 +1486,7 @@ class Plan:
         progress: typing.Any = None,
     ) -> BestSubset:
         """
-        The most valuable set under a budget ("20000 EUR") or a date; values by key, 1 where not given. `assumptions` as for assess. Raises NotFound for a value of a change that is not there.
+        The most valuable set under a budget ("20000 EUR") or a date; values by key, 1 where not given. A date without a time is the whole day. `assumptions` as for assess. Raises NotFound for a value of a change that is not there.
         """
     def check(self) -> Check:
         """
@@ -2576,6 +2576,11 @@ def defects_found(
 ) -> list[float]:
     """
     Defects found in each step of the same chain. Raises InvalidInput.
+    """
+
+def fact_kinds() -> list[str]:
+    """
+    The kinds of facts by name, as in "requirement:REQ-31".
     """
 
 def is_store(path: os.PathLike[str] | str | bytes) -> bool:

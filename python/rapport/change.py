@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rapport._rapport import ChangeRequest, Money
+from rapport.files import document
 
 
 def _written(value: object) -> object:
@@ -46,8 +47,11 @@ class Change:
 
     @staticmethod
     def from_file(path: str | Path) -> ChangeRequest:
-        """The change in a JSON file. Raises ParseError naming the edit that is wrong."""
-        return ChangeRequest.from_json(Path(path).read_text(encoding="utf-8"), str(path))
+        """The change in a JSON file.
+
+        Raises ParseError naming the edit that is wrong, InvalidInput where it is no text, OSError.
+        """
+        return ChangeRequest.from_json(document(path), str(path))
 
     def edit(self, **fields: Any) -> Change:
         """Any edit of the document form: ``edit(activity="A1040", add_work="96h")``.

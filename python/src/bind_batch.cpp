@@ -3,6 +3,7 @@
 #include <pybind11/stl.h>
 
 #include <algorithm>
+#include <cmath>
 #include <variant>
 
 #include "bindings.h"
@@ -169,13 +170,13 @@ void bind_plan_methods() {
   add_method(
       plan, "best_subset",
       [](Plan const& self, py::object const& changes, std::optional<Money> const& budget,
-         std::optional<Instant> const& finish_by, std::map<std::string, double> const& values,
+         std::optional<Deadline> const& finish_by, std::map<std::string, double> const& values,
          std::size_t evaluations, py::object const& assumptions, unsigned threads,
          py::object const& progress) {
         auto const requests = requests_of(*self.facts, changes);
         SubsetGoal goal;
         goal.budget = budget;
-        goal.finish_by = finish_by;
+        if (finish_by) goal.finish_by = finish_by->until;
         goal.evaluations = evaluations;
         std::vector<std::string> keys;
         for (auto const& request : requests) {
@@ -183,6 +184,10 @@ void bind_plan_methods() {
           goal.value.push_back(found == values.end() ? 1 : found->second);
           keys.push_back(request.key);
         }
+        double most = 0;
+        for (double const worth : goal.value) most += std::abs(worth);
+        if (!std::isfinite(most))
+          throw InvalidInput("the values of the changes have no finite sum; give smaller numbers");
         for (auto const& [key, worth] : values)
           if (std::find(keys.begin(), keys.end(), key) == keys.end())
             throw NotFound("change", key, nearest_keys(key, keys), "values");
@@ -197,6 +202,7 @@ void bind_plan_methods() {
       "values"_a = std::map<std::string, double>(), "evaluations"_a = 4096, "assumptions"_a = py::none(),
       "threads"_a = 0, "progress"_a = py::none(),
       "The most valuable set under a budget (\"20000 EUR\") or a date; values by key, 1 where not given. "
+      "A date without a time is the whole day. "
       "`assumptions` as for assess. "
       "Raises NotFound for a value of a change that is not there.");
   add_method(
@@ -214,8 +220,9 @@ void bind_plan_methods() {
         rules.drops = drops;
         for (double const share : rules.scopes) check_share(share, "scope");
         check_share(rules.crash_share, "crash_share");
-        if (!(rules.crash_premium >= 0))
-          throw InvalidInput("crash_premium is below zero; give the share by which time won is dearer");
+        if (!(rules.crash_premium >= 0 && rules.crash_premium <= 1))
+          throw InvalidInput(
+              "crash_premium is not from 0 to 1; give the share by which time won is dearer, like 0.5");
         auto const options = batch_options(threads, assumptions);
         RunControl const control = run_control(progress);
         py::gil_scoped_release const release;

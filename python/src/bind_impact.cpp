@@ -3,6 +3,7 @@
 #include "bindings.h"
 #include "casters.h"
 #include "plan.h"
+#include "rapport/impact/assess_all.h"
 #include "rapport/impact/assumptions.h"
 #include "rapport/impact/change_control.h"
 #include "rapport/impact/impact.h"
@@ -103,26 +104,29 @@ void bind_notices(py::module_& module) {
 
 ChangeRequest request_of(Project const& project, py::handle given) {
   if (py::isinstance<ChangeRequest>(given)) return given.cast<ChangeRequest>();
+  if (py::isinstance<ChangeEntry>(given)) {
+    auto const entry = given.cast<ChangeEntry>();
+    if (!entry.change) throw InvalidInput(entry.error);
+    return *entry.change;
+  }
   if (py::hasattr(given, "request")) return given.attr("request")().cast<ChangeRequest>();
   bool const is_text = py::isinstance<py::str>(given);
   if (!is_text && !py::isinstance<py::dict>(given))
     throw py::type_error(
-        "a change is a Change, a ChangeRequest, a dict, JSON, or the key of a change request of "
+        "a change is a Change, a ChangeRequest, a ChangeEntry, a dict, JSON, or the key of a change request "
+        "of "
         "the project, not " +
         py::repr(given).cast<std::string>());
-  auto const text = (is_text ? py::object(py::reinterpret_borrow<py::object>(given))
-                             : py::module_::import("json").attr("dumps")(given))
-                        .cast<std::string>();
+  auto const [text, name] = document_of(given, "change");
   auto const first = text.find_first_not_of(" \t\r\n");
-  if (first != text.npos && text[first] == '{') return change_from_document(text, "change");
+  if (first != text.npos && text[first] == '{') return change_from_document(text, name);
   return project.at<ChangeRequest>(text);
 }
 
 AssessOptions assess_options(py::object const& given) {
   if (given.is_none()) return {};
-  bool const text = py::isinstance<py::str>(given);
-  auto const document = text ? given : py::module_::import("json").attr("dumps")(given);
-  return assess_options_from_document(document.cast<std::string>());
+  auto const document = document_of(given, "assumptions");
+  return assess_options_from_document(document.text, document.name);
 }
 
 void bind_impact(py::module_& module) {
@@ -256,9 +260,10 @@ void bind_impact(py::module_& module) {
       },
       py::name("assess"), py::is_method(plan), "change"_a, py::kw_only(), "assumptions"_a = py::none(),
       "progress"_a = py::none(),
-      "What the change does to dates, cost and quality.\n\n`change`: a Change, a ChangeRequest, a dict, "
-      "JSON, or "
-      "the key of a change request of the project. `assumptions`: a dict or JSON document like "
+      "What the change does to dates, cost and quality.\n\n`change`: a Change, a ChangeRequest, a "
+      "ChangeEntry, a "
+      "dict, JSON, or the key of a change request of the project. `assumptions`: a dict or JSON document "
+      "like "
       "default_assumptions(), of which anything may be left out; what it gives is not marked as assumed. "
       "Raises NotFound, InvalidInput, ParseError, CycleError, Cancelled.");
 }

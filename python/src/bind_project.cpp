@@ -47,6 +47,11 @@ std::vector<Fact> all_of(Facts const& facts) {
   return {members.begin(), members.end()};
 }
 
+std::vector<std::string> kinds() {
+  auto const names = names_of<FactKind>();
+  return {names.begin(), names.end()};
+}
+
 std::vector<Fact> facts_of(SharedProject const& self, std::string const& plural) {
   std::optional<std::vector<Fact>> found;
   std::vector<std::string> known;
@@ -159,6 +164,7 @@ void bind_project(py::module_& module) {
                " requirements>";
       });
 
+  module.def("fact_kinds", &kinds, "The kinds of facts by name, as in \"requirement:REQ-31\".");
   module.def(
       "read",
       [](py::args const& paths, py::object const& progress, std::uint64_t most_unpacked,

@@ -13,9 +13,8 @@ namespace rapport::python {
 namespace {
 
 ReworkLoops loops_of(py::object const& given) {
-  bool const text = py::isinstance<py::str>(given);
-  auto const document = text ? given : py::module_::import("json").attr("dumps")(given);
-  return rework_loops_from_document(document.cast<std::string>());
+  auto const document = document_of(given, "loops");
+  return rework_loops_from_document(document.text, document.name);
 }
 
 }  // namespace

@@ -3,6 +3,9 @@
 #include <datetime.h>
 
 #include <chrono>
+#include <cmath>
+
+#include "rapport/base/error.h"
 
 namespace py = pybind11;
 
@@ -25,7 +28,32 @@ py::object owned(PyObject* made) {
   return py::reinterpret_steal<py::object>(made);
 }
 
+/// Json has no such numbers, and json.dumps does not say where one stands.
+void refuse_not_finite(py::handle given, std::string const& place) {
+  if (py::isinstance<py::float_>(given)) {
+    if (!std::isfinite(given.cast<double>()))
+      throw InvalidInput(place + " is " + py::str(given).cast<std::string>() + "; give a finite number");
+  } else if (py::isinstance<py::dict>(given)) {
+    for (auto const& [key, value] : py::reinterpret_borrow<py::dict>(given))
+      refuse_not_finite(value, place + "." + py::str(key).cast<std::string>());
+  } else if (py::isinstance<py::list>(given) || py::isinstance<py::tuple>(given)) {
+    std::size_t at = 0;
+    for (auto const& value : given) refuse_not_finite(value, place + "[" + std::to_string(at++) + "]");
+  }
+}
+
 }  // namespace
+
+Document document_of(py::handle given, std::string name) {
+  if (py::isinstance<py::str>(given)) {
+    if (py::hasattr(given, "file")) name = py::str(given.attr("file")).cast<std::string>();
+    return {given.cast<std::string>(), std::move(name)};
+  }
+  // First, as it refuses what holds itself.
+  auto text = py::module_::import("json").attr("dumps")(given).cast<std::string>();
+  refuse_not_finite(given, name);
+  return {std::move(text), std::move(name)};
+}
 
 void import_datetime() {
   PyDateTime_IMPORT;
@@ -47,6 +75,14 @@ Instant to_instant(py::handle source) {
   return at(date, PyDateTime_DATE_GET_HOUR(object) * seconds_per_hour +
                       PyDateTime_DATE_GET_MINUTE(object) * seconds_per_minute +
                       PyDateTime_DATE_GET_SECOND(object));
+}
+
+Deadline to_deadline(py::handle source) {
+  Instant const until = to_instant(source);
+  bool const text = py::isinstance<py::str>(source);
+  bool const timed =
+      text ? source.cast<std::string>().find(':') != std::string::npos : PyDateTime_Check(source.ptr());
+  return {timed ? until : until + Elapsed{seconds_per_day}};
 }
 
 py::object from_instant(Instant instant) {

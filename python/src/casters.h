@@ -13,6 +13,15 @@
 
 namespace rapport::python {
 
+/// A JSON document as Python gives it.
+struct Document {
+  std::string text, name;
+};
+
+/// Of a str or of what json.dumps takes; its name is the attribute `file` of a str that has one, otherwise
+/// `name`. Errors: InvalidInput for a number that is not finite, with its place.
+[[nodiscard]] Document document_of(pybind11::handle given, std::string name);
+
 template <class T>
 inline constexpr bool is_named_enum = false;
 
@@ -60,6 +69,11 @@ void import_datetime();
 /// A naive datetime, a date (its midnight), or text such as "2027-03-02T17:00". Aware datetimes are
 /// refused: InvalidInput.
 [[nodiscard]] Instant to_instant(pybind11::handle source);
+/// Until when something may be: a date without a time is the whole day.
+struct Deadline {
+  Instant until;
+};
+[[nodiscard]] Deadline to_deadline(pybind11::handle source);
 /// Years outside 1 … 9999 cannot be a datetime: OverflowError.
 [[nodiscard]] pybind11::object from_instant(Instant instant);
 [[nodiscard]] pybind11::object from_date(Date date);
@@ -90,6 +104,9 @@ namespace pybind11::detail {
 RAPPORT_CASTER(rapport::Instant, "datetime.datetime",
                rapport::python::is_date(source) || isinstance<str>(source),
                rapport::python::to_instant(source), rapport::python::from_instant(source))
+RAPPORT_CASTER(rapport::python::Deadline, "datetime.datetime",
+               rapport::python::is_date(source) || isinstance<str>(source),
+               rapport::python::to_deadline(source), rapport::python::from_instant(source.until))
 RAPPORT_CASTER(rapport::Date, "datetime.date", rapport::python::is_date(source) || isinstance<str>(source),
                rapport::python::to_instant(source).date(), rapport::python::from_date(source))
 RAPPORT_CASTER(rapport::Work, "datetime.timedelta",

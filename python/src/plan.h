@@ -22,8 +22,9 @@ struct AssessedImpact {
   Impact impact;
 };
 
-/// A change as Python gives it: Change (anything with .request()), ChangeRequest, a dict or JSON document, or
-/// the key of a change request of `project`. Errors: ParseError, NotFound; TypeError for anything else.
+/// A change as Python gives it: Change (anything with .request()), ChangeRequest, ChangeEntry, a dict or JSON
+/// document, or the key of a change request of `project`. Errors: ParseError, InvalidInput, NotFound;
+/// TypeError for anything else.
 [[nodiscard]] ChangeRequest request_of(Project const& project, pybind11::handle given);
 
 /// "primavera", "microsoft" or Rules; nothing for "auto" and None. Errors: InvalidInput; TypeError for

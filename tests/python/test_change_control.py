@@ -240,16 +240,16 @@ def test_volatility_and_defect_models_from_the_command_line(tmp_path: Path) -> N
     done = run("defects", "amplify", steps, "--incoming", "24", "--escape-cost", "67")
     assert done.stdout.split()[-1] == "672"
     steps.write_text("name,efficency\nunit,0.5\n", encoding="utf-8")
-    assert "no column 'efficency'" in run("defects", "amplify", steps, code=2).stderr
+    assert "no column 'efficency'" in run("defects", "amplify", steps, code=1).stderr
     done = run("defects", "coqualmo", "--analysis", "low", "--reviews", "low", "--testing", "low")
     assert "10.0 put in        5.8 left  (assumed)" in done.stdout
 
     # Pressman, 5th ed., table 8.1.
     found = tmp_path / "found.csv"
     found.write_text("phase,found,cost_each\nbefore test,22,6.5\nduring test,82,15\nafter release,12,67\n")
-    assert run("defects", "cost", found).stdout.split()[-1] == "2177"
+    assert run("defects", "cost", found).stdout.split()[-1] == "2,177"
     found.write_text("phase,found\ndesign,22\n")
-    assert "'cost_each' is missing" in run("defects", "cost", found, code=2).stderr
+    assert "'cost_each' is missing" in run("defects", "cost", found, code=1).stderr
 
 
 def test_defects_of_a_change_on_the_command_line() -> None:

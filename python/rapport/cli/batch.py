@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from importlib.util import find_spec
 from pathlib import Path
@@ -23,6 +24,7 @@ import rapport as rp
 from rapport.cli import console
 from rapport.cli.commands import AssumptionsFile, RuleOption, RuleSet, WithFiles, app
 from rapport.cli.console import err, out
+from rapport.files import cannot_write, written_whole
 
 __all__ = ["app"]  # With the commands of this file.
 
@@ -74,10 +76,13 @@ class Journal:
         self.rows += rows
 
     def _append(self, rows: list[Row]) -> None:
-        with self.path.open("a", encoding="utf-8") as file:
-            file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with self.path.open("a", encoding="utf-8") as file:
+                file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as fault:
+            raise cannot_write(self.path.with_suffix(""), fault) from None
 
 
 def plans_of(patterns: list[str]) -> list[Path]:
@@ -89,14 +94,14 @@ def plans_of(patterns: list[str]) -> list[Path]:
             [path] if path.exists() else sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
         )
         if not paths:
-            console.stop(f"there is no plan {pattern}")
+            raise rp.InvalidInput(f"there is no plan {pattern}; check the name")
         found.update((path, None) for path in paths)
     return list(found)
 
 
 def entries_of(changes: Path | None, project: rp.Project) -> list[rp.ChangeEntry]:
     if changes is not None:
-        return rp.changes_in_text(changes.read_bytes(), str(changes))
+        return console.changes_in(changes)
     documents = [
         fact.to_json() for fact in project.facts("change_requests") if isinstance(fact, rp.ChangeRequest)
     ]
@@ -163,17 +168,21 @@ def write(target: Path, rows: list[Row], shape: rp.Table) -> None:
     columns = ["plan", *shape.columns]
     columns.insert(columns.index("cost_delta") + 1, "currency")
     records = [{name: row.get(name) for name in columns} for row in rows]
-    draft = target.with_name(target.name + ".draft")
-    if target.suffix == ".jsonl":
-        draft.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in records), "utf-8")
-    elif target.suffix == ".csv":
-        with draft.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(records)
-    else:
-        write_parquet(draft, records, columns, shape)
-    draft.replace(target)
+    with written_whole(target, ".draft") as draft:
+        if target.suffix == ".jsonl":
+            draft.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in records), "utf-8")
+        elif target.suffix == ".csv":
+            with draft.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, columns, lineterminator="\n")
+                writer.writeheader()
+                writer.writerows({name: in_csv(value) for name, value in row.items()} for row in records)
+        else:
+            write_parquet(draft, records, columns, shape)
+
+
+def in_csv(value: Any) -> Any:
+    """As tables write it."""
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def write_parquet(target: Path, records: list[Row], columns: list[str], shape: rp.Table) -> None:
@@ -250,7 +259,7 @@ def batch(
                 project, _ = console.read(file, facts)
                 plan = console.schedule(project, rules.value)
             except (rp.Error, OSError, UnicodeDecodeError) as fault:
-                faults.append(f"{file}: {fault}")
+                faults.append(f"{file}: {console.in_words(fault)}")
                 continue
             # Assumptions at fault are so for every plan.
             shape = shape if shape is not None else plan.assess_all([], assumptions=given)
@@ -286,17 +295,18 @@ def tell(target: Path, rows: list[Row], faults: list[str], plans: int) -> None:
     bad = [row for row in rows if row["error"]]
     good = [row for row in rows if not row["error"]]
     several = f" on {plans} plans" if plans > 1 else ""
-    out.print(f"{len(good)} changes assessed{several}: {target}", markup=False)
+    out.print(f"{console.many(len(good), 'change')} assessed{several}: {target}", markup=False)
     later = sorted(
         (row for row in good if row["finish_delta_minutes"] > 0), key=lambda r: -r["finish_delta_minutes"]
     )
     if later:
-        out.print(f"{len(later)} move the finish; the furthest:")
+        move = "1 moves" if len(later) == 1 else f"{len(later)} move"
+        out.print(f"{move} the finish; the furthest:")
     for row in later[:5]:
-        days = row["finish_delta_minutes"] / 1440
+        finish = console.span(timedelta(minutes=row["finish_delta_minutes"]))
         cost = console.money(row["cost_delta"], row["currency"], signed=True)
         mark = "  (assumed)" if row["assumed"] else ""
-        out.print(f"  {row['change']} {row['title']}: +{days:g} d, {cost}{mark}", markup=False)
+        out.print(f"  {row['change']} {row['title']}: {finish}, {cost}{mark}", markup=False)
     if bad:
         out.print(f"{len(bad)} could not be assessed:")
     for row in bad[:20]:

@@ -139,7 +139,10 @@ def tell(project: rp.Project, key: str) -> None:
     analysis = request.analysis
     if analysis is not None:
         cost = console.money(analysis.cost, signed=True)
-        out.print(f"  size     {analysis.delay_days} days later, {cost} (by {analysis.by})", markup=False)
+        out.print(
+            f"  size     {console.many(analysis.delay_days, 'day')} later, {cost} (by {analysis.by})",
+            markup=False,
+        )
         approval = project.required_approval(delay_days=analysis.delay_days, cost=analysis.cost)
         who = ", ".join(approval["approvers"]) or "nobody is named: add approval limits"
         limit = "" if approval["within_limit"] else " (it passes every limit)"
@@ -180,7 +183,7 @@ def suspects(
         if keys:
             project.apply(project.confirm_traces(keys, by=by, when=at), by=by, when=at)
             project.save(plan)
-        out.print(f"{len(keys)} traces confirmed by {by}", markup=False)
+        out.print(f"{console.many(len(keys), 'trace')} confirmed by {by}", markup=False)
     found = project.suspect_traces()
     if csv:
         console.write(csv, found.to_csv())
@@ -189,7 +192,7 @@ def suspects(
             "doubted" if row["marked"] else f"confirmed for version {row['confirmed']}, now {row['version']}"
         )
         out.print(f"{row['from']} {row['type']} {row['to']}: {why}  [{row['trace']}]", markup=False)
-    out.print(f"{len(found)} suspect traces" if len(found) else "no suspect traces")
+    out.print(console.many(len(found), "suspect trace") if len(found) else "no suspect traces")
     if csv:
         out.print(f"written: {csv}", markup=False)
 

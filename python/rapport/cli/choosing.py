@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -40,6 +41,11 @@ def options(
     ] = None,
 ) -> None:
     """What could be done with one change: accept, defer, reduce scope, crash, drop something else."""
+    for scope in scopes or []:
+        check_share("--scope", scope)
+    check_share("--crash-share", crash_share)
+    if not 0 <= crash_premium <= 1:
+        console.stop(f"--crash-premium {crash_premium:g}: give a share from 0 to 1, like 0.5")
     project, _ = console.read(plan, facts)
     before = console.schedule(project, rules.value)
     with console.progress() as report:
@@ -58,23 +64,27 @@ def options(
         console.write(csv_file, table.to_csv())
     currency = table.units["cost_delta"]
     rows = [row for row in table.rows() if every or row["on_front"]]
-    out.print(f"{len(rows)} of {len(table)} options" + ("" if every else " that no other one beats"))
+    several = console.many(len(table), "option")
+    out.print(f"{len(rows)} of {several}" + ("" if every else " that no other one beats"))
     for row in rows:
         if row["error"]:
             out.print(f"  {row['what']}: cannot be done: {row['error']}", markup=False)
             continue
-        days, late = row["finish_delta_minutes"] / 1440, row["contract_lateness_minutes"] / 1440
-        cost = console.money(row["cost_delta"], currency, signed=True)
-        if row["unpriced"]:
-            cost += f" and {row['unpriced']} costs not known"
-        tests = f", {row['tests_to_repeat']} tests" if row["tests_to_repeat"] is not None else ""
+        finish, late = (
+            console.span(timedelta(minutes=row[name]))
+            for name in ("finish_delta_minutes", "contract_lateness_minutes")
+        )
+        tests = (
+            f", {console.many(row['tests_to_repeat'], 'test')}" if row["tests_to_repeat"] is not None else ""
+        )
         escaping = (
             f", {row['defects_escaping']:.2f} defects escape" if row["defects_escaping"] is not None else ""
         )
         mark = "  (assumed)" if row["assumed"] else ""
         beaten = "" if row["on_front"] else "  (beaten)"
         out.print(
-            f"  {row['what']}: finish {days:+g} d, contract dates {late:+g} d, {cost}"
+            f"  {row['what']}: finish {finish}, contract dates {late}, "
+            f"{cost_of(row, currency)}"
             f"{tests}{escaping}{mark}{beaten}",
             markup=False,
         )
@@ -82,12 +92,61 @@ def options(
         out.print(f"assumed: {text}", markup=False, style="dim")
 
 
-def is_date(text: str) -> bool:
+def check_share(option: str, share: float) -> None:
+    if not 0 < share < 1:
+        console.stop(f"{option} {share:g}: give a share between 0 and 1, like 0.25")
+
+
+def cost_of(row: dict[str, Any], currency: str) -> str:
+    """Of an option; what has no price is counted beside it."""
+    if not row["unpriced"]:
+        return console.money(row["cost_delta"], currency, signed=True)
+    unknown = f"{console.many(row['unpriced'], 'cost')} not known"
+    if row["cost_delta"] is None:
+        return unknown
+    return f"{console.money(row['cost_delta'], currency, signed=True)} and {unknown}"
+
+
+def deadline(text: str) -> datetime:
+    """Until when; a date without a time is the whole day."""
     try:
-        datetime.fromisoformat(text)
+        until = datetime.fromisoformat(text)
     except ValueError:
-        return False
-    return True
+        console.stop(f"--finish-by {text}: write it like 2027-03-01 or 2027-03-01T17:00")
+    if until.tzinfo is not None:
+        console.stop(f"--finish-by {text} has a time zone; give the plan's own time without one")
+    return until if ":" in text else until + timedelta(days=1)
+
+
+def amount(text: str) -> rp.Money:
+    try:
+        return rp.Money(text)
+    except rp.Error as fault:
+        console.stop(f"--budget {text}: {fault}")
+
+
+def values_of(given: list[str]) -> dict[str, float]:
+    """What each change is worth, from KEY=NUMBER."""
+    values: dict[str, float] = {}
+    for text in given:
+        key, _, number = text.rpartition("=")
+        try:
+            values[key] = float(number)
+        except ValueError:
+            console.stop(f"--value {text}: write it like CR-1=5")
+    if not math.isfinite(sum(map(abs, values.values()))):
+        console.stop("--value: together they have no finite value; give smaller numbers")
+    return values
+
+
+def broken_limits(before: rp.Plan, finish_by: str | None, budget: rp.Money | None) -> str:
+    """Where no set keeps to the limits: how the plan that nobody changed breaks them."""
+    broken = []
+    if finish_by and before.finish > deadline(finish_by):
+        broken.append(f"it finishes {console.moment(before.finish)}, --finish-by is {finish_by}")
+    if budget is not None and budget.minor < 0:
+        broken.append(f"it costs nothing more, --budget is {console.money(budget)}")
+    return "no set of changes that was tried keeps to the limits; without any change " + ", and ".join(broken)
 
 
 @app.command("choose")
@@ -101,7 +160,8 @@ def choose(
         str | None, typer.Option(metavar="MONEY", help='All together cost at most: "20000 EUR".')
     ] = None,
     finish_by: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The project finishes by then.")
+        str | None,
+        typer.Option(metavar="DATE", help="The project finishes by then; a date is the whole day."),
     ] = None,
     value: Annotated[
         list[str] | None,
@@ -110,33 +170,28 @@ def choose(
     evaluations: Annotated[int, typer.Option(min=1, help="Sets of changes assessed at most.")] = 4096,
 ) -> None:
     """The most valuable changes that together keep to a budget or a date."""
-    values: dict[str, float] = {}
-    if finish_by and not is_date(finish_by):
-        console.stop(f"--finish-by {finish_by}: write it like 2027-03-01 or 2027-03-01T17:00")
-    for text in value or []:
-        key, _, number = text.rpartition("=")
-        try:
-            values[key] = float(number)
-        except ValueError:
-            console.stop(f"--value {text}: write it like CR-1=5")
+    values = values_of(value or [])
+    until = deadline(finish_by) if finish_by else None
+    limit = amount(budget) if budget else None
     project, _ = console.read(plan, facts)
     before = console.schedule(project, rules.value)
-    entries = rp.changes_in_text(changes.read_bytes(), str(changes))
+    entries = console.changes_in(changes)
     with console.progress() as report:
         best = before.best_subset(
             entries,
-            budget=rp.Money(budget) if budget else None,
-            finish_by=datetime.fromisoformat(finish_by) if finish_by else None,
+            budget=limit,
+            finish_by=until,
             values=values,
             evaluations=evaluations,
             assumptions=console.assumed(assumptions),
             progress=report,
         )
     if not best.feasible:
-        out.print("not even without any change are the limits kept")
-        raise SystemExit(1)
-    quality = "the best there is" if best.exact else f"no set is worth more than {best.bound:g}"
-    out.print(f"worth {best.value:g} ({quality}; {best.evaluated} sets assessed)")
+        raise rp.InvalidInput(broken_limits(before, finish_by, limit))
+    quality = "the best there is" if best.exact else f"no set is worth more than {console.number(best.bound)}"
+    out.print(
+        f"worth {console.number(best.value)} ({quality}; {console.many(best.evaluated, 'set')} assessed)"
+    )
     for row in best.table.rows():
         if row["chosen"]:
             mark = "  (assumed)" if row["assumed"] else ""
@@ -159,7 +214,7 @@ def interactions(
     """Which pairs of changes are worse or better together than apart."""
     project, _ = console.read(plan, facts)
     before = console.schedule(project, rules.value)
-    entries = rp.changes_in_text(changes.read_bytes(), str(changes))
+    entries = console.changes_in(changes)
     with console.progress() as report:
         table = before.interactions(
             entries, limit=limit, assumptions=console.assumed(assumptions), progress=report
@@ -168,8 +223,8 @@ def interactions(
         console.write(csv_file, table.to_csv())
     currency = table.units["cost"]
     pairs = [row for row in table.rows() if row["first"] is not None]
-    several = "1 pair" if len(pairs) == 1 else f"{len(pairs)} pairs"
-    out.print(f"{several} of {len(entries)} changes worse (+) or better (−) together than apart")
+    several, changes_given = console.many(len(pairs), "pair"), console.many(len(entries), "change")
+    out.print(f"{several} of {changes_given} worse (+) or better (−) together than apart")
     for row in pairs:
         names = f"{row['first']} and {row['second']}"
         if row["error"]:

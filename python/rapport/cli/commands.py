@@ -206,6 +206,7 @@ def impact(
     ] = False,
 ) -> None:
     """What a change does to dates, cost, quality and risks, and who must know."""
+    console.check_outputs(json=json, html=html, markdown=markdown)
     if defects and copy is CopyOf.client:
         console.stop("--defects tells what is internal; leave out --copy client")
     project, _ = console.read(plan, facts)
@@ -268,7 +269,12 @@ def defects_of(result: rp.Impact) -> None:
     """Where the defects of the changed work are found, and which phase could have found them first."""
     phases, matrix = result.defects_by_phase, result.containment_matrix
     if not len(phases):
-        out.print("nothing can be said of defects: no test is in the facts, or no work changes")
+        injected = [row["value"] for row in result.quality.rows() if row["measure"] == "defects_injected"]
+        out.print(
+            "the change brings in no defects"
+            if injected == [0]
+            else "nothing can be said of defects: no test is in the facts, or no work changes"
+        )
         return
     console.show(
         phases, ["phase", "injected", "removed", "escaping", "repair_hours", "repair_cost"], title="defects"
@@ -287,6 +293,7 @@ def risks(
     language: Annotated[Language, typer.Option(help="Of page and picture.")] = Language.en,
 ) -> None:
     """The risk register and its probability–impact matrix."""
+    console.check_outputs(html=html, svg=svg, csv=csv)
     project, _ = console.read(plan, facts)
     register = project.risks()
     if html:

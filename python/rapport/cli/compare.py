@@ -38,6 +38,7 @@ def compare(
     language: Annotated[Language, typer.Option(help="Of the page.")] = Language.en,
 ) -> None:
     """What differs between two plans, what moved, and which edits moved the finish and the cost."""
+    console.check_outputs(html=html, csv=csv)
     was, _ = console.read(before, None)
     now, _ = console.read(after, None)
     with console.progress() as report:
@@ -62,17 +63,19 @@ def compare(
         out.print(
             f"cost     {console.money(found.cost_delta, signed=True)}: {cost_was} → {cost_is}", markup=False
         )
-    out.print(f"moved    {len(found.moved)} activities")
+    out.print(f"moved    {console.many(len(found.moved), 'activity', 'activities')}")
     for (kind, difference), count in tally(found).items():
         out.print(f"  {kind.replace('_', ' '):20} {count:>5} {difference}")
     parts = found.explanation.rows()
     if parts:
         how = "exact" if found.exact else "sampled, ± one standard error"
         out.print(f"\n[bold]what moved the {subject}[/bold] ({how}; the parts sum to the whole)")
+    currency = found.explanation.units["cost"]
     for row in parts[:20]:
         error = "" if found.exact else f" ± {row['finish_error_hours'] / 24:.1f} d"
-        cost = "" if row["cost"] is None else f"  cost {console.money(row['cost'], signed=True)}"
-        line = f"  {row['finish_hours'] / 24:+8.2f} d{error}  {row['part'][:70]} ({row['edits']})"
+        cost = "" if row["cost"] is None else f"  cost {console.money(row['cost'], currency, signed=True)}"
+        days = console.minus(f"{row['finish_hours'] / 24:+8.2f} d")
+        line = f"  {days}{error}  {row['part'][:70]} ({row['edits']})"
         out.print(line + cost, markup=False)
     if len(parts) > 20:
         out.print(f"  … and {len(parts) - 20} more parts")

@@ -93,10 +93,13 @@ def cost(
         delta = console.money(impact.cost_delta, signed=True, none="no price is known")
         before = console.money(found.cost().total, none="no price")
         after = console.money(impact.cost_after().total, none="no price")
-        out.print(f"[bold]{delta}[/bold]: {before} before, {after} after")
+        resting = [row["amount"] for row in impact.costs.rows() if row["assumed"]]
+        mark = "  (assumed)" if resting else ""
+        out.print(f"[bold]{delta}[/bold]: {before} before, {after} after{mark}")
         if lines:
             table = impact.costs
-            console.show(table, ["activity", "amount", "reason"], title="what the change costs", limit=LIMIT)
+            columns = ["activity", "amount", "assumed", "reason"]
+            console.show(table, columns, title="what the change costs", limit=LIMIT)
         elif curve:
             table = impact.cost_curve(curve.value)
             columns = ["from", "before", "delta", "after", "cumulative_delta"]
@@ -104,6 +107,9 @@ def cost(
         else:
             table = impact.costs_by((by or By.wbs).value)
             show(table, ["before", "delta", "after", "reasons"], "what the change costs")
+        if resting and not lines:
+            part = console.money(sum(resting, Decimal(0)), impact.costs.units["amount"], signed=True)
+            out.print(f"of it {part} rests on defaults of Rapport: --lines marks where", markup=False)
         finish(table, csv)
         return
     result = found.cost(basis.value)
@@ -112,6 +118,7 @@ def cost(
         return
     spent, to_come = console.money(result.spent), console.money(result.to_come)
     out.print(f"[bold]{console.money(result.total)}[/bold]: {spent} spent, {to_come} to come")
+    worked_out = [row["amount"] for row in result.lines.rows() if row["assumed"]]
     if curve:
         table = result.curve(curve.value)
         console.show(
@@ -123,7 +130,10 @@ def cost(
     elif lines:
         table = result.lines
         console.show(
-            table, ["activity", "state", "accrual", "amount", "reason"], title="line by line", limit=LIMIT
+            table,
+            ["activity", "state", "accrual", "amount", "assumed", "reason"],
+            title="line by line",
+            limit=LIMIT,
         )
     elif by:
         table = result.by(by.value)
@@ -135,6 +145,11 @@ def cost(
             kinds[row["category"]] = kinds.get(row["category"], Decimal(0)) + row["amount"]
         for kind, amount in kinds.items():
             out.print(f"  {kind.replace('_', ' '):16} {console.money(amount):>20}", markup=False)
+    if worked_out and not lines:
+        part = console.money(sum(worked_out, Decimal(0)), table.units["amount"])
+        out.print(
+            f"of what is spent {part} is not recorded but worked out from work done (assumed)", markup=False
+        )
     finish(table, csv)
     for one in result.unpriced[:5]:
         out.print(f"no price: {one}", markup=False, style="yellow")
@@ -178,7 +193,7 @@ def evm(
     if value.earned_schedule is not None:
         out.print(
             f"  earned schedule {value.earned_schedule:.2f} {(curve or Step.week).value}s, "
-            f"variance {value.schedule_variance_time:+.2f}, "
+            f"variance {console.minus(f'{value.schedule_variance_time:+.2f}')}, "
             f"schedule index in time {index(value.schedule_index_time)}, "
             f"estimated finish {value.estimated_finish or '–'}"
         )
@@ -210,16 +225,19 @@ def show(table: rp.Table, columns: list[str], title: str) -> None:
     grid = Grid(
         title=escape(title) + more, title_justify="left", title_style="bold", box=None, pad_edge=False
     )
-    grid.add_column("", overflow="fold")
-    for column in columns:
-        grid.add_column(console.head(table, column), justify="left" if column == "reasons" else "right")
+    names: list[str] = []
+    cells: dict[str, list[str]] = {column: [] for column in columns}
     for row in rows[:LIMIT]:
         name = " ".join(filter(None, (row["key"], row["name"]))) or "(none)"
-        cells = [
-            f"{100 * row[c]:.1f} %" if c == "share" and row[c] is not None else console.text(row[c])
-            for c in columns
-        ]
-        grid.add_row("  " * row["level"] + escape(name), *(escape(cell) for cell in cells))
+        names.append("  " * row["level"] + name)
+        for column in columns:
+            share = column == "share" and row[column] is not None
+            cells[column].append(f"{100 * row[column]:.1f} %" if share else console.text(row[column]))
+    console.add_column(grid, "", names, numeric=False)
+    for column in columns:
+        console.add_column(grid, console.head(table, column), cells[column], numeric=column != "reasons")
+    for line in zip(names, *cells.values(), strict=True):
+        grid.add_row(*map(escape, line))
     out.print(grid)
 
 

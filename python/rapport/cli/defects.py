@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,14 +10,18 @@ from typing import Annotated, Any
 import typer
 
 import rapport as rp
-from rapport.cli import console
+from rapport.cli import console, counts
 from rapport.cli.commands import PlanFile, WithFiles, app
-from rapport.cli.console import out
+from rapport.cli.console import err, out
 
 defects = typer.Typer(
     help="Defect models: what is let through, where, and how much is left.", no_args_is_help=True
 )
 app.add_typer(defects, name="defects")
+
+
+# What stands for the field where it is a column too, as in the matrix of a change.
+FIELD = ("operation", "field")
 
 
 class Level(StrEnum):
@@ -41,23 +44,6 @@ class By(StrEnum):
     year = "year"
 
 
-def rows_of(file: Path) -> list[list[str]]:
-    with file.open(encoding="utf-8-sig", newline="") as text:
-        rows = [
-            [cell.strip() for cell in row] for row in csv.reader(text) if any(cell.strip() for cell in row)
-        ]
-    if len(rows) < 2:
-        console.stop(f"{file} holds no rows below its head")
-    return rows
-
-
-def number(file: Path, line: int, text: str) -> float:
-    try:
-        return float(text) if text else 0.0
-    except ValueError:
-        console.stop(f"{file}, line {line}: {text!r} is no number")
-
-
 @defects.command("containment")
 def containment(
     file: Annotated[
@@ -69,40 +55,43 @@ def containment(
     ],
 ) -> None:
     """How many defects each phase finds of those present, contains of its own, and lets through (Kan)."""
-    head, *rows = rows_of(file)
-    origins, found = head[1:], [row[0] for row in rows]
-    counts = [
-        [number(file, line, cell) for cell in (row[1:] + [""] * len(origins))[: len(origins)]]
-        for line, row in enumerate(rows, 2)
-    ]
-    table = rp.containment(origins, found, counts)
-    overall = rp.overall_effectiveness(origins, found, counts)
-    for row in table.rows():
-        share = "" if row["effectiveness"] is None else f"{row['effectiveness']:7.2%} of those present"
-        own = "" if row["containment"] is None else f", {row['containment']:.2%} of its own"
-        out.print(
-            f"{row['phase']:24} finds {row['removed']:g} of {row['present']:g}: {share}{own}", markup=False
+    head, rows = counts.rows_of(file)
+    origins, found = head[1:], counts.names_of(rows, head[0])
+    if not origins:
+        raise rp.InvalidInput(f"{file} has no phases of origin in its first line; write found, then each")
+    # Where nothing could have found a defect before, the field is its origin.
+    if found[-1] in origins and found[-1].lower() not in FIELD:
+        rows[-1].fault(
+            f"the last row is of {found[-1]!r}, where the field stands; add a row for the field, "
+            "with 0 where it found nothing"
         )
+    # Before a phase made a defect none of it is found: what is above the diagonal may stay empty.
+    found_of = [
+        [row.number(origin, empty=0 if at < of else None) for of, origin in enumerate(origins)]
+        for at, row in enumerate(rows)
+    ]
+    table = rp.containment(origins, found, found_of)
+    overall = rp.overall_effectiveness(origins, found, found_of)
+    for row in table.rows():
+        removed, present = console.number(row["removed"]), console.number(row["present"])
+        share = "" if row["effectiveness"] is None else f": {row['effectiveness']:7.2%} of those present"
+        own = "" if row["containment"] is None else f", {row['containment']:.2%} of its own"
+        out.print(f"{row['phase']:24} finds {removed} of {present}{share}{own}", markup=False)
     if overall is not None:
         out.print(f"{'overall':24} {overall:.2%} found before the field")
 
 
-def columns_of(file: Path, head: list[str], known: list[str]) -> None:
-    for column in head:
-        if column not in known:
-            console.stop(f"{file}: there is no column {column!r}; they may be {', '.join(known)}")
-
-
-def tell_costs(phases: list[tuple[str, float, float]]) -> None:
-    """What the defects of each phase cost, and all of them."""
+def tell_costs(phases: list[tuple[str, float, float]], *, escaped: float | None = None) -> None:
+    """What the defects of each phase cost, and all of them; `escaped` ones whose cost nobody gave."""
     rows = rp.defect_costs(phases).rows()
     for row in rows:
         share = "" if row["share"] is None else f" {row['share']:7.1%}"
-        out.print(
-            f"{row['phase']:24} {row['found']:10g} × {row['cost_each']:<8g} = {row['cost']:10g}{share}",
-            markup=False,
-        )
-    out.print(f"{'all':24} {sum(row['cost'] for row in rows):34g}")
+        found, each, cost = (console.number(row[name]) for name in ("found", "cost_each", "cost"))
+        out.print(f"{row['phase']:24} {found:>10} × {each:<10} = {cost:>10}{share}", markup=False)
+    if escaped is not None:
+        out.print(f"{'escaped':24} {console.number(escaped):>10} × not known: give --escape-cost")
+    total = console.number(sum(row["cost"] for row in rows))
+    out.print(f"{'all' if escaped is None else 'all that is found':24} {total:>36}")
 
 
 @defects.command("amplify")
@@ -120,23 +109,41 @@ def amplify(
     ] = None,
 ) -> None:
     """Defects after each step that passes, amplifies, adds and finds some (IBM 1981), and what they cost."""
-    head, *rows = rows_of(file)
+    head, rows = counts.rows_of(file)
     known = ["name", "created", "passed", "amplification", "efficiency", "cost_each"]
-    columns_of(file, head, known)
-    steps, each = [], []
-    for line, row in enumerate(rows, 2):
-        cells = dict(zip(head, row, strict=False))
-        values = {name: number(file, line, cells[name]) for name in known[1:] if cells.get(name)}
-        each.append(values.pop("cost_each", 0.0))
-        steps.append(rp.DefectStep(cells.get("name", f"step {line - 1}"), **values))
+    counts.check_columns(file, head, known, needed=[])
+    priced = "cost_each" in head
+    if escape_cost is not None and not priced:
+        console.stop(
+            f"--escape-cost goes with what a defect costs in each step: a column cost_each in {file}"
+        )
+    names = counts.names_of(rows, "name") if "name" in head else [f"step {at + 1}" for at in range(len(rows))]
+    given = [column for column in known[1:5] if column in head]
+    steps = [
+        rp.DefectStep(name, **{column: row.number(column) for column in given})
+        for name, row in zip(names, rows, strict=True)
+    ]
     after = rp.amplify_defects(steps, incoming=incoming)
+    for row, step, coming in zip(rows, steps, [incoming, *after], strict=False):
+        if step.passed > coming * (1 + 1e-9):
+            err.print(
+                f"{file}, line {row.line}: {console.number(step.passed)} are to pass {step.name!r}, "
+                f"into which {console.number(coming)} come; so many count "
+                "(--incoming: what comes into the first)",
+                markup=False,
+                style="yellow",
+            )
     for step, left in zip(steps, after, strict=True):
-        out.print(f"{step.name:24} {left:10.2f} defects left", markup=False)
-    if "cost_each" not in head and escape_cost is None:
+        out.print(f"{step.name:24} {left:10,.2f} defects left", markup=False)
+    if not priced:
         return
     found = rp.defects_found(steps, incoming=incoming)
-    costs = [(step.name, count, cost) for step, count, cost in zip(steps, found, each, strict=True)]
-    tell_costs([*costs, ("escaped", after[-1], escape_cost or 0.0)])
+    each = [row.number("cost_each") for row in rows]
+    costs = list(zip(names, found, each, strict=True))
+    if escape_cost is None:
+        tell_costs(costs, escaped=after[-1])
+    else:
+        tell_costs([*costs, ("escaped", after[-1], escape_cost)])
 
 
 @defects.command("cost")
@@ -149,18 +156,16 @@ def cost(
     ],
 ) -> None:
     """What defects cost by the phase they are found in (Pressman, table 8.1); the costs of one are yours."""
-    head, *rows = rows_of(file)
+    head, rows = counts.rows_of(file)
     known = ["phase", "found", "cost_each"]
-    columns_of(file, head, known)
-    for column in known:
-        if column not in head:
-            console.stop(f"{file}: the column {column!r} is missing; give {', '.join(known)}")
-    phases = []
-    for line, row in enumerate(rows, 2):
-        cells = dict(zip(head, row, strict=False))
-        found, each = (number(file, line, cells.get(name, "")) for name in known[1:])
-        phases.append((cells.get("phase") or f"phase {line - 1}", found, each))
-    tell_costs(phases)
+    counts.check_columns(file, head, known, needed=known)
+    phases = counts.names_of(rows, "phase")
+    tell_costs(
+        [
+            (phase, row.number("found"), row.number("cost_each"))
+            for phase, row in zip(phases, rows, strict=True)
+        ]
+    )
 
 
 @defects.command("coqualmo")
@@ -201,6 +206,7 @@ def volatility(
     ] = None,
 ) -> None:
     """How often requirements changed, how much the scope grew, and why."""
+    console.check_outputs(csv=csv_file, causes_csv=causes_csv)
     project, _ = console.read(plan, facts)
     agreed = None
     if baseline:
@@ -212,10 +218,18 @@ def volatility(
     for path, table in ((csv_file, found.events), (causes_csv, found.causes)):
         if path:
             console.write(path, table.to_csv())
+    last = max((row["when"] for row in found.events.rows() if row["when"]), default=None)
+    if agreed and last and agreed > last:
+        err.print(
+            f"--baseline {baseline} is after everything known: the last step is of {console.moment(last)}",
+            markup=False,
+            style="yellow",
+        )
     if found.baseline_at is None:
         out.print("nothing says when a requirement came or changed")
     else:
-        out.print(f"{found.baseline} requirements in force on {console.moment(found.baseline_at)}")
+        in_force = console.many(found.baseline, "requirement")
+        out.print(f"{in_force} in force on {console.moment(found.baseline_at)}")
     by_cause = found.causes.rows() if causes else []
     for row in found.periods.rows():
         rate = "" if row["volatility"] is None else f"  volatility {row['volatility']:.1%}"
@@ -230,7 +244,8 @@ def volatility(
                 grown = growth_of(one) if one["growth"] else ""
                 out.print(f"      {steps_of(one)}{asked}{grown}  {cause_of(one)}", markup=False)
     if found.undated:
-        out.print(f"{found.undated} steps have no date")
+        have = "1 step has" if found.undated == 1 else f"{found.undated} steps have"
+        out.print(f"{have} no date")
     if steps:
         for row in found.events.rows():
             line = f"  {console.moment(row['when'])} {row['step']} {row['requirement']}: {cause_of(row)}"
@@ -245,7 +260,7 @@ def steps_of(row: dict[str, Any]) -> str:
 
 
 def growth_of(row: dict[str, Any]) -> str:
-    return "" if row["growth"] is None else f"  scope {row['growth']:+.1%}"
+    return "" if row["growth"] is None else "  scope " + console.minus(f"{row['growth']:+.1%}")
 
 
 def cause_of(row: dict[str, Any]) -> str:

@@ -34,7 +34,7 @@ def floats(
     out.print(f"Floats in hours{more}", style="bold")
     out.print("".join(f"{kind:>12}" for kind in kinds) + "  activity")
     for row in rows[:count]:
-        hours = "".join(f"{row[f'{kind}_float_minutes'] / 60:12g}" for kind in kinds)
+        hours = console.minus("".join(f"{row[f'{kind}_float_minutes'] / 60:12g}" for kind in kinds))
         out.print(f"{hours}  {row['key']}  {row['name']}", markup=False)
 
 

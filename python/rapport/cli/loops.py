@@ -37,7 +37,8 @@ def conflicts(plan: PlanFile, facts: WithFiles = None, rules: RuleOption = RuleS
         out.print("no float is negative")
     for row in rows:
         hours = -row["total_float_minutes"] / 60
-        out.print(f"{hours:g} h too little for {row['activities']} activities, most of all {row['worst']}")
+        activities = console.many(row["activities"], "activity", "activities")
+        out.print(f"{hours:g} h too little for {activities}, most of all {row['worst']}", markup=False)
         out.print(f"  from   {row['from']}", markup=False)
         out.print(f"  until  {row['until']}", markup=False)
         out.print(f"  chain  {row['chain']}", markup=False)

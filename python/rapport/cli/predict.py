@@ -16,6 +16,7 @@ from rapport.cli import console
 from rapport.cli.commands import AssumptionsFile, PlanFile, WithFiles, app
 from rapport.cli.console import out
 from rapport.cli.reach import Depth, graph_of
+from rapport.files import document
 
 Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="All rows as CSV.")]
 Parquet = Annotated[Path | None, typer.Option(metavar="FILE", help="All rows as Parquet.")]
@@ -53,7 +54,7 @@ Matrix = list[list[float]]
 
 def matrix_in(file: Path) -> tuple[list[str], Matrix]:
     """A square with names above and before it."""
-    lines = csv_files.reader(StringIO(console.document(file), newline=""))
+    lines = csv_files.reader(StringIO(document(file), newline=""))
     try:
         rows = [row for row in lines if any(cell.strip() for cell in row)]
     except csv_files.Error as fault:
@@ -74,17 +75,28 @@ def matrix_in(file: Path) -> tuple[list[str], Matrix]:
             # The diagonal says nothing, and often holds a name.
             cells = ["0" if at == line - 2 or not cell.strip() else cell for at, cell in enumerate(row[1:])]
             values.append([float(cell) for cell in cells])
-        except ValueError as fault:
-            raise rp.InvalidInput(f"{file}, line {line}: {fault}; give numbers from 0 to 1") from None
+        except ValueError:
+            wrong = next(cell for cell in cells if not is_number(cell))
+            raise rp.InvalidInput(
+                f"{file}, line {line}: {wrong.strip()!r} is no number; give numbers from 0 to 1"
+            ) from None
     if len(values) != len(names):
         raise rp.InvalidInput(f"{file} has {len(values)} lines for {len(names)} names")
     return names, values
 
 
+def is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
 def matrices_in(file: Path) -> tuple[list[str], Matrix, Matrix]:
     """{"names": [...], "likelihood": [[...]], "impact": [[...]]}"""
     try:
-        given = json.loads(console.document(file))
+        given = json.loads(document(file))
     except RecursionError:
         raise rp.InvalidInput(f"{file} is nested too deeply to be matrices") from None
     except json.JSONDecodeError as fault:
@@ -117,6 +129,22 @@ def check_names(names: list[str], file: Path | None) -> None:
     for at, name in enumerate(names):
         if name in names[:at]:
             raise rp.InvalidInput(f"{file} names {name!r} twice; give another name")
+
+
+def check_kinds(kinds: list[str] | None) -> None:
+    for kind in kinds or []:
+        if kind not in rp.fact_kinds():
+            console.stop(f"--kind {kind}: there is no such kind; they are {', '.join(rp.fact_kinds())}")
+
+
+def nothing_traced(plan: Path, project: rp.Project, kinds: list[str]) -> rp.Error:
+    """Why no change passes."""
+    if not project.facts("traces"):
+        return rp.InvalidInput(
+            f"{plan} holds no traces, and change passes along them; give some with --with, like traces.csv"
+        )
+    what = " or ".join(kinds) or "fact"
+    return rp.InvalidInput(f"no trace of {plan} leads from or to any {what}; name others with --kind")
 
 
 def show_matrix(found: rp.ChangePrediction, figure: Figure, band: float) -> None:
@@ -184,6 +212,8 @@ def predict(
         console.stop("give a PLAN, or --matrices FILE.json, or --likelihood FILE.csv with --impact FILE.csv")
     if plan is None and (facts or kind or assumptions):
         console.stop("--with, --kind and --assumptions go with a PLAN")
+    check_kinds(kind)
+    console.check_outputs(csv=csv, parquet=parquet)
     console.check_parquet(parquet)
     source = matrices or likelihood
     if plan:
@@ -191,6 +221,8 @@ def predict(
         graph = graph_of(project, depth, assumptions)
         with console.progress() as report:
             found = graph.predict(kinds=kind or KINDS, variant=variant.value, progress=report)
+        if not found.names:
+            raise nothing_traced(plan, project, kind or KINDS)
     else:
         if matrices:
             names, likelihoods, impacts = matrices_in(matrices)
@@ -204,9 +236,7 @@ def predict(
         check_names(names, source)
         found = rp.predict_change(names, likelihoods, impacts, depth=depth or 4, variant=variant.value)
     console.write_tables(found.table, csv, parquet)
-    if not found.names:
-        out.print(f"the files hold no {' or '.join(kind or KINDS)} to predict change of", markup=False)
-    elif len(found.names) <= WIDEST:
+    if len(found.names) <= WIDEST:
         show_matrix(found, figure, band)
     else:
         show_pairs(found, figure, count)
@@ -228,14 +258,19 @@ def roles(
     parquet: Parquet = None,
 ) -> None:
     """What passes on more change than it takes in, as much, or less (Eckert, Clarkson & Zanker 2004)."""
+    check_kinds(kind)
+    console.check_outputs(csv=csv, parquet=parquet)
     console.check_parquet(parquet)
     project, _ = console.read(plan, facts)
     graph = graph_of(project, depth, assumptions)
     with console.progress() as report:
         found = graph.roles(kinds=kind or [], band=band, progress=report)
+    if not len(found):
+        raise nothing_traced(plan, project, kind or [])
     console.write_tables(found.table, csv, parquet)
     rows = found.table.rows()
-    out.print(f"{len(rows)} nodes, within {found.depth} traces", markup=False)
+    within = console.many(found.depth, "trace")
+    out.print(f"{console.many(len(rows), 'node')}, within {within}", markup=False)
     if found.depth < graph.depth:
         out.print(f"  Too many branches within {graph.depth} traces: looked less deep.", style="yellow")
 

@@ -51,7 +51,8 @@ def quality(
                 f"[bold]{standard.upper()}[/bold]: {result.passed(standard)} passed, "
                 f"{result.failed(standard)} failed"
             )
-        figure = "" if check["value"] is None else f"{check['value']:.4g} {check['unit']}".rstrip()
+        value = "" if check["value"] is None else console.minus(f"{check['value']:.4g}")
+        figure = f"{value} {check['unit']}".rstrip() if value else ""
         if check["limit"] is not None and check["value"] is not None:
             figure += f" ({'≥' if check['limit_kind'] == 'at_least' else '≤'} {check['limit']:g})"
         of = f"{check['count']} of {check['out_of']}" if check["out_of"] else ""

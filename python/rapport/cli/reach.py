@@ -12,6 +12,7 @@ import rapport as rp
 from rapport.cli import console
 from rapport.cli.commands import AssumptionsFile, PlanFile, WithFiles, app
 from rapport.cli.console import out
+from rapport.files import document
 
 
 class Way(StrEnum):
@@ -30,7 +31,7 @@ Depth = Annotated[
 
 def graph_of(project: rp.Project, depth: int | None, assumptions: Path | None) -> rp.ChangeGraph:
     """The graph under the numbers of a file, where there is one."""
-    given = console.document(assumptions) if assumptions else None
+    given = document(assumptions) if assumptions else None
     return project.change_graph(depth=depth, assumptions=given)
 
 
@@ -66,7 +67,7 @@ def reach(
         name = getattr(fact, "name", "") or getattr(fact, "title", "")
         return f"{path}  {name}" if name else path
 
-    out.print(f"{node}: {len(rows)} reached within {depth} traces", markup=False)
+    out.print(f"{node}: {len(rows)} reached within {console.many(depth, 'trace')}", markup=False)
     if follow is not Way.change:
         for row in rows:
             out.print(f"  {row['depth']}  {line(row, row['shortest'])}", markup=False)

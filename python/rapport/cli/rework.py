@@ -11,6 +11,7 @@ import rapport as rp
 from rapport.cli import console
 from rapport.cli.commands import app
 from rapport.cli.console import out
+from rapport.files import document
 
 
 def cell(row: dict[str, Any]) -> str:
@@ -44,8 +45,13 @@ def rework(
     parquet: Annotated[Path | None, typer.Option(metavar="FILE", help="Every trial as Parquet.")] = None,
 ) -> None:
     """Duration and cost of a process in which finished work is sent back (Browning & Eppinger 2002)."""
+    console.check_outputs(csv=csv, parquet=parquet)
     console.check_parquet(parquet)
-    loops = console.document(file)
+    console.check_numbers(duration_limit=duration_limit, cost_limit=cost_limit, correlation=correlation)
+    for each in share or []:
+        if not 0 < each < 1:
+            console.stop(f"--share {each:g}: give a share between 0 and 1, like 0.8")
+    loops = document(file)
     with console.progress() as report:
         found = rp.simulate_rework(
             loops, trials=trials, seed=seed, rework=not once, correlation=correlation, progress=report
@@ -53,7 +59,9 @@ def rework(
     shares = share or [0.1, 0.5, 0.8, 0.9]
     figures = found.figures(shares=shares, duration_limit=duration_limit, cost_limit=cost_limit).rows()
     console.write_tables(found.trials, csv, parquet)
-    out.print(f"{trials} trials, seed {seed}{', every activity once' if once else ''}", markup=False)
+    out.print(
+        f"{console.many(trials, 'trial')}, seed {seed}{', every activity once' if once else ''}", markup=False
+    )
     units = {row["of"]: row["unit"] for row in figures if row["figure"] == "mean"}
     heads = {of: f"{of} ({unit})" if unit else of for of, unit in units.items()}
     out.print(f"{'':12}{heads['duration']:>20}{heads['cost']:>20}".rstrip(), style="bold", markup=False)
