@@ -110,7 +110,9 @@ class Decoder {
     });
     if (met == value.children.size()) return;
     std::vector<std::string> known = apart;
-    describe(target, [&](char const* name, auto&, auto...) { known.emplace_back(name); });
+    describe(target, [&](char const* name, auto&, auto...) {
+      if (std::find(apart.begin(), apart.end(), name) == apart.end()) known.emplace_back(name);
+    });
     refuse_unknown(value, known);
   }
 

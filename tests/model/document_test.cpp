@@ -110,6 +110,20 @@ TEST(Document, NamesTheEditThatIsWrong) {
   EXPECT_THAT(one("7"), HasSubstr("edit 2: expected an edit like"));
 }
 
+TEST(ChangeDocument, NamesEachFieldThatItHasOnce) {
+  try {
+    (void)change_from_document(R"({"zzzzzzzzzz": 1})", "change.json");
+    ADD_FAILURE() << "an unknown field is taken";
+  } catch (ParseError const& error) {
+    std::string const text = error.what();
+    for (std::string_view const name : {" id,", " key,", " edits,", " title,"}) {
+      auto const at = text.find(name);
+      ASSERT_NE(at, std::string::npos) << name << " of " << text;
+      EXPECT_EQ(text.find(name, at + 1), std::string::npos) << name << " of " << text;
+    }
+  }
+}
+
 TEST(Document, ThatIsNotUtf8IsToldSo) {
   auto const refusal = [](std::string_view text) -> std::string {
     try {
