@@ -39,6 +39,10 @@ std::string grouped_text(std::string text) {
   return text;
 }
 
+std::string counted_text(std::int64_t count, std::string const& one, std::string const& more) {
+  return std::to_string(count) + " " + (count == 1 || count == -1 ? one : more);
+}
+
 std::string amount_text(Money amount) {
   return grouped_text(without_no_code(to_string(amount), amount.currency));
 }

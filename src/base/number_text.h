@@ -1,6 +1,7 @@
 #pragma once
 // Numbers in texts, with a point whatever the locale of the program says.
 
+#include <cstdint>
 #include <string>
 
 #include "rapport/base/money.h"
@@ -14,6 +15,8 @@ namespace rapport {
 
 /// The whole part of a decimal text in thousands, the rest as it is: "-1234567.50" → "-1,234,567.50".
 [[nodiscard]] std::string grouped_text(std::string text);
+/// "1 day", "-3 days".
+[[nodiscard]] std::string counted_text(std::int64_t count, std::string const& one, std::string const& more);
 /// For people to read: "241,300.00 EUR", without the code when there is no currency. What a program reads
 /// back is to_string(Money).
 [[nodiscard]] std::string amount_text(Money amount);

@@ -137,6 +137,18 @@ auto column(Rows const& rows, Get get) {
 
 }  // namespace
 
+void detail::check_different(std::span<ChangeRequest const> changes) {
+  std::unordered_map<std::string, std::size_t> seen;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    if (changes[i].key.empty()) continue;
+    auto const [first, fresh] = seen.emplace(changes[i].key, i);
+    if (!fresh)
+      throw InvalidInput("change " + changes[i].key + " is given twice, as number " +
+                         std::to_string(first->second + 1) + " and number " + std::to_string(i + 1) +
+                         "; leave one out, or give it another id");
+  }
+}
+
 Assessment summary_of(Impact const& impact) {
   Assessment row;
   row.change = impact.change().key;
@@ -203,6 +215,7 @@ std::vector<Assessment> assess_all(Project const& project, Schedule const& befor
 Interactions find_interactions(Project const& project, Schedule const& before,
                                std::span<ChangeRequest const> changes, std::size_t limit,
                                BatchOptions const& options, RunControl const& control) {
+  detail::check_different(changes);
   detail::Context const context(project, before, options.assess);
   auto const alone = footprints(context, changes, options.threads, true, control);
   auto pairs = with_common_ground(alone);
@@ -247,8 +260,12 @@ Interactions find_interactions(Project const& project, Schedule const& before,
 Table to_table(std::vector<Assessment> const& rows) {
   using A = Assessment;
   auto const some = [](std::string const& text) { return text.empty() ? std::nullopt : std::optional(text); };
+  // Nothing can be said of a change that cannot be assessed.
+  auto const figure = [&](auto get) {
+    return column(rows, [get](A const& r) { return r.error.empty() ? std::optional(get(r)) : std::nullopt; });
+  };
   auto const count = [&](std::size_t A::*field) {
-    return column(rows, [field](A const& r) { return static_cast<std::int64_t>(r.*field); });
+    return figure([field](A const& r) { return static_cast<std::int64_t>(r.*field); });
   };
   auto const counted = [&](std::optional<std::size_t> A::*field) {
     return column(rows, [field](A const& r) {
@@ -263,10 +280,9 @@ Table to_table(std::vector<Assessment> const& rows) {
       .add("line", column(rows, line))
       .add("title", column(rows, [](A const& r) { return r.title; }))
       .add("error", column(rows, [&](A const& r) { return some(r.error); }))
-      .add("finish_delta_minutes", column(rows, [](A const& r) { return in_minutes(r.finish_delta); }), "min")
+      .add("finish_delta_minutes", figure([](A const& r) { return in_minutes(r.finish_delta); }), "min")
       .add("finish_delta_work_minutes",
-           column(rows, [](A const& r) { return static_cast<double>(r.finish_delta_work.seconds) / 60; }),
-           "min")
+           figure([](A const& r) { return static_cast<double>(r.finish_delta_work.seconds) / 60; }), "min")
       .add("cost_delta", column(rows, [](A const& r) { return r.cost_delta; }))
       .add("unpriced", count(&A::unpriced))
       .add("activities_moved", count(&A::activities_moved))
@@ -275,9 +291,9 @@ Table to_table(std::vector<Assessment> const& rows) {
       .add("requirements_to_confirm", counted(&A::requirements_to_confirm))
       .add("tests_to_repeat", counted(&A::tests_to_repeat))
       .add("defects_escaping", column(rows, [](A const& r) { return r.defects_escaping; }), "defects")
-      .add("contract_lateness_minutes",
-           column(rows, [](A const& r) { return in_minutes(r.contract_lateness); }), "min")
-      .add("assumed", column(rows, [](A const& r) { return r.assumed; }))
+      .add("contract_lateness_minutes", figure([](A const& r) { return in_minutes(r.contract_lateness); }),
+           "min")
+      .add("assumed", figure([](A const& r) { return r.assumed; }))
       .add("finish_trail", column(rows, [&](A const& r) { return some(r.finish_trail); }));
   return table;
 }
@@ -295,12 +311,16 @@ Table to_table(Interactions const& interactions, std::span<ChangeRequest const> 
   auto const key = [&](std::size_t at) {
     return at < changes.size() ? std::optional(changes[at].key) : std::nullopt;
   };
+  // Nothing can be said of changes that cannot be made together, or were not tried.
+  auto const figure = [&](auto get) {
+    return column(rows, [get](I const& r) { return r.error.empty() ? std::optional(get(r)) : std::nullopt; });
+  };
   Table table("interactions");
   table.add("first", column(rows, [&](I const& r) { return key(r.first); }))
       .add("second", column(rows, [&](I const& r) { return key(r.second); }))
-      .add("finish_minutes", column(rows, [](I const& r) { return in_minutes(r.finish); }), "min")
+      .add("finish_minutes", figure([](I const& r) { return in_minutes(r.finish); }), "min")
       .add("cost", column(rows, [](I const& r) { return r.cost; }))
-      .add("assumed", column(rows, [](I const& r) { return r.assumed; }))
+      .add("assumed", figure([](I const& r) { return r.assumed; }))
       .add("error",
            column(rows, [](I const& r) { return r.error.empty() ? std::nullopt : std::optional(r.error); }));
   return table;

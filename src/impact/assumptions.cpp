@@ -44,6 +44,53 @@ void read_assumption(Fields& fields, std::string const& name, Assumption& into) 
   into = given;
 }
 
+/// The numbers of a rule, by their names in the document.
+constexpr std::array<std::pair<std::string_view, bool PropagationRule::Given::*>, 4> rule_numbers = {
+    {{"likelihood", &PropagationRule::Given::likelihood},
+     {"share", &PropagationRule::Given::share},
+     {"upstream", &PropagationRule::Given::upstream},
+     {"upstream_share", &PropagationRule::Given::upstream_share}}};
+
+/// What is stated is data, except what "assumed" (true for all, or a list of names) says is none.
+void read_given(Fields& of, PropagationRule& rule) {
+  for (auto const& [name, given] : rule_numbers)
+    if (of.find(std::string(name))) rule.given.*given = true;
+  auto const* assumed = of.find("assumed");
+  if (!assumed) return;
+  std::string const place = of.place() + ".assumed";
+  auto const unmark = [&](std::string const& wanted) {
+    bool found = wanted.empty();
+    for (auto const& [name, given] : rule_numbers) {
+      if (!wanted.empty() && wanted != name) continue;
+      rule.given.*given = false;
+      found = true;
+    }
+    if (!found)
+      throw InvalidInput(place + " names \"" + wanted +
+                         "\"; it may name likelihood, share, upstream, upstream_share");
+  };
+  if (assumed->is_boolean()) {
+    if (assumed->get<bool>()) unmark("");
+    return;
+  }
+  bool const names = assumed->is_array() && std::ranges::all_of(*assumed, [](DocumentJson const& each) {
+                       return each.is_string() && !each.get<std::string>().empty();
+                     });
+  if (!names)
+    throw InvalidInput(place + " is " + assumed->dump() +
+                       "; give true, false or a list of names, such as [\"share\"]");
+  for (auto const& each : *assumed) unmark(each.get<std::string>());
+}
+
+DocumentJson assumed_numbers(PropagationRule const& rule) {
+  DocumentJson names = DocumentJson::array();
+  for (auto const& [name, given] : rule_numbers)
+    if (!(rule.given.*given)) names.push_back(name);
+  if (names.empty()) return false;
+  if (names.size() == rule_numbers.size()) return true;
+  return names;
+}
+
 void read_traces(Fields& fields, PropagationRules& rules) {
   auto const* traces = fields.find("traces");
   if (!traces) return;
@@ -58,6 +105,7 @@ void read_traces(Fields& fields, PropagationRules& rules) {
     of.number("share", rule.share);
     of.probability("upstream", rule.upstream);
     of.number("upstream_share", rule.upstream_share);
+    read_given(of, rule);
     of.done();
   }
   types.done();
@@ -72,7 +120,7 @@ DocumentJson to_json(Assumption const& from) {
 AssessOptions assess_options_from_document(std::string_view json, std::string const& file) {
   auto const document = detail::parsed_document(json, file, "assumptions");
   AssessOptions options;
-  Fields fields(document, file);
+  Fields fields(document, file, R"({"injected_per_hour": {"value": 0.04, "source": "release 3"}})");
   read_assumption(fields, "injected_per_hour", options.quality.injected_per_hour);
   if (auto const* given = fields.find("removal_efficiency")) {
     Fields levels(*given, file + ".removal_efficiency");
@@ -129,7 +177,8 @@ std::string to_document(AssessOptions const& options, int indent) {
         {"likelihood", rule.likelihood.value()},
         {"share", rule.share},
         {"upstream", rule.upstream.value()},
-        {"upstream_share", rule.upstream_share}};
+        {"upstream_share", rule.upstream_share},
+        {"assumed", assumed_numbers(rule)}};
   }
   document["depth"] = rules.depth;
   document["cutoff"] = rules.cutoff;

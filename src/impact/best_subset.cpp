@@ -4,7 +4,9 @@
 #include <cmath>
 #include <numeric>
 #include <queue>
+#include <set>
 
+#include "base/number_text.h"
 #include "impact/parallel.h"
 #include "impact/parts.h"
 #include "impact/trials.h"
@@ -70,6 +72,7 @@ class Search {
   }
 
   void check() const {
+    detail::check_different(changes_);
     if (changes_.size() > 10'000)
       throw InvalidInput("there are " + std::to_string(changes_.size()) +
                          " changes to choose from; choose from at most 10000");
@@ -80,6 +83,12 @@ class Search {
       if (!(value_[i] >= 0) || !std::isfinite(value_[i]))
         throw InvalidInput("the value of change " + changes_[i].key + " is " + std::to_string(value_[i]) +
                            "; give zero or more");
+    // Beyond it sums of values would not be told apart.
+    constexpr double most = 1e15;
+    for (std::size_t i = 0; i < value_.size(); ++i)
+      if (value_[i] > most)
+        throw InvalidInput("the value of change " + changes_[i].key + " is " + short_text(value_[i]) +
+                           "; give a number up to " + short_text(most));
   }
 
   [[nodiscard]] double value_of(Choice const& choice) const {
@@ -119,6 +128,7 @@ class Search {
 
   /// Keeps the better of the best so far and `choice`.
   void offer(Choice const& choice, Assessment const& assessment) {
+    if (!tried_.insert(digest(choice)).second) return;
     ++best.evaluated;
     if (!keeps_to_limits(assessment)) return;
     double const value = value_of(choice);
@@ -136,9 +146,10 @@ class Search {
   }
 
   /// Adds one change after the other in `order` while the limits hold.
-  void greedy(std::vector<std::size_t> const& order) {
+  void greedy(std::vector<std::size_t> const& order, RunControl const& control) {
     Choice chosen;
     for (auto const i : order) {
+      tell(control);
       if (best.evaluated >= goal_.evaluations) return;
       Choice more = chosen;
       more.insert(std::lower_bound(more.begin(), more.end(), i), i);
@@ -162,8 +173,8 @@ class Search {
     std::stable_sort(by_value.begin(), by_value.end(),
                      [&](std::size_t a, std::size_t b) { return value_[a] < value_[b]; });
     if (n > 12) {  // Fewer are enumerated as quickly.
-      greedy({by_value.rbegin(), by_value.rend()});
-      greedy(by_price(by_value));
+      greedy({by_value.rbegin(), by_value.rend()}, control);
+      greedy(by_price(by_value), control);
     }
     std::vector<double> ascending;
     for (auto const i : by_value) ascending.push_back(value_[i]);
@@ -187,15 +198,19 @@ class Search {
             choice.push_back(by_value[rank]);
         }
         std::sort(choice.begin(), choice.end());
-        tried.push_back(std::move(choice));
+        if (!tried_.contains(digest(choice))) tried.push_back(std::move(choice));
       }
       found.assign(tried.size(), {});
-      detail::in_parallel(tried.size(), threads, {}, "",
-                          [&](std::size_t i) { found[i] = assess_set(tried[i]); });
+      // A round of many large sets takes long, so that its progress is asked after within it.
+      RunControl const within{[&](Progress const&) {
+        tell(control);
+        return true;
+      }};
+      detail::in_parallel(tried.size(), threads, within, "", [&](std::size_t i) {
+        found[i] = tried[i].size() == 1 ? alone_[tried[i].front()] : assess_set(tried[i]);
+      });
       for (std::size_t i = 0; i < tried.size(); ++i) offer(tried[i], found[i]);
-      control.report(
-          std::min(1.0, static_cast<double>(best.evaluated) / static_cast<double>(goal_.evaluations)),
-          "trying sets of changes");
+      tell(control);
     }
     best.bound = sets.empty() ? best.value : std::max(best.value, worth(sets.next_loss()));
     best.exact = best.feasible && best.bound <= best.value + 1e-9 * std::max(1.0, total);
@@ -205,6 +220,30 @@ class Search {
   BestSubset best;
 
  private:
+  using Digest = std::pair<std::uint64_t, std::uint64_t>;
+
+  /// A set in 128 bits: the sets themselves would fill the memory.
+  static Digest digest(Choice const& choice) {
+    Digest made{choice.size(), ~choice.size()};
+    for (auto const i : choice) {
+      made.first = mixed(made.first ^ i);
+      made.second = mixed(made.second + 0x9E3779B97F4A7C15ULL * (i + 1));
+    }
+    return made;
+  }
+  /// The finalizer of SplitMix64 (Steele, Lea & Flood 2014).
+  static std::uint64_t mixed(std::uint64_t x) {
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
+    return x ^ (x >> 31);
+  }
+
+  void tell(RunControl const& control) const {
+    control.report(
+        std::min(1.0, static_cast<double>(best.evaluated) / static_cast<double>(goal_.evaluations)),
+        "trying sets of changes");
+  }
+
   /// Most value for the money first; what costs nothing before everything.
   [[nodiscard]] std::vector<std::size_t> by_price(std::vector<std::size_t> order) {
     std::vector<double> price(changes_.size());
@@ -225,6 +264,7 @@ class Search {
   SubsetGoal const& goal_;
   std::vector<double> value_;
   std::vector<Assessment> alone_;  ///< Each change by itself.
+  std::set<Digest> tried_;         ///< Sets that were offered.
   detail::Trials trials_;
 };
 

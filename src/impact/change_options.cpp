@@ -61,7 +61,10 @@ class OptionMaker {
         if (work->adjustment == Adjustment::Scale) work->factor = 1 + (work->factor - 1) * scope;
         less = less || work->adjustment != Adjustment::Set;
       } else if (auto* cost = std::get_if<CostChange>(&edit)) {
-        cost->amount.minor = std::llround(static_cast<double>(cost->amount.minor) * scope);
+        cost->amount = scaled(cost->amount, scope);
+        less = true;
+      } else if (auto* added = std::get_if<ActivityAddition>(&edit)) {
+        shrink(*added, scope);
         less = true;
       }
     }
@@ -69,6 +72,20 @@ class OptionMaker {
       made.assumptions.push_back("work and cost of what is asked shrink with its scope");
     else
       made_.pop_back(), unpriced_.pop_back();
+  }
+
+  /// What is paid by the day is paid for as long as the shorter activity lasts.
+  static void shrink(ActivityAddition& added, double scope) {
+    added.activity.duration = detail::share_of(added.activity.duration, scope);
+    for (auto& assignment : added.assignments) {
+      assignment.work = detail::share_of(assignment.work, scope);
+      assignment.overtime = detail::share_of(assignment.overtime, scope);
+      if (assignment.duration) assignment.duration = detail::share_of(*assignment.duration, scope);
+      assignment.quantity *= scope;
+      if (assignment.cost) assignment.cost = scaled(*assignment.cost, scope);
+    }
+    for (auto& expense : added.expenses)
+      if (expense.kind == ExpenseKind::Fixed) expense.amount = scaled(expense.amount, scope);
   }
 
   // -- something else ------------------------------------------------------------------------------

@@ -40,13 +40,13 @@ class ChangedPlan {
                                 detail::cost_items(changed, impact.after(), CostBasis::Current, &measured));
     for (auto const& [key, effect] : effects_)
       if (effect->removed) parts_->gone.push_back(key);
+    spent_in_vain();
     for (auto const& edit : impact.change().edits)
       if (auto const* cost = std::get_if<CostChange>(&edit)) entered(*cost);
     auto const& tests = impact.repeated_tests();
     for (std::size_t i = 0; i < tests.size(); ++i)
       if (tests[i].already_run && tests[i].cost && tests[i].effort.seconds != 0)
         again(tests[i], impact.parts().test_rates[i]);
-    spent_in_vain();
     origins();
   }
 
@@ -200,21 +200,37 @@ class ChangedPlan {
     add(item, *test.cost);
   }
 
-  /// What was recorded for an activity that had not begun and is done no more is gone all the same.
+  static bool of_contract(CostItem const& item) {
+    return item.reason == CostReason::Late || item.reason == CostReason::Early;
+  }
+
+  /// Of an activity that is done no more, what the plan before has as spent is gone all the same, and what it
+  /// has as to come falls away, whenever the money is counted.
   void spent_in_vain() {
-    if (&before_.names() == &after_.names()) return;  // the same activities
-    auto const before = cost_plan(project_, impact_.before());
-    for (auto const& item : before.parts().costs.items) {
-      if (item.state != CostState::Spent || item.reason == CostReason::Late ||
-          item.reason == CostReason::Early)
-        continue;
+    bool const gone = std::any_of(effects_.begin(), effects_.end(), [](auto const& each) {
+      return each.second->removed || each.second->cut_short;
+    });
+    if (!gone) return;
+    auto& costs = parts_->costs;
+    std::erase_if(costs.items, [&](CostItem const& item) {
+      auto const* of =
+          item.activity < after_.activity_count() ? effect(after_.key({item.activity})) : nullptr;
+      return of && of->cut_short && !of_contract(item);
+    });
+    auto const before = detail::cost_items(project_, impact_.before(), CostBasis::Current);
+    for (auto const& item : before.items) {
       auto const& key = before_.key({item.activity});
-      if (after_.find(key)) continue;
+      auto const* of = effect(key);
+      if (!of || !(of->removed || of->cut_short) || item.state != CostState::Spent || of_contract(item))
+        continue;
       CostItem kept = item;
       kept.activity = position(key);
-      kept.category = CostCategory::Discarded;
-      add(kept,
-          {item.amount, parts_->costs.items.empty() ? project_.facts().currency : parts_->costs.currency});
+      if (of->removed) kept.category = CostCategory::Discarded;
+      if (item.exchanged != CostItem::none) {
+        kept.exchanged = static_cast<std::uint32_t>(costs.exchanged.size());
+        costs.exchanged.push_back(before.exchanged[item.exchanged]);
+      }
+      add(kept, {item.amount, before.currency});
     }
   }
 

@@ -257,6 +257,9 @@ std::optional<Money> cost_difference(DeltaExplanation& out) {
 
 Comparison compare(Project const& before, Project const& after, CompareOptions const& options,
                    RunControl const& control) {
+  if (options.permutations == 0)
+    throw InvalidInput("0 orders of the parts say nothing of more than " +
+                       std::to_string(options.exact_parts) + " of them; give 1 permutation or more");
   control.report(0, "comparing");
   Facts was = before.facts();
   detail::match_subprojects(was, after.facts());

@@ -64,7 +64,8 @@ void Ledger::assigned(Assignment const& assignment, ActivityIndex index, Activit
                       ActivityEffect const* effect) {
   auto const* resource = context_.project.find<Resource>(assignment.resource);
   if (!resource) return;
-  bool const gone = effect && (effect->removed || effect->cut_short);
+  if (effect && (effect->removed || effect->cut_short))
+    return falls_away(assignment, *resource, index, delta);
   double const material = effect ? (effect->material + effect->rework_material) : 0;
   Work const left = remaining_effort(context_.network(), assignment, index);
   auto const changed = changed_assignment(context_.network(), assignment, *resource, index, effect);
@@ -72,7 +73,6 @@ void Ledger::assigned(Assignment const& assignment, ActivityIndex index, Activit
   std::optional<Assignment> again;
   if (effect && !effect->rework_key.empty()) again = repeated_assignment(assignment, *resource, *effect);
   Work const redone = again ? again->work : Work{};
-  if (gone && effect->started) thrown_away(assignment, *resource, index, delta);
 
   auto const now = context_.now(index);
   auto const place = [&](std::optional<ActivityDates> const& dates, Span otherwise) {
@@ -100,12 +100,12 @@ void Ledger::assigned(Assignment const& assignment, ActivityIndex index, Activit
     rework = {dates.early_start, dates.early_finish};
   }
   bool const begun = context_.network().started(index);
-  uses(assignment, *resource, begun, gone, before.start, after.start,
+  uses(assignment, *resource, begun, before.start, after.start,
        again ? std::optional(rework.start) : std::nullopt);
   if (by_quantity(*resource)) {
     Instant const since =
         begun ? Instant{context_.network().values().actual_start[index.value]} : before.start;
-    quantities(assignment, *resource, effect, begun, gone, since, begun ? since : after.start, rework.start);
+    quantities(assignment, *resource, effect, since, begun ? since : after.start, rework.start);
     return;
   }
   auto const& calendar = context_.network().calendar(index);
@@ -158,11 +158,10 @@ void Ledger::entered(CostChange const& cost) {
   line(std::move(entry));
 }
 
-void Ledger::uses(Assignment const& assignment, Resource const& resource, bool begun, bool gone,
-                  Instant before, Instant after, std::optional<Instant> again) {
+void Ledger::uses(Assignment const& assignment, Resource const& resource, bool begun, Instant before,
+                  Instant after, std::optional<Instant> again) {
   auto const at = [&](Instant when) { return context_.prices.use(resource, assignment.units, when); };
-  if (!begun && gone) use_line(assignment, resource, -at(before), " is not called upon");
-  if (!begun && !gone && before != after)
+  if (!begun && before != after)
     if (Money const shift = at(after) - at(before); shift.minor != 0)
       moved_price(assignment, shift,
                   resource.key + " is called upon on another day, at " + amount_text(at(after)) +
@@ -179,7 +178,7 @@ void Ledger::use_line(Assignment const& assignment, Resource const& resource, Mo
 }
 
 void Ledger::quantities(Assignment const& assignment, Resource const& resource, ActivityEffect const* effect,
-                        bool begun, bool gone, Instant before, Instant after, Instant rework) {
+                        Instant before, Instant after, Instant rework) {
   auto const now = context_.now();
   auto const old_rates = context_.prices.rates(resource, {}, now).standard;
   auto const new_rates = context_.prices.rates(resource, plan_.rates, now).standard;
@@ -191,10 +190,6 @@ void Ledger::quantities(Assignment const& assignment, Resource const& resource, 
     return to_text(dated_rate_at(when, rates), unit_of(resource)) + " instead of " +
            to_text(dated_rate_at(then, old), unit_of(resource));
   };
-  if (gone) {
-    if (!begun) quantity(assignment, resource, -1, old_rates, before);
-    return;
-  }
   double const more = effect ? effect->material : 0, again = effect ? effect->rework_material : 0;
   // What is ordered at once is priced, and rounded, at once.
   quantity(

@@ -1,14 +1,72 @@
-// What was spent on work that is thrown away. It is gone either way, so it is no part of what a change costs.
+// What becomes of the cost of an activity that is not done any more. What is spent is gone either way, so it
+// is no part of what a change costs; what is to come falls away. The cost of the plan says which is which.
 
 #include <algorithm>
 
 #include "base/number_text.h"
+#include "impact/cost_items.h"
 #include "impact/ledger.h"
 
 namespace rapport::detail {
 namespace {
 
-constexpr char const* in_vain = " spent on work that is thrown away";
+/// What the lines of one assignment or expense come to in one state.
+struct Sum {
+  Money calls;   ///< What is paid for calling upon a resource.
+  Money amount;  ///< All else.
+  Work work;
+  double quantity = 0;
+  std::vector<RatedWork> rates;  ///< Of the work.
+  bool assumed = false;
+
+  [[nodiscard]] std::optional<Rate> rate() const {
+    if (rates.empty()) return std::nullopt;
+    for (auto const& each : rates)
+      if (each.at.rate != rates.front().at.rate) return std::nullopt;
+    return rates.front().at.rate;
+  }
+};
+
+bool of_call(CostItem const& item) {
+  return item.reason == CostReason::Use || (item.reason == CostReason::Rise && item.price == 0);
+}
+
+void keep_rate(Sum& sum, CostItem const& item, CostItems const& costs) {
+  DatedRate at{{}, {item.price, costs.currency}, {}};
+  if (item.exchanged != CostItem::none) at.exchanged = costs.exchanged[item.exchanged];
+  // The rise stands after what it is the rise of, with the price that it rose to.
+  if (item.reason == CostReason::Rise && !sum.rates.empty())
+    sum.rates.back().at = at;
+  else
+    sum.rates.push_back({Work{item.work}, at});
+}
+
+Sum sum_in(CostItems const& costs, CostState state) {
+  Sum sum;
+  sum.calls = sum.amount = Money{0, costs.currency};
+  for (auto const& item : costs.items) {
+    if (item.state != state) continue;
+    sum.assumed = sum.assumed || item.assumed;
+    if (of_call(item) && item.subject == CostItem::none) {
+      sum.calls.minor += item.amount;
+      continue;
+    }
+    sum.amount.minor += item.amount;
+    if (item.reason == CostReason::Rise) {
+      if (item.price != 0) keep_rate(sum, item, costs);
+      continue;
+    }
+    sum.work += Work{item.work};
+    sum.quantity += item.quantity;
+    if (item.reason == CostReason::Effort || item.reason == CostReason::Quantity) keep_rate(sum, item, costs);
+  }
+  return sum;
+}
+
+template <class Fact>
+std::uint32_t position_of(Fact const& fact, std::vector<Fact> const& facts) {
+  return static_cast<std::uint32_t>(&fact - facts.data());
+}
 
 }  // namespace
 
@@ -16,93 +74,90 @@ void Ledger::discard(CostLine entry) {
   if (entry.amount.minor != 0) parts_.discarded.push_back(std::move(entry));
 }
 
-Span Ledger::done_in(ActivityIndex index) const {
-  auto const& values = context_.network().values();
-  Instant const from{values.actual_start[index.value]};
-  auto const finish = values.actual_finish[index.value];
-  return {from, finish == no_instant ? std::max(from, context_.now(index)) : Instant{finish}};
-}
-
-/// Price and rise are each divided into what is used and what is left, as in the cost of the plan.
-Money Ledger::used_up(Assignment const& assignment, Resource const& resource, ActivityIndex index,
-                      Instant when) const {
-  auto const at = [&](Rise rise) {
-    return cost_of(assignment.quantity,
-                   rate_at(when, context_.prices.rates(resource, {}, context_.now(index), rise).standard));
-  };
-  Money const plain = at(Rise::LeftOut), risen = at(Rise::Included) - plain;
-  auto const used = [&](Money all) { return all - open_part(context_.network(), index, all); };
-  return used(plain) + used(risen);
-}
-
-void Ledger::thrown_away(Assignment const& assignment, Resource const& resource, ActivityIndex index,
-                         ActivityDelta const& delta) {
-  Span const when = done_in(index);
+void Ledger::falls_away(Assignment const& assignment, Resource const& resource, ActivityIndex index,
+                        ActivityDelta const& delta) {
+  auto const costs = items_of_assignment(context_.project, context_.before,
+                                         position_of(assignment, context_.project.facts().assignments));
+  auto const spent = sum_in(costs, CostState::Spent), to_come = sum_in(costs, CostState::ToCome);
   Work const left = remaining_effort(context_.network(), assignment, index);
-  Work const done =
-      assignment.actual.value_or(Work{std::max<std::int64_t>(0, (assignment.work - left).seconds)});
-  auto entry = started(category_of(resource.kind), assignment);
-  entry.assumed = !assignment.actual_cost;
-  if (done.seconds > 0) entry.work = done;
-  entry.reason = (done.seconds > 0 ? to_string(done) + " of " : "") + resource.key + in_vain;
-  if (assignment.actual_cost) {
-    entry.amount = context_.prices.at(*assignment.actual_cost, when.finish, {}, {}, Rise::LeftOut);
-    return discard(std::move(entry));
+  if (resource.rates.empty() && !assignment.cost && left.seconds != 0)
+    unknown(delta.key, resource.key, -left, "resource " + resource.key + " has no rate");
+
+  use_line(assignment, resource, -to_come.calls, " is not called upon");
+  auto saved = started(category_of(resource.kind), assignment);
+  saved.amount = -to_come.amount;
+  saved.rate = to_come.rate();
+  if (assignment.cost) {
+    saved.work = -to_come.work;
+    saved.reason = amount_text(saved.amount) + " of the entered cost " + amount_text(*assignment.cost);
+    if (assignment.cost->minor != 0 && saved.amount.currency == assignment.cost->currency)
+      saved.reason =
+          percent(static_cast<double>(saved.amount.minor) / static_cast<double>(assignment.cost->minor)) +
+          " of the entered cost " + amount_text(*assignment.cost);
+  } else if (by_quantity(resource)) {
+    saved.quantity = -to_come.quantity;
+    saved.reason = short_text(-to_come.quantity) + " " + (resource.unit.empty() ? "" : resource.unit + " ") +
+                   "of " + resource.key;
+    if (assignment.quantity != 0)
+      saved.reason += ", " + percent(-to_come.quantity / assignment.quantity) + " of the planned quantity";
+    if (!to_come.rates.empty())
+      saved.reason +=
+          ", at " + to_text(to_come.rates.front().at, resource.unit.empty() ? "unit" : resource.unit);
+  } else {
+    saved.work = -to_come.work;
+    saved.reason = to_string(-to_come.work) + " of " + resource.key + at_rates(difference({}, to_come.rates));
   }
-  if (assignment.cost) {  // stands in place of rate × work
-    auto const again = remaining_span(when.start, delta.before ? delta.before->early_finish : when.finish,
-                                      context_.now(index));
-    entry.amount = entered_cost(context_.prices, context_.network(), assignment, index, again.start).done;
-    return discard(std::move(entry));
-  }
-  auto const rates = context_.prices.rates(resource, {}, context_.now(index));
-  if (rates.standard.empty()) return;
-  auto call = started(entry.category, assignment);
+  line(std::move(saved));
+
+  auto call = started(category_of(resource.kind), assignment);
   call.assumed = true;
-  call.amount = context_.prices.use(resource, assignment.units, when.start);
-  call.reason = resource.key + " was called upon for work that is thrown away";
+  call.amount = spent.calls;
+  call.reason = resource.key + " was called upon";
   discard(std::move(call));
-  if (by_quantity(resource)) {
-    entry.amount = used_up(assignment, resource, index, when.start);
-    entry.rate = rate_at(when.start, rates.standard);
-  } else if (done.seconds > 0) {
-    auto const spent =
-        price_of(done, overtime_in(done, assignment), when, context_.network().calendar(index), rates);
-    entry.amount = spent.amount;
-    entry.rate = spent.single;
-  }
-  discard(std::move(entry));
+  auto lost = started(category_of(resource.kind), assignment);
+  lost.assumed = spent.assumed;
+  lost.amount = spent.amount;
+  lost.rate = spent.rate();
+  if (spent.work.seconds > 0) lost.work = spent.work;
+  lost.reason = (spent.work.seconds > 0 ? to_string(spent.work) + " of " : "") + resource.key;
+  discard(std::move(lost));
 }
 
-void Ledger::thrown_away(Expense const& expense, ActivityIndex index, ActivityDelta const& delta) {
-  if (!delta.before) return;
-  Span const when = done_in(index);
+void Ledger::falls_away(Expense const& expense, ActivityDelta const& delta) {
+  auto const costs = items_of_expense(context_.project, context_.before,
+                                      position_of(expense, context_.project.facts().expenses));
+  auto const spent = sum_in(costs, CostState::Spent), to_come = sum_in(costs, CostState::ToCome);
+  std::string const name = expense.name.empty() ? expense.key : expense.name;
+  bool const fixed = expense.kind == ExpenseKind::Fixed;
   CostLine entry;
   entry.activity = delta.key;
   entry.account = expense.cost_account;
   entry.subject = expense.key;
-  entry.category = expense.kind == ExpenseKind::Fixed ? CostCategory::Expense : CostCategory::TimeDependent;
-  entry.assumed = !expense.actual;
-  std::string const name = expense.name.empty() ? expense.key : expense.name;
-  entry.reason = name + in_vain;
-  auto const& prices = context_.prices;
-  if (expense.actual) {
-    entry.amount = prices.at(*expense.actual, when.finish, {}, {}, Rise::LeftOut);
-  } else if (expense.kind == ExpenseKind::Fixed) {
-    Money const done = expense.amount - still_to_come(context_.network(), expense, index);
-    entry.amount = sum_of(prices.spread(done, when, context_.network().calendar(index), expense.cost_account),
-                          done.currency);
-  } else {
-    Instant const now = context_.now(index);
-    bool const completed = context_.network().completed(index);
-    auto parts = prices.per_day(expense.amount, held(delta.key, *delta.before), expense.cost_account, now);
-    std::erase_if(parts, [&](DatedAmount const& part) { return !completed && part.when.finish > now; });
-    entry.amount = sum_of(parts, expense.amount.currency);
-    std::int64_t days = 0;
-    for (auto const& part : parts) days += part.days;
-    entry.quantity = static_cast<double>(days);
-    entry.reason =
-        name + ": " + std::to_string(days) + " days at " + amount_text(expense.amount) + " a day" + in_vain;
+  entry.category = fixed ? CostCategory::Expense : CostCategory::TimeDependent;
+  auto const days = [&](double some) {
+    return counted_text(static_cast<std::int64_t>(some), "day", "days") + " at " +
+           amount_text(expense.amount) + " a day";
+  };
+  CostLine saved = entry;
+  saved.amount = -to_come.amount;
+  saved.reason = spent.amount.minor == 0 ? name + " is not spent" : "the rest of " + name + " is not spent";
+  if (!fixed) {
+    saved.quantity = -to_come.quantity;
+    saved.reason = name + ": " + days(-to_come.quantity);
+    if (delta.before)
+      for (auto const& part :
+           context_.prices.per_day(expense.amount, held(delta.key, *delta.before), expense.cost_account))
+        if (auto const text = to_text(part.exchange); saved.reason.find(text) == saved.reason.npos)
+          saved.reason += text;
+  }
+  line(std::move(saved));
+
+  entry.amount = spent.amount;
+  entry.assumed = spent.assumed;
+  entry.reason = name;
+  if (!fixed && spent.quantity > 0) {
+    entry.quantity = spent.quantity;
+    entry.reason = name + ": " + days(spent.quantity);
   }
   discard(std::move(entry));
 }

@@ -23,14 +23,14 @@ Money Ledger::sum_of(std::vector<DatedAmount> const& parts, Currency currency) c
 
 void Ledger::expense(Expense const& expense, ActivityIndex index, ActivityDelta const& delta,
                      ActivityEffect const* effect) {
-  if (effect && (effect->removed || effect->cut_short) && effect->started) thrown_away(expense, index, delta);
+  if (effect && (effect->removed || effect->cut_short)) return falls_away(expense, delta);
   CostLine entry;
   entry.activity = delta.key;
   entry.account = expense.cost_account;
   entry.subject = expense.key;
   std::string const name = expense.name.empty() ? expense.key : expense.name;
   if (expense.kind == ExpenseKind::Fixed) {
-    fixed(expense, index, delta, effect, name, std::move(entry));
+    fixed(expense, index, delta, name, std::move(entry));
     return;
   }
   std::int64_t days = 0;
@@ -55,15 +55,15 @@ void Ledger::expense(Expense const& expense, ActivityIndex index, ActivityDelta 
   entry.category = CostCategory::TimeDependent;
   entry.amount = amount;
   entry.quantity = static_cast<double>(days);
-  entry.reason =
-      name + ": " + std::to_string(days) + " days at " + amount_text(expense.amount) + " a day" + converted;
+  entry.reason = name + ": " + counted_text(days, "day", "days") + " at " + amount_text(expense.amount) +
+                 " a day" + converted;
   line(std::move(entry));
 }
 
 void Ledger::fixed(Expense const& expense, ActivityIndex index, ActivityDelta const& delta,
-                   ActivityEffect const* effect, std::string const& name, CostLine entry) {
+                   std::string const& name, CostLine entry) {
   Money const open = still_to_come(context_.network(), expense, index);
-  if (open.minor == 0 || !delta.before) return;
+  if (open.minor == 0 || !delta.before || !delta.after || context_.prices.plain()) return;
   auto const spread = [&](ActivityDates const& dates) {
     auto const when = remaining_span(dates.early_start, dates.early_finish, context_.now(index));
     return context_.prices.spread(open, when, context_.network().calendar(index), expense.cost_account);
@@ -73,17 +73,10 @@ void Ledger::fixed(Expense const& expense, ActivityIndex index, ActivityDelta co
     std::string const converted = conversions(spread(dates));
     return converted.empty() ? amount_text(cost(dates)) : converted;
   };
-  if (effect && effect->removed) {
-    entry.category = CostCategory::Expense;
-    entry.amount = -cost(*delta.before);
-    entry.reason = name + " is not spent";
-  } else {
-    if (context_.prices.plain() || !delta.after) return;
-    entry.category = CostCategory::Rate;
-    entry.amount = cost(*delta.after) - cost(*delta.before);
-    entry.reason =
-        name + " on other days at " + in_words(*delta.after) + " instead of " + in_words(*delta.before);
-  }
+  entry.category = CostCategory::Rate;
+  entry.amount = cost(*delta.after) - cost(*delta.before);
+  entry.reason =
+      name + " on other days at " + in_words(*delta.after) + " instead of " + in_words(*delta.before);
   line(std::move(entry));
 }
 

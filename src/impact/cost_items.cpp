@@ -52,6 +52,17 @@ class ItemWriter {
     return std::move(out_);
   }
 
+  CostItems write_assignment(std::uint32_t row) {
+    charged_.resize(facts_.resources.size());
+    assigned(facts_.assignments[row], row);
+    return std::move(out_);
+  }
+
+  CostItems write_expense(std::uint32_t row) {
+    expense(facts_.expenses[row], row);
+    return std::move(out_);
+  }
+
  private:
   struct Charged {
     bool known = false;
@@ -503,6 +514,14 @@ void set_price(CostItem& item, DatedRate const& rate, CostItems& costs) {
 CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis,
                      PlanBefore const* before) {
   return ItemWriter(project, schedule, basis, before).write();
+}
+
+CostItems items_of_assignment(Project const& project, Schedule const& schedule, std::uint32_t position) {
+  return ItemWriter(project, schedule, CostBasis::Current, nullptr).write_assignment(position);
+}
+
+CostItems items_of_expense(Project const& project, Schedule const& schedule, std::uint32_t position) {
+  return ItemWriter(project, schedule, CostBasis::Current, nullptr).write_expense(position);
 }
 
 }  // namespace rapport::detail

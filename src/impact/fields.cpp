@@ -1,5 +1,7 @@
 #include "impact/fields.h"
 
+#include <set>
+
 namespace rapport::detail {
 namespace {
 
@@ -15,8 +17,14 @@ namespace {
 
 DocumentJson parsed_document(std::string_view text, std::string const& file, std::string const& what) {
   constexpr int deepest = 16;
-  auto const bounded = [&](int depth, DocumentJson::parse_event_t, DocumentJson const&) {
+  std::vector<std::set<std::string>> open;  // Names in the objects that are not closed yet.
+  auto const bounded = [&](int depth, DocumentJson::parse_event_t event, DocumentJson const& value) {
     if (depth > deepest) throw ParseError(file, 0, 0, "this is nested too deeply to be " + what);
+    if (event == DocumentJson::parse_event_t::object_start) open.emplace_back();
+    if (event == DocumentJson::parse_event_t::object_end) open.pop_back();
+    if (event == DocumentJson::parse_event_t::key && !open.back().insert(value.get<std::string>()).second)
+      throw InvalidInput(file + " has the field \"" + value.get<std::string>() +
+                         "\" twice in one object; leave one out");
     return true;
   };
   try {
@@ -38,7 +46,7 @@ Fields::Fields(DocumentJson const& json, std::string place, std::string_view exa
 }
 
 DocumentJson const* Fields::find(std::string const& name) {
-  known_.push_back(name);
+  if (!std::ranges::count(known_, name)) known_.push_back(name);
   auto const found = json_.find(name);
   return found == json_.end() || found->is_null() ? nullptr : &*found;
 }
@@ -65,10 +73,11 @@ void Fields::text(std::string const& name, std::string& into) {
 void Fields::done() const {
   for (auto const& [name, value] : json_.items()) {
     if (std::ranges::count(known_, name)) continue;
-    std::string near;
+    std::string near, all;
     for (auto const& each : nearest_keys(name, known_)) near += (near.empty() ? "" : ", ") + each;
+    for (auto const& each : known_) all += (all.empty() ? "" : ", ") + each;
     throw InvalidInput(place_ + " has a field \"" + name + "\", which is not known" +
-                       (near.empty() ? "" : "; nearest: " + near));
+                       (near.empty() ? "" : "; nearest: " + near) + "; known here: " + all);
   }
 }
 

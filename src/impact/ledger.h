@@ -26,32 +26,29 @@ class Ledger {
   void entered(CostChange const& cost);
   void moved_price(Assignment const& assignment, Money amount, std::string reason);
   /// The price per use: paid once by what begins, saved by what does not, paid again by rework.
-  void uses(Assignment const& assignment, Resource const& resource, bool begun, bool gone, Instant before,
-            Instant after, std::optional<Instant> again);
+  void uses(Assignment const& assignment, Resource const& resource, bool begun, Instant before, Instant after,
+            std::optional<Instant> again);
   void use_line(Assignment const& assignment, Resource const& resource, Money amount,
                 std::string const& what);
   void quantities(Assignment const& assignment, Resource const& resource, ActivityEffect const* effect,
-                  bool begun, bool gone, Instant before, Instant after, Instant rework);
+                  Instant before, Instant after, Instant rework);
   void effort_line(Assignment const& assignment, Resource const& resource, Work work, Price const& price,
                    std::string const& what_for);
   void quantity(Assignment const& assignment, Resource const& resource, double share,
                 std::vector<DatedRate> const& rates, Instant when, std::optional<Money> amount = {});
-  /// What was spent on an activity that is not done any more: the lines of cost_plan that are of work done.
-  void thrown_away(Assignment const& assignment, Resource const& resource, ActivityIndex index,
-                   ActivityDelta const& delta);
-  void thrown_away(Expense const& expense, ActivityIndex index, ActivityDelta const& delta);
+  /// An activity that is not done any more: what the cost of the plan has as to come falls away, what it has
+  /// as spent is thrown away.
+  void falls_away(Assignment const& assignment, Resource const& resource, ActivityIndex index,
+                  ActivityDelta const& delta);
+  void falls_away(Expense const& expense, ActivityDelta const& delta);
   void discard(CostLine entry);
-  /// When what is done of an activity that has begun was done.
-  [[nodiscard]] Span done_in(ActivityIndex index) const;
-  [[nodiscard]] Money used_up(Assignment const& assignment, Resource const& resource, ActivityIndex index,
-                              Instant when) const;
   /// From when to when an activity holds what is paid by the day.
   [[nodiscard]] Span held(std::string const& key, ActivityDates const& dates) const;
   [[nodiscard]] Money sum_of(std::vector<DatedAmount> const& parts, Currency currency) const;
   void expense(Expense const& expense, ActivityIndex index, ActivityDelta const& delta,
                ActivityEffect const* effect);
-  void fixed(Expense const& expense, ActivityIndex index, ActivityDelta const& delta,
-             ActivityEffect const* effect, std::string const& name, CostLine entry);
+  void fixed(Expense const& expense, ActivityIndex index, ActivityDelta const& delta, std::string const& name,
+             CostLine entry);
   void unassigned(ActivityIndex index, ActivityDelta const& delta, ActivityEffect const& effect);
   void added();
   void tests();

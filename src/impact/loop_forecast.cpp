@@ -10,18 +10,42 @@
 namespace rapport {
 namespace {
 
-LoopForecast::Moments moments(std::vector<double> const& values) {
+// Of fewer trials the spread says little of how far a figure may be off.
+constexpr std::size_t fewest_trials = 10;
+
+bool all_equal(std::vector<double> const& values) {
+  return std::all_of(values.begin(), values.end(), [&](double value) { return value == values.front(); });
+}
+
+/// Central moments of the trials themselves: divided by n.
+struct Central {
+  double mean = 0, second = 0, third = 0, fourth = 0;
+};
+
+Central central(std::vector<double> const& values) {
   auto const n = static_cast<double>(values.size());
-  LoopForecast::Moments result;
+  Central result;
+  if (values.empty()) return result;
+  // Rounding must not make a spread of what has none.
+  if (all_equal(values)) return {.mean = values.front()};
   for (double const value : values) result.mean += value / n;
-  double second = 0, third = 0;
   for (double const value : values) {
     double const d = value - result.mean;
-    second += d * d / n;
-    third += d * d * d / n;
+    result.second += d * d / n;
+    result.third += d * d * d / n;
+    result.fourth += d * d * d * d / n;
   }
-  result.deviation = std::sqrt(second);
-  if (second > 0) result.skewness = third / (second * result.deviation);
+  return result;
+}
+
+LoopForecast::Moments moments(std::vector<double> const& values) {
+  auto const of = central(values);
+  auto const n = static_cast<double>(values.size());
+  LoopForecast::Moments result;
+  result.mean = of.mean;
+  if (of.second <= 0) return result;
+  result.deviation = std::sqrt(of.second * n / (n - 1));
+  result.skewness = of.third / (of.second * std::sqrt(of.second));
   return result;
 }
 
@@ -30,20 +54,27 @@ double share_over(std::vector<double> const& values, double limit) {
   return static_cast<double>(above) / static_cast<double>(values.size());
 }
 
-/// Of the mean: s / √n. Of the deviation: √((m₄ − s⁴) / n) / 2 s, by the delta method.
+/// Of the mean: s / √n. Of the deviation: √((m₄ − m₂²) / n) / 2 s, by the delta method. Of the skewness g by
+/// its influence function, z³ − 3 z − g − 3/2 g (z² − 1) of a trial that lies z deviations from the mean.
 struct MomentErrors {
-  std::optional<double> mean, deviation;
+  std::optional<double> mean, deviation, skewness;
 };
 
-MomentErrors errors_of(std::vector<double> const& values, LoopForecast::Moments const& of) {
-  if (values.size() < 2) return {};
+MomentErrors errors_of(std::vector<double> const& values, LoopForecast::Moments const& told) {
+  if (values.size() < fewest_trials) return {};
+  auto const of = central(values);
+  if (of.second <= 0) return {.mean = 0, .deviation = 0, .skewness = {}};
   auto const n = static_cast<double>(values.size());
-  double fourth = 0;
-  for (double const value : values) fourth += std::pow(value - of.mean, 4) / n;
-  double const second = of.deviation * of.deviation;
-  double const spread = std::max(0.0, fourth - second * second);
-  return {.mean = of.deviation / std::sqrt(n),
-          .deviation = of.deviation > 0 ? std::sqrt(spread / n) / (2 * of.deviation) : 0};
+  double const g = told.skewness.value_or(0);
+  double influence = 0;
+  for (double const value : values) {
+    double const z = (value - of.mean) / std::sqrt(of.second);
+    double const one = z * z * z - 3 * z - g - 1.5 * g * (z * z - 1);
+    influence += one * one / n;
+  }
+  return {.mean = told.deviation / std::sqrt(n),
+          .deviation = std::sqrt(std::max(0.0, of.fourth - of.second * of.second) / n) / (2 * told.deviation),
+          .skewness = std::sqrt(influence / n)};
 }
 
 /// The smallest of `sorted` that a `share` of them is not above. The ranks that bound it follow from the
@@ -59,7 +90,8 @@ LoopFigure percentile(std::vector<double> const& sorted, double share) {
   result.value = at_rank(std::clamp(std::ceil(n * share - 1e-9), 1.0, n));
   double const aside = z * std::sqrt(n * share * (1 - share));
   double const low = std::floor(n * share - aside), high = std::ceil(n * share + aside);
-  if (low >= 1 && high <= n) result.standard_error = (at_rank(high) - at_rank(low)) / (2 * z);
+  if (sorted.size() >= fewest_trials && low >= 1 && high <= n)
+    result.standard_error = (at_rank(high) - at_rank(low)) / (2 * z);
   return result;
 }
 
@@ -69,8 +101,8 @@ void add_figures(std::vector<LoopFigure>& all, std::string const& of, std::strin
   auto const told = moments(values);
   auto const off = errors_of(values, told);
   all.push_back({of, "mean", std::nullopt, told.mean, off.mean, unit});
-  all.push_back({of, "deviation", std::nullopt, told.deviation, off.deviation, unit});
-  all.push_back({of, "skewness", std::nullopt, told.skewness, std::nullopt, ""});
+  if (values.size() > 1) all.push_back({of, "deviation", std::nullopt, told.deviation, off.deviation, unit});
+  if (told.skewness) all.push_back({of, "skewness", std::nullopt, *told.skewness, off.skewness, ""});
   auto sorted = values;
   std::sort(sorted.begin(), sorted.end());
   for (double const share : shares) {
@@ -81,7 +113,9 @@ void add_figures(std::vector<LoopFigure>& all, std::string const& of, std::strin
   }
   if (!limit) return;
   double const over = share_over(values, *limit);
-  double const error = std::sqrt(over * (1 - over) / static_cast<double>(values.size()));
+  std::optional<double> error;
+  if (values.size() >= fewest_trials)
+    error = std::sqrt(over * (1 - over) / static_cast<double>(values.size()));
   all.push_back({of, "over", *limit, over, error, ""});
 }
 
@@ -98,6 +132,10 @@ std::vector<LoopFigure> LoopForecast::figures(std::span<double const> shares,
     if (!(share > 0 && share < 1))
       throw InvalidInput("a percentile at the share " + short_text(share) +
                          " is none; give a number between 0 and 1, such as 0.8");
+  for (auto const& [limit, of] : {std::pair(limits.duration, "duration"), std::pair(limits.cost, "cost")})
+    if (limit && !(std::abs(*limit) <= largest))
+      throw InvalidInput("the limit of the " + std::string(of) + " is " + short_text(*limit) +
+                         "; give a number up to " + short_text(largest));
   std::vector<LoopFigure> all;
   if (duration.empty()) return all;
   add_figures(all, "duration", duration_unit, duration, shares, limits.duration);

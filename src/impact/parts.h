@@ -3,6 +3,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 
 #include "impact/plan_change.h"
 #include "rapport/impact/impact.h"
@@ -86,6 +87,9 @@ struct TestsToRepeat {
 /// Tests that cover what changed, and what their repetition does to the plan.
 [[nodiscard]] TestsToRepeat tests_to_repeat(Context const& context, std::vector<Reached> const& reached,
                                             PlanChange& plan);
+
+/// Errors: InvalidInput naming a change that is given twice.
+void check_different(std::span<ChangeRequest const> changes);
 
 /// `what_if`, when given, stands on `context.before` and is free; the impact keeps the schedule that it
 /// gives out, so let go of the impact before the next change to spare a copy.

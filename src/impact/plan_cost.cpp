@@ -93,7 +93,7 @@ class LineWriter {
 
   [[nodiscard]] std::string what(CostItem const& item, PlanCostLine const& line) const {
     std::string const& expense = name_at(parts_.expense_names, item.subject);
-    auto const days = [&] { return std::to_string(static_cast<std::int64_t>(item.quantity)); };
+    auto const days = [&] { return counted_text(static_cast<std::int64_t>(item.quantity), "day", "days"); };
     auto const price = [&] { return amount_text(Money{item.price, parts_.costs.currency}); };
     switch (item.reason) {
       case CostReason::Effort:
@@ -113,7 +113,7 @@ class LineWriter {
       case CostReason::RecordedExpense:
         return expense + ", as recorded";
       case CostReason::PerDay:
-        return expense + ": " + days() + " days at " + price() + " a day";
+        return expense + ": " + days() + " at " + price() + " a day";
       case CostReason::Rise:
         if (line.resource.empty()) return expense + " has risen since its price was entered";
         return line.resource + " has risen since its price was entered" +

@@ -1,5 +1,6 @@
 #include "rapport/impact/propagation.h"
 
+#include "base/number_text.h"
 #include "rapport/base/error.h"
 #include "rapport/model/names.h"
 
@@ -48,13 +49,16 @@ void check(AssessOptions const& options) {
   check_fraction(options.rework.of_completed, "the rework of completed activities");
   if (options.rework.suffix.empty())
     throw InvalidInput("the suffix of rework activities is empty; give one, such as \"-REWORK\"");
-  if (!(options.quality.injected_per_hour.value >= 0))
-    throw InvalidInput("the defects injected per hour are " +
-                       std::to_string(options.quality.injected_per_hour.value) + "; give 0 or more");
+  // Beyond it figures could not be told apart from faults, nor multiplied.
+  constexpr double most = 1e6;
+  auto const& injected = options.quality.injected_per_hour.value;
+  if (!(injected >= 0 && injected <= most))
+    throw InvalidInput("the defects injected per hour are " + short_text(injected) +
+                       "; give a number from 0 to 1,000,000");
   for (auto const& effort : options.quality.repair_effort)
-    if (!(effort.value >= 0))
-      throw InvalidInput("the effort to mend a defect is " + std::to_string(effort.value) +
-                         " hours; give 0 or more");
+    if (!(effort.value >= 0 && effort.value <= most))
+      throw InvalidInput("the effort to mend a defect is " + short_text(effort.value) +
+                         " hours; give a number from 0 to 1,000,000");
   for (std::size_t i = 0; i < options.quality.removal_efficiency.size(); ++i)
     check_fraction(options.quality.removal_efficiency[i].value,
                    "the removal efficiency of level " + std::string(to_name(static_cast<TestLevel>(i))));

@@ -79,6 +79,11 @@ void PlanChange::drop(std::string const& activity, std::string const& reason, Re
   double const left = target.duration.seconds > 0 ? static_cast<double>(target.remaining.seconds) /
                                                         static_cast<double>(target.duration.seconds)
                                                   : 0;
+  if (target.rework.seconds > 0 || target.rework_effort > 0) {
+    target.rework = {};
+    target.rework_effort = target.rework_material = 0;
+    std::erase_if(reworks, [&](Rework const& rework) { return rework.activity == activity; });
+  }
   reworks.push_back({.kind = target.started ? ReworkKind::Discarded : kind,
                      .activity = activity,
                      .rework_activity = {},

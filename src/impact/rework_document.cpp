@@ -85,6 +85,9 @@ void read_loop(DocumentJson const& json, std::string const& place, ReworkLoops& 
                        "; leave one out");
   given[at] = 1;
   if (!fields.find("probability")) throw InvalidInput(place + " has no \"probability\"");
+  if (to < from && !fields.find("impact"))
+    throw InvalidInput(place + " sends " + names[to].name +
+                       " back but has no \"impact\"; give the share of it that is redone");
   Probability probability, impact;
   fields.probability("probability", probability);
   fields.probability("impact", impact);

@@ -24,6 +24,10 @@ void check(ReworkLoops const& loops, ReworkLoopOptions const& options) {
         throw InvalidInput("activity " + activity.name +
                            " has a best value above its most likely or worst one; "
                            "give three values in order, none below zero");
+    for (auto const& [t, of] : {std::pair(activity.duration, "duration"), std::pair(activity.cost, "cost")})
+      if (t.high > LoopForecast::largest)
+        throw InvalidInput("the " + std::string(of) + " of activity " + activity.name + " is " +
+                           short_text(t.high) + "; give numbers up to " + short_text(LoopForecast::largest));
     if (!(activity.duration.high > 0))
       throw InvalidInput("activity " + activity.name + " takes no time; leave it out");
     if (!(activity.repeated >= 0 && activity.repeated <= 1))

@@ -42,11 +42,13 @@ std::vector<QualityInput> RulesUsed::inputs() const {
                         is_default});
     };
     auto const& standard = defaults[t];
-    add(Likelihood, "likelihood along ", rule.likelihood.value(), rule.likelihood == standard.likelihood);
-    add(Share, "share redone along ", rule.share, rule.share == standard.share);
-    add(Upstream, "likelihood against ", rule.upstream.value(), rule.upstream == standard.upstream);
+    add(Likelihood, "likelihood along ", rule.likelihood.value(),
+        !rule.given.likelihood && rule.likelihood == standard.likelihood);
+    add(Share, "share redone along ", rule.share, !rule.given.share && rule.share == standard.share);
+    add(Upstream, "likelihood against ", rule.upstream.value(),
+        !rule.given.upstream && rule.upstream == standard.upstream);
     add(UpstreamShare, "share redone against ", rule.upstream_share,
-        rule.upstream_share == standard.upstream_share);
+        !rule.given.upstream_share && rule.upstream_share == standard.upstream_share);
   }
   return inputs;
 }

@@ -77,7 +77,12 @@ TEST(AssessAll, ListsAChangeAtFaultAndGoesOn) {
   EXPECT_EQ(rows[0].finish_delta_work, hours(8));
   EXPECT_THAT(rows[1].error, testing::HasSubstr("there is no activity X"));
   EXPECT_EQ(rows[2].finish_delta_work, hours(8));
-  EXPECT_EQ(to_table(rows).rows(), 3U);
+  auto const table = to_table(rows);
+  EXPECT_EQ(table.rows(), 3U);
+  for (auto const& column : table.columns()) {
+    bool const says = column.name == "change" || column.name == "title" || column.name == "error";
+    EXPECT_EQ(column.is_null(1), !says) << column.name;
+  }
 }
 
 TEST(AssessAll, DoesNotDependOnTheNumberOfThreads) {

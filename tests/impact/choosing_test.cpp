@@ -107,6 +107,63 @@ TEST(BestSubset, WhenItMayNotTryAllItsBoundHolds) {
   EXPECT_GE(bounded.value, 1);
 }
 
+TEST(BestSubset, TriesNoSetTwice) {
+  auto const project = made(diamond());
+  auto const before = schedule(compile(project));
+  SubsetGoal goal;
+  goal.finish_by = parse_instant("2027-01-04T08:00");  // kept by none, so that all are tried
+  goal.evaluations = 100'000;
+  for (std::size_t const n : {0U, 3U, 6U, 13U}) {
+    auto const tried = best_subset(project, before, random_wishes(8, n), goal);
+    EXPECT_FALSE(tried.feasible);
+    EXPECT_EQ(tried.evaluated, std::size_t{1} << n);
+  }
+}
+
+TEST(BestSubset, AsksWhetherToStopAtEverySet) {
+  auto const project = made(diamond());
+  auto const before = schedule(compile(project));
+  auto const changes = random_wishes(3, 40);
+  SubsetGoal goal;
+  goal.budget = Money::of(9000, eur);
+  goal.evaluations = 200;
+  std::size_t asked = 0;
+  auto const best =
+      best_subset(project, before, changes, goal, {.assess = {}, .threads = 1}, {[&](Progress const& p) {
+                    asked += p.stage == "trying sets of changes" ? 1 : 0;
+                    return true;
+                  }});
+  EXPECT_GE(asked, best.evaluated - changes.size() - 1)
+      << "each set but the empty one and the single changes";
+  EXPECT_THROW((void)best_subset(project, before, changes, goal, {},
+                                 {[](Progress const& p) { return p.stage != "trying sets of changes"; }}),
+               Cancelled);
+}
+
+TEST(BestSubset, RefusesWhatIsGivenTwiceOrWorthTooMuch) {
+  auto const project = made(diamond());
+  auto const before = schedule(compile(project));
+  std::vector<ChangeRequest> const twice = {keyed("CR-1", {add_work("B", 8)}),
+                                            keyed("CR-2", {add_work("D", 8)}),
+                                            keyed("CR-1", {add_work("B", 8)})};
+  auto const refusal = [](auto const& call) -> std::string {
+    try {
+      call();
+    } catch (InvalidInput const& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_THAT(refusal([&] { (void)best_subset(project, before, twice, {}); }),
+              HasSubstr("change CR-1 is given twice, as number 1 and number 3"));
+  EXPECT_THAT(refusal([&] { (void)find_interactions(project, before, twice); }),
+              HasSubstr("CR-1 is given twice"));
+  SubsetGoal goal;
+  goal.value = {1e308, 1e308};
+  EXPECT_THAT(refusal([&] { (void)best_subset(project, before, std::span(twice).first(2), goal); }),
+              HasSubstr("up to 1e+15"));
+}
+
 TEST(BestSubset, MarksTheChangesThatRestOnDefaults) {
   // The trace from REQ says neither how likely it is nor what share of B it redoes; the other states its
   // work.

@@ -253,6 +253,43 @@ TEST(OptionsOracle, DeferringRunsAgainWhatIsRunBeforeTheMilestone) {
   EXPECT_GT(again, 50U);
 }
 
+TEST(OptionsOracle, AReducedScopeShrinksTheActivitiesThatTheChangeAdds) {
+  auto facts = diamond();
+  facts.resources = {person("R", 60), person("SAND", 4)};
+  facts.resources[1].kind = ResourceKind::Material;
+  ActivityAddition addition;
+  addition.activity = task("NEW", 32);
+  addition.activity.subproject = "P";
+  addition.assignments = {assigned("NEW", "R", 20), assigned("NEW", "SAND", 0), assigned("NEW", "R", 8)};
+  addition.assignments[1].quantity = 10;
+  addition.assignments[2].key = "fixed price";
+  addition.assignments[2].cost = Money::of(200, eur);
+  Expense permit, crane;
+  permit.key = "E-1";
+  permit.amount = Money::of(100, eur);
+  crane.key = "E-2";
+  crane.kind = ExpenseKind::PerDay;
+  crane.amount = Money::of(30, eur);
+  addition.expenses = {permit, crane};
+  LinkChange in, out;
+  in.link = follows("A", "NEW");
+  out.link = follows("NEW", "C");
+  OptionRules rules;
+  rules.scopes = {0.75, 0.25};
+  auto const project = made(facts);
+  auto const options = options_for(project, schedule(compile(project)), change({addition, in, out}), rules);
+  std::vector<std::pair<std::int64_t, double>> found;
+  for (auto const& option : options)
+    if (option.kind == OptionKind::Accept || option.kind == OptionKind::ReduceScope)
+      found.emplace_back(option.figures.cost_delta.value().minor,
+                         static_cast<double>(option.figures.finish_delta.seconds) / 86400);
+  // All: 20 × 60 + 10 × 4 + 200 + 100 and four days of the crane; B takes two days beside it, so C begins two
+  // working days later, on Friday, and ends on Tuesday. Of 75 %: three days, C ends on Monday. Of 25 %: one
+  // day.
+  EXPECT_THAT(found, testing::ElementsAre(std::pair(154000 + 12000, 4.0), std::pair(115500 + 9000, 3.0),
+                                          std::pair(38500 + 3000, 0.0)));
+}
+
 TEST(OptionsOracle, TheFrontHoldsExactlyWhatNothingBeats) {
   for (unsigned seed = 0; seed < 40; ++seed) {
     auto const project = made(random_needs(seed));

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -133,12 +134,16 @@ TEST(ReworkLoop, TellsTheFiguresOfTwoOutcomesByHand) {
   auto const all = forecast.figures(LoopForecast::usual_shares, {.duration = 15, .cost = {}});
   auto const mean = figure(all, "duration", "mean"), deviation = figure(all, "duration", "deviation");
   EXPECT_NEAR(mean.value, 14 + 2 * p, 1e-9);
-  EXPECT_NEAR(mean.standard_error.value(), 2 * std::sqrt(q / n), 1e-9);
-  EXPECT_NEAR(deviation.value, 2 * std::sqrt(q), 1e-9);
   double const fourth = 16 * q * (1 - 3 * q), second = 4 * q;
-  EXPECT_NEAR(deviation.standard_error.value(),
-              std::sqrt((fourth - second * second) / n) / (2 * std::sqrt(second)), 1e-9);
-  EXPECT_FALSE(figure(all, "duration", "skewness").standard_error);
+  double const sample = 2 * std::sqrt(q * n / (n - 1));
+  EXPECT_NEAR(mean.standard_error.value(), sample / std::sqrt(n), 1e-9);
+  EXPECT_NEAR(deviation.value, sample, 1e-9);
+  EXPECT_NEAR(deviation.standard_error.value(), std::sqrt((fourth - second * second) / n) / (2 * sample),
+              1e-9);
+  // (1 − 2p) / √q, whose derivative by p is −1 / (2 q √q); p is off by √(q / n).
+  auto const skewness = figure(all, "duration", "skewness");
+  EXPECT_NEAR(skewness.value, (1 - 2 * p) / std::sqrt(q), 1e-9);
+  EXPECT_NEAR(skewness.standard_error.value(), 1 / (2 * q * std::sqrt(n)), 1e-9);
   EXPECT_NEAR(figure(all, "duration", "p50").value, 14, 1e-9);
   EXPECT_NEAR(figure(all, "duration", "p50").standard_error.value(), 0, 1e-9);
   EXPECT_NEAR(figure(all, "duration", "p80").value, 16, 1e-9);
@@ -166,6 +171,45 @@ TEST(ReworkLoop, BoundsAPercentileByTheTrialsAroundIt) {
   EXPECT_FALSE(figure(one, "duration", "mean").standard_error) << "one trial does not tell";
 }
 
+bool told(std::vector<LoopFigure> const& all, std::string const& of, std::string const& name) {
+  return std::any_of(all.begin(), all.end(),
+                     [&](LoopFigure const& one) { return one.of == of && one.figure == name; });
+}
+
+TEST(ReworkLoop, SaysNoMoreThanTheTrialsTell) {
+  LoopForecast forecast;
+  forecast.duration = {1, 2, 4, 5};  // mean 3, squares 4 + 1 + 1 + 4 over 3
+  forecast.cost = {0.1, 0.1, 0.1, 0.1};
+  auto const few = forecast.figures(LoopForecast::usual_shares, {.duration = 3, .cost = {}});
+  EXPECT_NEAR(figure(few, "duration", "deviation").value, std::sqrt(10.0 / 3), 1e-12);
+  EXPECT_NEAR(figure(few, "duration", "skewness").value, 0, 1e-12);
+  EXPECT_EQ(figure(few, "cost", "mean").value, 0.1);
+  EXPECT_EQ(figure(few, "cost", "deviation").value, 0);
+  EXPECT_FALSE(told(few, "cost", "skewness"));
+  for (auto const& one : few) EXPECT_FALSE(one.standard_error) << one.of << " " << one.figure;
+  forecast.duration = forecast.cost = {7};
+  auto const one = forecast.figures();
+  EXPECT_EQ(figure(one, "duration", "mean").value, 7);
+  EXPECT_FALSE(told(one, "duration", "deviation"));
+  forecast.duration = forecast.cost = std::vector<double>(12, 0.1);
+  EXPECT_EQ(figure(forecast.figures(), "duration", "mean").standard_error.value(), 0);
+}
+
+TEST(ReworkLoop, RefusesNumbersBeyondMeasure) {
+  auto loops = pair(0.3);
+  auto const forecast = simulate_rework(loops, {.trials = 20});
+  auto const nan = std::nan("");
+  EXPECT_THROW((void)forecast.figures(LoopForecast::usual_shares, {.duration = nan, .cost = {}}),
+               InvalidInput);
+  EXPECT_THROW((void)forecast.figures(LoopForecast::usual_shares, {.duration = {}, .cost = 1e300}),
+               InvalidInput);
+  loops.activities[0].duration = {1e308, 1e308, 1e308};
+  EXPECT_THROW((void)simulate_rework(loops, {.trials = 1}), InvalidInput);
+  loops = pair(0.3);
+  loops.activities[1].cost = {0, 0, 2e15};
+  EXPECT_THROW((void)simulate_rework(loops, {.trials = 1}), InvalidInput);
+}
+
 TEST(ReworkLoop, StandardErrorsAreTheSpreadOfRepeatedSimulations) {
   struct Repeated {
     double sum = 0, squares = 0, stated = 0;
@@ -185,7 +229,7 @@ TEST(ReworkLoop, StandardErrorsAreTheSpreadOfRepeatedSimulations) {
       figure.stated += *one.standard_error;
     }
   }
-  ASSERT_EQ(figures.size(), 12U);
+  ASSERT_EQ(figures.size(), 14U);
   for (auto const& [name, figure] : figures) {
     double const mean = figure.sum / times;
     double const spread = std::sqrt(figure.squares / times - mean * mean);
@@ -226,15 +270,18 @@ std::string refusal(std::string const& rest) {
 
 TEST(ReworkDocument, NamesWhatIsWrongAndWhere) {
   using testing::HasSubstr;
-  EXPECT_THAT(refusal(R"(, "loops": [{"from": "Tests", "to": "Design", "probability": 1}])"),
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": "Tests", "to": "Design", "probability": 1, "impact": 1}])"),
               HasSubstr("loops.loops[0].from is \"Tests\", which is no activity; nearest: Test"));
   EXPECT_THAT(refusal(R"(, "loops": [{"from": 3, "to": 1, "probability": 1}])"), HasSubstr("1 to 2"));
   EXPECT_THAT(refusal(R"(, "loops": [{"from": 1, "to": 1, "probability": 1}])"), HasSubstr("itself"));
   EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1}])"), HasSubstr("no \"probability\""));
-  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1, "probability": 2}])"), HasSubstr("from 0 to 1"));
-  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1, "probability": 1, "impacts": 1}])"),
-              HasSubstr("nearest: impact"));
-  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1, "probability": 1},
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1, "probability": 2, "impact": 1}])"),
+              HasSubstr("from 0 to 1"));
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1, "probability": 1, "impact": 1, "impacts": 1}])"),
+              HasSubstr("nearest: impact; known here: from, to, probability, impact"));
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1, "probability": 1}])"), HasSubstr("no \"impact\""));
+  EXPECT_THAT(refusal(R"(, "loops": [], "loops": [])"), HasSubstr("\"loops\" twice"));
+  EXPECT_THAT(refusal(R"(, "loops": [{"from": 2, "to": 1, "probability": 1, "impact": 1},
                                      {"from": "Test", "to": "Design", "probability": 1}])"),
               HasSubstr("the second from Test to Design"));
   EXPECT_THAT(refusal(R"(, "probability": [[0, 1], [0, 0]])"), HasSubstr("loops.impact is missing"));

@@ -164,7 +164,7 @@ TEST(Rework, WorkDoneForARemovedNeedIsThrownAwayAndCosted) {
   EXPECT_EQ(
       to_csv(impact.discarded_costs()),
       "category,amount,activity,resource,account,subject,work_hours,rate_per_hour,quantity,assumed,reason\n"
-      "labour,2000.00,A,R,,,40,50,,true,40h of R spent on work that is thrown away\n");
+      "labour,2000.00,A,R,,,40,50,,true,40h of R\n");
   facts.assignments.front().actual_cost = Money::of(1750, eur);
   auto const recorded = assessed(made(facts), change({edit})).discarded();
   ASSERT_EQ(recorded.size(), 1U);

@@ -12,9 +12,10 @@ namespace rapport {
 /// "repair_effort": {"operation": …}, "traces": {"implements": {"likelihood", "share", "upstream",
 /// "upstream_share"}}, "depth", "cutoff", "combination", "counting", "count_from", "rework":
 /// {"attachment", "of_not_started", "of_in_progress", "of_completed", "suffix"}}. What is left out keeps its
-/// default and its mark; what is given counts as data of the project. A bare number may stand for a value
-/// whose source is not said. Errors: ParseError (no JSON, with its place), InvalidInput (a field that is not
-/// known, with the nearest; a value out of range).
+/// default and its mark; what is given counts as data of the project, also where it equals the default,
+/// unless its "assumed" is true (of a rule of traces: true, or a list of the numbers that are assumed). A
+/// bare number may stand for a value whose source is not said. Errors: ParseError (no JSON, with its place),
+/// InvalidInput (a field that is not known, with the nearest; a value out of range).
 [[nodiscard]] AssessOptions assess_options_from_document(std::string_view json,
                                                          std::string const& file = "assumptions");
 

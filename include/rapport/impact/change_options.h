@@ -41,9 +41,12 @@ struct ChangeOption {
 /// shortens the longest critical activities one after the other until the finish is as before. Dropping
 /// removes one requirement of priority wont, could or should that is not implemented. Compared are finish,
 /// lateness at contract milestones, cost, and quality (defects escaping, tests to repeat, confirmations that
-/// lapse). An option with more costs that are not known beats none with fewer. Cost: one assessment per
-/// option, a few for each milestone looked at (four times as many as are offered at most). Errors: as assess,
-/// for the change itself; an option that cannot be assessed carries its error and is not on the front.
+/// lapse). Reducing the scope shrinks what the change asks for: magnitudes of requirements, work and costs
+/// that it adds, and the work, durations, quantities and amounts of activities that it adds, not their links,
+/// calls upon resources and amounts per day. An option with more costs that are not known beats none with
+/// fewer. Cost: one assessment per option, a few for each milestone looked at (four times as many as are
+/// offered at most). Errors: as assess, for the change itself; an option that cannot be assessed carries its
+/// error and is not on the front.
 [[nodiscard]] std::vector<ChangeOption> options_for(Project const& project, Schedule const& before,
                                                     ChangeRequest const& change,
                                                     OptionRules const& rules = {},

@@ -22,6 +22,12 @@ struct PropagationRule {
   double share = 0;        ///< Of `to` that is redone when `from` changes wholly, [0, 1].
   Probability upstream;    ///< That a change of `to` reaches `from`; 0: it does not pass.
   double upstream_share = 0;
+  /// Which of the numbers are data of the project even where they equal the default.
+  struct Given {
+    bool likelihood = false, share = false, upstream = false, upstream_share = false;
+    friend bool operator==(Given const&, Given const&) = default;
+  };
+  Given given{};
 
   friend bool operator==(PropagationRule const&, PropagationRule const&) = default;
 };

@@ -46,7 +46,8 @@ struct ReworkLoops {
 /// 14], "cost": [80, 100, 140], "repeated": 0.4}, …], "loops": [{"from": "Test", "to": "Design",
 /// "probability": 0.3, "impact": 0.5}, …]}: best, most likely and worst value, or one number; the finish of
 /// `from` sends back (or, where `from` stands before `to`, is waited for by) `to`, both the name of an
-/// activity or its place, from 1. Left out: cost and impact are 0, repeated is 1. In place of "loops",
+/// activity or its place, from 1. Left out: cost is 0, as is the impact of what is waited
+/// for, repeated is 1. In place of "loops",
 /// "probability" and "impact" may be lists of rows as in ReworkLoops. Errors: ParseError (no JSON, with its
 /// place), InvalidInput (naming the field, with the nearest known one).
 [[nodiscard]] ReworkLoops rework_loops_from_document(std::string_view json,
@@ -65,7 +66,7 @@ struct LoopFigure {
   std::string figure;          ///< mean, deviation, skewness, p80, over
   std::optional<double> at{};  ///< The share of a percentile, the limit of `over`.
   double value = 0;
-  /// Absent where the trials do not tell: of a skewness, of a percentile too near the end of too few trials.
+  /// Absent where the trials do not tell: of fewer than ten, of a percentile too near their end.
   std::optional<double> standard_error{};
   std::string unit{};
 };
@@ -81,10 +82,14 @@ struct LoopForecast {
   std::vector<double> duration, cost;
   std::string duration_unit{}, cost_unit{};
 
+  /// Beyond it no duration, cost or limit makes sense.
+  static constexpr double largest = 1e15;
   static constexpr std::array<double, 4> usual_shares = {0.1, 0.5, 0.8, 0.9};
 
   struct Moments {
-    double mean = 0, deviation = 0, skewness = 0;
+    double mean = 0;
+    double deviation = 0;              ///< Estimated of all runs: divided by n − 1; 0 of one trial.
+    std::optional<double> skewness{};  ///< Of the trials; absent where they are all equal.
   };
   [[nodiscard]] Moments duration_moments() const;
   [[nodiscard]] Moments cost_moments() const;
@@ -92,10 +97,11 @@ struct LoopForecast {
   [[nodiscard]] double duration_over(double limit) const;
   [[nodiscard]] double cost_over(double limit) const;
 
-  /// Mean, deviation, skewness, the percentiles at `shares` and, where limits are given, the share of trials
-  /// above them; first of duration, then of cost. A percentile is the smallest trial that so many are not
-  /// above; its standard error is taken from the trials that bound it with 95 % confidence, whatever the
-  /// distribution. Cost: O(trials · log trials). Errors: InvalidInput unless shares are between 0 and 1.
+  /// Mean, deviation (of two trials or more), skewness (where they differ), the percentiles at `shares` and,
+  /// where limits are given, the share of trials above them; first of duration, then of cost. A percentile is
+  /// the smallest trial that so many are not above; its standard error is taken from the trials that bound it
+  /// with 95 % confidence, whatever the distribution. Cost: O(trials · log trials). Errors: InvalidInput
+  /// unless shares are between 0 and 1 and limits are numbers up to `largest`.
   [[nodiscard]] std::vector<LoopFigure> figures(std::span<double const> shares = usual_shares,
                                                 LoopLimits const& limits = {}) const;
   /// One row per trial: trial, duration, cost.
