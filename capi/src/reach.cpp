@@ -32,7 +32,8 @@ Follow follow_of(std::int32_t given) {
 std::vector<FactKind> kinds_of(char const* const* kinds, size_t count) {
   std::vector<FactKind> result;
   for (size_t i = 0; i < count; ++i)
-    result.push_back(fact_kind(required_text((&required(kinds, "kinds"))[i], "kinds")));
+    result.push_back(fact_kind(
+        required_text((&required(kinds, "kinds"))[i], ("kinds[" + std::to_string(i) + "]").c_str())));
   return result;
 }
 

@@ -320,9 +320,9 @@ Table to_table(Interactions const& interactions, std::span<ChangeRequest const> 
       .add("second", column(rows, [&](I const& r) { return key(r.second); }))
       .add("finish_minutes", figure([](I const& r) { return in_minutes(r.finish); }), "min")
       .add("cost", column(rows, [](I const& r) { return r.cost; }))
-      .add("assumed", figure([](I const& r) { return r.assumed; }))
       .add("error",
-           column(rows, [](I const& r) { return r.error.empty() ? std::nullopt : std::optional(r.error); }));
+           column(rows, [](I const& r) { return r.error.empty() ? std::nullopt : std::optional(r.error); }))
+      .add("assumed", figure([](I const& r) { return r.assumed; }));
   return table;
 }
 

@@ -49,8 +49,10 @@ LoopForecast::Moments moments(std::vector<double> const& values) {
   return result;
 }
 
+/// Sums of what a trial takes are rounded: one that meets the limit but for that is not above it.
 double share_over(std::vector<double> const& values, double limit) {
-  auto const above = std::count_if(values.begin(), values.end(), [&](double value) { return value > limit; });
+  double const met = limit + std::abs(limit) * 1e-12;
+  auto const above = std::count_if(values.begin(), values.end(), [&](double value) { return value > met; });
   return static_cast<double>(above) / static_cast<double>(values.size());
 }
 

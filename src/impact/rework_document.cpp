@@ -1,6 +1,7 @@
 // Rework loops as people write them down.
 
 #include <cmath>
+#include <unordered_map>
 
 #include "base/number_text.h"
 #include "impact/fields.h"
@@ -47,35 +48,45 @@ LoopActivity activity_of(DocumentJson const& json, std::string const& place) {
   return activity;
 }
 
-/// An activity by its name or its place.
-std::size_t end_of(Fields& fields, std::string const& name, std::vector<LoopActivity> const& activities) {
-  auto const place = fields.place() + "." + name;
-  auto const* found = fields.find(name);
-  if (!found) throw InvalidInput(place + " is missing; name an activity");
-  auto const n = activities.size();
-  if (found->is_number_integer()) {
-    if (auto const number = found->get<std::int64_t>(); number >= 1 && number <= static_cast<std::int64_t>(n))
-      return static_cast<std::size_t>(number) - 1;
-    throw InvalidInput(place + " is " + found->dump() + "; the activities are 1 to " + std::to_string(n));
+/// The activities of a document: one by its name or its place.
+class Ends {
+ public:
+  explicit Ends(std::vector<LoopActivity> const& activities) {
+    for (auto const& activity : activities) {
+      place_.emplace(activity.name, names_.size());
+      names_.push_back(activity.name);
+    }
   }
-  if (!found->is_string())
-    throw InvalidInput(place + " is " + found->dump() + "; give the name of an activity or its place");
-  auto const key = found->get<std::string>();
-  std::vector<std::string> known;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (activities[i].name == key) return i;
-    known.push_back(activities[i].name);
-  }
-  std::string near;
-  for (auto const& each : nearest_keys(key, known)) near += (near.empty() ? "" : ", ") + each;
-  throw InvalidInput(place + " is \"" + key + "\", which is no activity" +
-                     (near.empty() ? "" : "; nearest: " + near));
-}
 
-void read_loop(DocumentJson const& json, std::string const& place, ReworkLoops& loops,
+  [[nodiscard]] std::size_t of(Fields& fields, std::string const& name) const {
+    auto const place = fields.place() + "." + name;
+    auto const* found = fields.find(name);
+    if (!found) throw InvalidInput(place + " is missing; name an activity");
+    auto const n = names_.size();
+    if (found->is_number_integer()) {
+      auto const number = found->get<std::int64_t>();
+      if (number >= 1 && number <= static_cast<std::int64_t>(n)) return static_cast<std::size_t>(number) - 1;
+      throw InvalidInput(place + " is " + found->dump() + "; the activities are 1 to " + std::to_string(n));
+    }
+    if (!found->is_string())
+      throw InvalidInput(place + " is " + found->dump() + "; give the name of an activity or its place");
+    auto const key = found->get<std::string>();
+    if (auto const known = place_.find(key); known != place_.end()) return known->second;
+    std::string near;
+    for (auto const& each : nearest_keys(key, names_)) near += (near.empty() ? "" : ", ") + each;
+    throw InvalidInput(place + " is \"" + key + "\", which is no activity" +
+                       (near.empty() ? "" : "; nearest: " + near));
+  }
+
+ private:
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, std::size_t> place_;
+};
+
+void read_loop(DocumentJson const& json, std::string const& place, Ends const& ends, ReworkLoops& loops,
                std::vector<std::uint8_t>& given) {
   Fields fields(json, place, R"({"from": "Test", "to": "Design", "probability": 0.3, "impact": 0.5})");
-  auto const from = end_of(fields, "from", loops.activities), to = end_of(fields, "to", loops.activities);
+  auto const from = ends.of(fields, "from"), to = ends.of(fields, "to");
   auto const& names = loops.activities;
   if (from == to)
     throw InvalidInput(place + " leads from " + names[from].name + " to itself; name two activities");
@@ -150,9 +161,10 @@ ReworkLoops rework_loops_from_document(std::string_view json, std::string const&
     loops.impact = rows_of(impact, n, file + ".impact");
   } else if (given) {
     std::vector<std::uint8_t> seen(n * n, 0);
+    Ends const ends(loops.activities);
     auto const& list = list_of(given, file + ".loops");
     for (std::size_t i = 0; i < list.size(); ++i)
-      read_loop(list[i], file + ".loops[" + std::to_string(i) + "]", loops, seen);
+      read_loop(list[i], file + ".loops[" + std::to_string(i) + "]", ends, loops, seen);
   }
   fields.done();
   return loops;

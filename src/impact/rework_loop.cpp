@@ -19,15 +19,16 @@ void check(ReworkLoops const& loops, ReworkLoopOptions const& options) {
                        std::to_string(loops.impact.size()) + " values do not fit " + std::to_string(n) +
                        " activities; give " + std::to_string(n * n) + " each, row by row");
   for (auto const& activity : loops.activities) {
-    for (auto const& t : {activity.duration, activity.cost})
-      if (!(t.low >= 0 && t.low <= t.mode && t.mode <= t.high && std::isfinite(t.high)))
-        throw InvalidInput("activity " + activity.name +
-                           " has a best value above its most likely or worst one; "
-                           "give three values in order, none below zero");
-    for (auto const& [t, of] : {std::pair(activity.duration, "duration"), std::pair(activity.cost, "cost")})
+    for (auto const& [t, of] : {std::pair(activity.duration, "duration"), std::pair(activity.cost, "cost")}) {
+      auto const subject = "the " + std::string(of) + " of activity " + activity.name + " is ";
+      if (!(t.low >= 0 && t.low <= t.mode && t.mode <= t.high))
+        throw InvalidInput(
+            subject + short_text(t.low) + ", " + short_text(t.mode) + ", " + short_text(t.high) +
+            "; give the best, the most likely and the worst value in this order, none below zero");
       if (t.high > LoopForecast::largest)
-        throw InvalidInput("the " + std::string(of) + " of activity " + activity.name + " is " +
-                           short_text(t.high) + "; give numbers up to " + short_text(LoopForecast::largest));
+        throw InvalidInput(subject + short_text(t.high) + "; give numbers up to " +
+                           short_text(LoopForecast::largest));
+    }
     if (!(activity.duration.high > 0))
       throw InvalidInput("activity " + activity.name + " takes no time; leave it out");
     if (!(activity.repeated >= 0 && activity.repeated <= 1))
@@ -38,7 +39,9 @@ void check(ReworkLoops const& loops, ReworkLoopOptions const& options) {
       if (!(value >= 0 && value <= 1))
         throw InvalidInput("a rework probability or impact is " + short_text(value) +
                            "; give numbers from 0 to 1");
-  if (options.trials == 0) throw InvalidInput("a simulation of 0 trials says nothing; give 1 or more");
+  if (options.trials == 0 || options.trials > ReworkLoopOptions::most_trials)
+    throw InvalidInput("a simulation of " + std::to_string(options.trials) +
+                       " trials is asked for; give 1 to " + std::to_string(ReworkLoopOptions::most_trials));
   if (!(options.correlation >= -1 && options.correlation <= 1))
     throw InvalidInput("the correlation of cost and duration is not from -1 to 1");
 }
@@ -59,12 +62,15 @@ class Trial {
     worked_.assign(n_, 0);
   }
 
-  void run() {
+  /// `worked` is called with how many activities each step looked at.
+  template <class Worked>
+  void run(Worked&& worked) {
     // Feedback is less than certain, so that this ends; the bound is for matrices where it is not.
     constexpr int most_finishes = 1'000'000;
     std::vector<std::size_t> band;
     for (int finishes = 0; finishes < most_finishes; ++finishes) {
       collect(band);
+      worked(n_);
       if (band.empty()) return;
       double step = std::numeric_limits<double>::infinity();
       for (auto const i : band) step = std::min(step, left_[i] * duration_[i]);
@@ -143,10 +149,20 @@ LoopForecast simulate_rework(ReworkLoops const& loops, ReworkLoopOptions const& 
   LoopForecast result;
   result.duration_unit = loops.duration_unit;
   result.cost_unit = loops.cost_unit;
+  // Trials may be many, or long: whether to go on is asked now and then of both.
+  std::uint32_t const trials_a_report = options.trials / 200 + 1;
+  constexpr std::size_t steps_a_report = std::size_t{1} << 28;
+  std::size_t steps = 0;
   for (std::uint32_t t = 0; t < options.trials; ++t) {
-    if (t % 128 == 0) control.report(static_cast<double>(t) / options.trials, "simulating rework");
+    auto const tell = [&] { control.report(static_cast<double>(t) / options.trials, "simulating rework"); };
+    if (t % trials_a_report == 0) tell();
     Trial trial(loops, options, t);
-    trial.run();
+    trial.run([&](std::size_t activities) {
+      steps += activities * activities;
+      if (steps < steps_a_report) return;
+      steps = 0;
+      tell();
+    });
     result.duration.push_back(trial.elapsed());
     result.cost.push_back(trial.cost());
   }

@@ -303,5 +303,24 @@ TEST(Triangle, InvertsItsDistribution) {
   EXPECT_NEAR(t.quantile(1), 6, 1e-12);
 }
 
+TEST(ReworkLoop, WhatMeetsItsLimitButForRoundingIsNotAboveIt) {
+  ReworkLoops loops;
+  loops.activities = {{"A", {0.1, 0.1, 0.1}, {}, 1}, {"B", {0.2, 0.2, 0.2}, {}, 1}};
+  loops.probability = {0, 0, 1, 0}, loops.impact = {0, 0, 1, 0};  // B waits for A
+  auto const forecast = simulate_rework(loops, {.trials = 10});
+  EXPECT_EQ(forecast.duration_over(0.3), 0);
+  EXPECT_EQ(forecast.duration_over(0.2999999), 1);
+}
+
+TEST(ReworkLoop, TellsHowFarItIsSomeHundredTimesAtMostAndStops) {
+  int calls = 0;
+  (void)simulate_rework(aircraft(), {.trials = 50'000}, {[&](Progress const&) { return ++calls > 0; }});
+  EXPECT_GT(calls, 100);
+  EXPECT_LT(calls, 250);
+  EXPECT_THROW((void)simulate_rework(aircraft(), {}, {[](Progress const&) { return false; }}), Cancelled);
+  EXPECT_THROW((void)simulate_rework(aircraft(), {.trials = ReworkLoopOptions::most_trials + 1}),
+               InvalidInput);
+}
+
 }  // namespace
 }  // namespace rapport::test

@@ -762,7 +762,7 @@ rapport_status rapport_project_assess_table(const rapport_project* project, cons
                                             struct ArrowArrayStream* out, rapport_error** error);
 /**
  * Which pairs of changes are worse (positive) or better together than apart: first, second,
- * finish_minutes, cost, assumed, error. `changes` as above, all of them readable. Where the limit left pairs
+ * finish_minutes, cost, error, assumed. `changes` as above, all of them readable. Where the limit left pairs
  * out, the last row has no first and second and says how many as its error.
  */
 rapport_status rapport_project_interactions(const rapport_project* project, const rapport_schedule* before,

@@ -93,7 +93,7 @@ struct Interactions {
                                              std::span<ChangeRequest const> changes, std::size_t limit = 1000,
                                              BatchOptions const& options = {},
                                              RunControl const& control = {});
-/// first, second (keys), finish_minutes, cost, assumed, error. Where pairs were left out, the last row has no
+/// first, second (keys), finish_minutes, cost, error, assumed. Where pairs were left out, the last row has no
 /// keys and says how many as its error.
 [[nodiscard]] Table to_table(Interactions const& interactions, std::span<ChangeRequest const> changes);
 

@@ -54,6 +54,7 @@ struct ReworkLoops {
                                                      std::string const& file = "loops");
 
 struct ReworkLoopOptions {
+  static constexpr std::uint32_t most_trials = 10'000'000;
   std::uint32_t trials = 2000;
   std::uint64_t seed = 1;
   bool rework = true;        ///< False: every activity is done once.
