@@ -131,7 +131,7 @@ static void lists_money_that_is_thrown_away(void) {
   CHECK(t.batch.length == 1);
   CHECK_TEXT(text_at(&t, "activity", 0), "DIG");
   CHECK(number_at(&t, "work_hours", 0) == 16);
-  CHECK_TEXT(text_at(&t, "reason", 0), "16h of CREW spent on work that is thrown away");
+  CHECK_TEXT(text_at(&t, "reason", 0), "16h of CREW");
   close_table(&t);
   rapport_impact_free(impact);
   rapport_project_free(project);

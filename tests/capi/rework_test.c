@@ -29,7 +29,7 @@ static void tells_duration_and_cost(void) {
   options.duration_limit = &limit;
   MUST(rapport_simulate_rework(pair, &options, &figures.stream, &trials.stream, &error));
   open_table(&figures);
-  CHECK(figures.batch.length == 9);
+  CHECK(figures.batch.length == 7); /* what does not spread has no skewness */
   CHECK_TEXT(text_at(&figures, "of", 0), "duration");
   CHECK_TEXT(text_at(&figures, "figure", 0), "mean");
   CHECK_TEXT(text_at(&figures, "unit", 0), "days");
@@ -37,8 +37,8 @@ static void tells_duration_and_cost(void) {
   CHECK(near_to(number_at(&figures, "standard_error", 0), 0));
   CHECK(near_to(number_at(&figures, "value", row_of(&figures, "figure", "p80")), 16));
   CHECK(number_at(&figures, "value", row_of(&figures, "figure", "over")) == 1);
-  CHECK_TEXT(text_at(&figures, "of", 5), "cost");
-  CHECK(near_to(number_at(&figures, "value", 5), 170));
+  CHECK_TEXT(text_at(&figures, "of", 4), "cost");
+  CHECK(near_to(number_at(&figures, "value", 4), 170));
   close_table(&figures);
   open_table(&trials);
   CHECK(trials.batch.length == 10);
