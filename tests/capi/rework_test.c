@@ -62,7 +62,7 @@ static void says_what_is_wrong(void) {
           "loops.activities is missing", "");
   options.trials = 0;
   REFUSED(rapport_simulate_rework(pair, &options, &figures.stream, NULL, &error), RAPPORT_INVALID_INPUT,
-          "give 1 or more", "");
+          "give 1 to 10000000", "");
   options.trials = 10;
   options.progress = stop_at_once;
   REFUSED(rapport_simulate_rework(pair, &options, &figures.stream, NULL, &error), RAPPORT_CANCELLED, "",

@@ -35,7 +35,7 @@ def test_a_plan_costs_the_sum_of_its_lines() -> None:
     assert {row["reason"] for row in cost.lines.rows()} == {
         "16h of CREW at 50.00 EUR/h",
         "permit",
-        "crane: 1 days at 400.00 EUR a day",
+        "crane: 1 day at 400.00 EUR a day",
     }
     assert small_project().schedule().cost().total is None
 

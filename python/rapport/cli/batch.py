@@ -151,10 +151,15 @@ def assess(
                 return True
 
             table = plan.assess_all(now, assumptions=assumptions, threads=threads, progress=progress)
-            currency = table.units["cost_delta"]
+            currency = table.units["cost_delta"] or None
             journal.add(
                 [
-                    {"plan": name, **row, "currency": currency or None, "digest": digest(entry.document)}
+                    {
+                        "plan": name,
+                        **row,
+                        "currency": None if row["error"] else currency,
+                        "digest": digest(entry.document),
+                    }
                     for entry, row in zip(now, json.loads(table.to_json()), strict=True)
                 ]
             )

@@ -223,7 +223,8 @@ def interactions(
         console.write(csv_file, table.to_csv())
     currency = table.units["cost"]
     pairs = [row for row in table.rows() if row["first"] is not None]
-    several, changes_given = console.many(len(pairs), "pair"), console.many(len(entries), "change")
+    apart = sum(1 for row in pairs if row["error"])
+    several, changes_given = console.many(len(pairs) - apart, "pair"), console.many(len(entries), "change")
     out.print(f"{several} of {changes_given} worse (+) or better (−) together than apart")
     for row in pairs:
         names = f"{row['first']} and {row['second']}"
