@@ -80,10 +80,10 @@ class Layout {
     auto const& parts = pass_.data_date;
     auto const first = *std::min_element(parts.begin(), parts.end()) - days_before * seconds_per_day;
     out_->origin = first - (first % seconds_per_day + seconds_per_day) % seconds_per_day;
-    auto last = INT64_MAX;
+    auto last = out_->origin + most_days * seconds_per_day;
     for (auto const& calendar : pass_.network.calendars())
       if (!calendar.tables().round_the_clock) last = std::min(last, calendar.tables().end);
-    auto const days = std::min<std::int64_t>(most_days, (last - out_->origin) / seconds_per_day);
+    auto const days = (last - out_->origin) / seconds_per_day;
     if (days < 2 * days_before) return false;
     try {
       out_->calendars.emplace(pass_.network.calendars(), Instant{out_->origin},
