@@ -9,6 +9,7 @@
 #include "base/number_text.h"
 #include "impact/parallel.h"
 #include "impact/parts.h"
+#include "impact/random.h"
 #include "impact/trials.h"
 
 namespace rapport {
@@ -226,16 +227,10 @@ class Search {
   static Digest digest(Choice const& choice) {
     Digest made{choice.size(), ~choice.size()};
     for (auto const i : choice) {
-      made.first = mixed(made.first ^ i);
-      made.second = mixed(made.second + 0x9E3779B97F4A7C15ULL * (i + 1));
+      made.first = detail::mixed(made.first ^ i);
+      made.second = detail::mixed(made.second + i);
     }
     return made;
-  }
-  /// The finalizer of SplitMix64 (Steele, Lea & Flood 2014).
-  static std::uint64_t mixed(std::uint64_t x) {
-    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9ULL;
-    x = (x ^ (x >> 27)) * 0x94D049BB133111EBULL;
-    return x ^ (x >> 31);
   }
 
   void tell(RunControl const& control) const {

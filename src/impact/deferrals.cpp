@@ -54,7 +54,7 @@ std::vector<ChangeOption> Deferrals::offered(std::size_t count, unsigned threads
   std::vector<ChangeOption> offered;
   if (later_.empty()) return offered;
   auto all = milestones();
-  if (all.size() / tries > count) all.resize(tries * count);
+  all.resize(std::min(all.size(), tries * count));
   auto const share = [&](std::size_t of) {
     return static_cast<double>(of) / static_cast<double>(all.size());
   };
