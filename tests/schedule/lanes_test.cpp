@@ -181,6 +181,29 @@ TEST(InLanesAlone, DatesBeyondTheTablesAndBeyondAllYearsAreThoseOfOneByOne) {
 }
 
 // A change that moves the finish of the project has all late dates computed again.
+TEST(InLanesAlone, APlanRoundTheClockIsLaidOutBefore1970AsAfter) {
+  for (auto const* const begin : {"1965-03-01T08:00", "2027-03-01T08:00"}) {
+    Facts facts;
+    facts.calendars = {round_the_clock_calendar("clock")};
+    Subproject project;
+    project.key = "P";
+    project.planned_start = parse_instant(begin);
+    facts.subprojects = {project};
+    for (int i = 0; i < 32; ++i) {
+      Activity activity;
+      activity.key = "A" + std::to_string(i);
+      activity.subproject = "P";
+      activity.calendar = "clock";
+      activity.duration = Work{8 * 3600};
+      facts.activities.push_back(activity);
+    }
+    auto const network = compile(Project(facts));
+    EXPECT_TRUE(takes_lanes(network, Rules::primavera(), always)) << begin;
+    EXPECT_EQ(to_string(schedule_in_lanes(network, Rules::primavera(), always).finish()),
+              to_string(parse_instant(begin) + Elapsed{8 * 3600}));
+  }
+}
+
 TEST(InLanesAlone, AWhatIfThatMovesTheFinishEqualsOneByOne) {
   auto const net = support::layered_network(3000, 7);
   Project const project(support::facts_of(net, support::calendars_at_random(3000, 7)));
