@@ -23,14 +23,16 @@ struct Network::Plan {
   std::shared_ptr<Stamp const> stamp;  ///< Of the project it is compiled from; null: of none.
 };
 
-/// Found out once about links and calendars by whoever computes with them, for the next time.
+/// Found out once about links and calendars by whoever computes with them, for the next time; and about the
+/// values it was numbered with, where it was.
 struct Network::Kept {
+  std::shared_ptr<ActivityValues const> values;
   struct One {
     std::atomic<std::uint32_t> asked = 0;
     std::once_flag once;
     std::shared_ptr<void const> what;
   };
-  One lanes[2];  ///< Of each tool.
+  One lanes[2], slots[2];  ///< Of each tool.
 };
 
 /// NetworkLinks::of_summary of a run of links that stand for one from the start of a summary.

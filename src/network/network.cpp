@@ -23,6 +23,7 @@ Network NetworkBuilder::with_links(Network const& network, std::shared_ptr<Netwo
   Network other = network;
   other.links_ = std::move(links);
   other.kept_ = std::make_shared<Network::Kept>();
+  other.kept_->values = network.kept_->values;
   return other;
 }
 
@@ -32,6 +33,7 @@ Network NetworkBuilder::with_calendars(Network const& network, std::vector<Worki
   Network other = network;
   other.plan_ = std::move(plan);
   other.kept_ = std::make_shared<Network::Kept>();
+  other.kept_->values = network.kept_->values;
   return other;
 }
 

@@ -173,6 +173,7 @@ Network NetworkBuilder::number(Draft draft) {
   network.members_ = std::make_shared<SummaryMembers const>(std::move(members));
   network.plan_ = std::move(draft.plan);
   network.kept_ = std::make_shared<Network::Kept>();
+  network.kept_->values = network.values_;
   return network;
 }
 

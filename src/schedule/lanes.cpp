@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "network/builder.h"
 #include "rapport/base/error.h"
@@ -12,23 +11,6 @@ namespace {
 
 constexpr std::uint32_t fewest = 2048;  // activities for which it pays,
 constexpr double most_alone = 0.25;     // and the share of them that may be computed one by one
-
-/// to[first] … to[last - 1] = the bits of `bits`, the lowest first.
-void put_bits(AlignedVector<std::uint8_t>& to, std::uint32_t first, std::uint32_t last, std::uint32_t bits) {
-  auto const count = last - first;
-  if (count < 8 && first + 8 <= to.size()) {
-    // Each byte its own bit of what all hold, and that as 0 or 1; the bytes behind them stay.
-    std::uint64_t const own = (bits & 255) * 0x0101010101010101U & 0x8040201008040201U;
-    std::uint64_t const bytes = (own + 0x7f7f7f7f7f7f7f7fU) >> 7 & 0x0101010101010101U;
-    std::uint64_t const mask = (std::uint64_t{1} << 8 * count) - 1;
-    std::uint64_t there = 0;
-    std::memcpy(&there, &to[first], sizeof there);
-    there = (there & ~mask) | (bytes & mask);
-    std::memcpy(&to[first], &there, sizeof there);
-    return;
-  }
-  for (auto k = first; k < last; ++k) to[k] = bits >> (k - first) & 1;
-}
 
 /// None as long as all schedules so far have not taken as long as to lay it out: two, and those that
 /// calendars alone take, of which small plans have as many days.
@@ -60,14 +42,19 @@ std::unique_ptr<LanePass> LanePass::of(Pass& pass, LanesWhen when) {
   return made->fill(always ? 1 : most_alone) ? std::move(made) : nullptr;
 }
 
-LanePass::LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when)
-    : pass_(pass), lanes_(std::move(lanes)), microsoft_(pass.rules.tool == Tool::Microsoft) {
-  auto const& variant = when.variant ? *when.variant : pass_variants().back();
-  way_ = microsoft_ ? Way{variant.microsoft_forward, variant.microsoft_backward, microsoft_early,
-                          microsoft_late_with_float, variant.rank_early}
-                    : Way{variant.primavera_forward, variant.primavera_backward, primavera_early,
-                          primavera_late_with_float, variant.rank_early};
+LanePass::Way LanePass::way_of(bool microsoft, PassVariant const& variant) {
+  if (microsoft)
+    return {variant.microsoft_forward, variant.microsoft_backward, microsoft_early, microsoft_late_with_float,
+            variant};
+  return {variant.primavera_forward, variant.primavera_backward, primavera_early, primavera_late_with_float,
+          variant};
 }
+
+LanePass::LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when)
+    : pass_(pass),
+      lanes_(std::move(lanes)),
+      microsoft_(pass.rules.tool == Tool::Microsoft),
+      way_(way_of(microsoft_, when.variant ? *when.variant : pass_variants().back())) {}
 
 bool LanePass::minutes(std::int64_t t, std::int32_t& to) const {
   auto const since = t - lanes_->origin;
@@ -76,22 +63,31 @@ bool LanePass::minutes(std::int64_t t, std::int32_t& to) const {
          since < std::int64_t{lanes_->calendars->end()} * seconds_per_minute;
 }
 
-bool LanePass::fill_slots(double share) {
+std::shared_ptr<LaneSlots const> LanePass::slots() const {
+  auto& kept = NetworkBuilder::kept(pass_.network);
+  auto const make = [&] { return std::make_shared<LaneSlots const>(slots_of_values()); };
+  if (kept.values.get() != &pass_.activity) return make();
+  auto& own = kept.slots[microsoft_];
+  std::call_once(own.once, [&] { own.what = make(); });
+  return std::static_pointer_cast<LaneSlots const>(own.what);
+}
+
+LaneSlots LanePass::slots_of_values() const {
   auto const& a = pass_.activity;
   auto const& slices = lanes_->slices;
   std::size_t const slots = slices.slots();
-  alone_.resize(slices.activities);
-  for (auto* const column : {&duration_, &calendar_}) {
+  LaneSlots made;
+  made.alone.resize(slices.activities);
+  for (auto* const column : {&made.duration, &made.calendar}) {
     column->resize(slots + slice_lanes);
     std::fill(column->end() - slice_lanes, column->end(), 0);
   }
   std::vector<std::uint32_t> not_plain;
-  std::uint32_t count = 0;
   std::int64_t const *const remaining = a.remaining.data(), *const whole = a.duration.data();
   std::uint32_t const *const activity_of = lanes_->activity_of.data(), *const calendars = a.calendar.data();
   std::uint8_t const *const plain = a.plain.data(), *const special = lanes_->alone.data();
-  std::uint8_t* const alone = alone_.data();
-  std::int32_t *const duration = duration_.data(), *const calendar = calendar_.data();
+  std::uint8_t* const alone = made.alone.data();
+  std::int32_t *const duration = made.duration.data(), *const calendar = made.calendar.data();
   for (std::uint32_t slot = 0; slot < slots; ++slot) {
     auto const i = activity_of[slot];
     if (i == ActivityIndex::none) {
@@ -106,19 +102,22 @@ bool LanePass::fill_slots(double share) {
     alone[i] = known ? 0 : 3;
     duration[slot] = known ? minutes : 0;
     calendar[slot] = static_cast<std::int32_t>(calendars[i]);
-    count += !known;
+    made.unlike += !known;
     if (plain[i] == 0) not_plain.push_back(i);
   }
-  if (count > share * slices.activities) return false;
-  for (auto const i : not_plain) mark_around(i);
-  return true;
+  for (auto const i : not_plain) mark_around(i, made);
+  for (std::uint32_t i = 0; i < slices.activities; ++i) {
+    if ((alone[i] & 1) != 0) made.alone_early.push_back(i);
+    if ((alone[i] & 2) != 0) made.alone_late.push_back(i);
+  }
+  return made;
 }
 
 /// Of what is not plain, the neighbours that its links do not hold as the loops think.
-void LanePass::mark_around(std::uint32_t i) {
+void LanePass::mark_around(std::uint32_t i, LaneSlots& slots) const {
   auto const& links = pass_.links;
   auto const mark = [&](std::uint32_t other, std::uint8_t ways) {
-    if (other < alone_.size()) alone_[other] |= ways;
+    if (other < slots.alone.size()) slots.alone[other] |= ways;
   };
   if (microsoft_ && (pass_.completed(i) || pass_.inactive(i))) {
     for (auto k = pass_.first_in[i]; k < pass_.last_in[i]; ++k) mark(links.predecessor[k], 2);
@@ -132,7 +131,8 @@ void LanePass::mark_around(std::uint32_t i) {
 }
 
 bool LanePass::fill(double share) {
-  if (!fill_slots(share)) return false;
+  slots_ = slots();
+  if (slots_->unlike > share * lanes_->slices.activities) return false;
   auto const& slices = lanes_->slices;
   std::vector<std::int32_t> now(pass_.data_date.size());
   for (std::size_t k = 0; k < now.size(); ++k)
@@ -146,23 +146,25 @@ bool LanePass::fill(double share) {
   early_[slices.always()] = late_[slices.always()] = out_of_reach;
 
   std::size_t const rows = (std::size_t{lanes_->most_rows} + 1) * slice_lanes;
-  scratch_.assign(2 * rows + std::size_t{LanesArrays::columns} * LanesArrays::batch_slots, 0);
+  scratch_.assign(2 * rows + std::size_t{LanesArrays::batch_columns} * LanesArrays::batch_slots +
+                      std::size_t{LanesArrays::columns} * lanes_->most_slots,
+                  0);
   arrays_.times = lanes_->calendars->arrays();
   arrays_.slices = slices.slices;
   arrays_.batch = lanes_->batch.data();
   arrays_.first_in = slices.first_in.data(), arrays_.first_out = slices.first_out.data();
   arrays_.in = slices.in.data(), arrays_.out = slices.out.data();
   arrays_.links_in = lanes_->links_in.arrays(), arrays_.links_out = lanes_->links_out.arrays();
-  arrays_.duration = duration_.data(), arrays_.calendar = calendar_.data(), arrays_.now = now_.data();
+  arrays_.duration = slots_->duration.data(), arrays_.calendar = slots_->calendar.data(),
+  arrays_.now = now_.data();
   arrays_.part_mask = now.size() == 1 ? slice_lanes - 1 : UINT32_MAX;
   arrays_.now_rank = now_rank_.data(), arrays_.first_rank = first_rank_.data();
   arrays_.early = early_.data(), arrays_.late = late_.data(), arrays_.rank = rank_.data();
   arrays_.moved = scratch_.data(), arrays_.moved_early = arrays_.moved + rows;
   arrays_.asked = arrays_.moved_early + rows;
-  seconds_.resize(std::size_t{4} * LanesArrays::batch_slots);
-  arrays_.starts = seconds_.data(), arrays_.finishes = arrays_.starts + LanesArrays::batch_slots;
-  arrays_.totals = arrays_.finishes + LanesArrays::batch_slots;
-  arrays_.frees = arrays_.totals + LanesArrays::batch_slots;
+  arrays_.level = arrays_.asked + std::size_t{LanesArrays::batch_columns} * LanesArrays::batch_slots;
+  arrays_.level_slots = lanes_->most_slots;
+  arrays_.results = results();
   arrays_.origin = lanes_->origin;
   return true;
 }
@@ -211,47 +213,61 @@ bool LanePass::put_late(std::uint32_t i) {
          minutes(pass_.out.late_finish[i], late_[Slices::finish_of(slot)]);
 }
 
-// Writing flags is writing to anything, for all that a compiler knows: so arrays are named before the loops.
-
-void LanePass::emit_early(std::uint32_t batch) {
+LanesArrays::Results LanePass::results() const {
+  static constexpr std::uint32_t none = 0;
   auto& out = pass_.out;
-  auto const first = lanes_->batch[batch] * slice_lanes,
-             count = lanes_->batch[batch + 1] * slice_lanes - first;
-  std::int32_t const *const by_link = arrays_.column(LanesArrays::by_link),
-                            *const drives = arrays_.column(LanesArrays::drive),
-                            *const holds = arrays_.column(LanesArrays::hold);
-  std::int64_t const *const start = arrays_.starts, *const finish = arrays_.finishes;
-  std::uint32_t const *const activity_of = lanes_->activity_of.data() + first, *const first_in =
-                                                                                   pass_.first_in;
-  std::uint8_t const* const alone = alone_.data();
-  auto *const starts = out.early_start.data(), *const finishes = out.early_finish.data();
-  auto *const start_cause = out.start_cause.data(), *const finish_cause = out.finish_cause.data();
-  Cause const without_links = microsoft_ ? Driver::ProjectStart : Driver::DataDate;
-  alone_in_batch_.clear();
-  for (std::uint32_t place = 0; place < count; ++place) {
-    auto const i = activity_of[place];
-    if (i == ActivityIndex::none) continue;
-    if ((alone[i] & 1) != 0) {
-      alone_in_batch_.push_back(i);
-      continue;
-    }
-    auto const first_link = first_in[i], last_link = first_in[i + 1];
-    auto const cause_of = [&](std::int32_t row, Cause otherwise) {
-      return row < out_of_reach ? Cause{Driver::Link, first_link + static_cast<std::uint32_t>(row)}
-                                : otherwise;
-    };
-    starts[i] = start[place], finishes[i] = finish[place];
-    start_cause[i] = cause_of(by_link[place], without_links);
-    finish_cause[i] = cause_of(holds[place], Driver::Duration);
-    put_bits(out.driving, first_link, last_link, static_cast<std::uint32_t>(drives[place]));
-  }
+  auto const& links_out = pass_.links.out;
+  auto const words = [](BareVector<Cause>& column) {
+    return reinterpret_cast<std::uint64_t*>(column.data());
+  };
+  auto const word = [](Cause cause) { return std::bit_cast<std::uint64_t>(cause); };
+  LanesArrays::Results to{};
+  to.slot_of = lanes_->slices.slot_of.data();
+  to.first_in = pass_.first_in, to.first_out = pass_.first_out;
+  to.links_out = links_out.empty() ? &none : links_out.data();
+  to.early_start = out.early_start.data(), to.early_finish = out.early_finish.data();
+  to.late_start = out.late_start.data(), to.late_finish = out.late_finish.data();
+  to.total_float = out.total_float.data(), to.free_float = out.free_float.data();
+  to.start_cause = words(out.start_cause), to.finish_cause = words(out.finish_cause);
+  to.late_start_cause = words(out.late_start_cause), to.late_finish_cause = words(out.late_finish_cause);
+  to.driving = out.driving.data(), to.driving_end = to.driving + out.driving.size();
+  to.by_link = word({Driver::Link, 0}), to.by_duration = word(Driver::Duration);
+  to.by_project_start = word(microsoft_ ? Driver::ProjectStart : Driver::DataDate);
+  to.by_project_finish = word(Driver::ProjectFinish);
+  return to;
 }
 
-bool LanePass::compute(Rule rule, Put put) {
+void LanePass::enter(std::uint32_t level) {
+  arrays_.level_slot = lanes_->batch[lanes_->level[level]] * slice_lanes;
+}
+
+// The rules leave alone what does not count, and write all of what is plain.
+
+bool LanePass::forget_early(std::uint32_t i) {
+  auto& out = pass_.out;
+  for (auto k = pass_.first_in[i]; k < pass_.last_in[i]; ++k) out.driving[k] = 0;
+  out.early_start[i] = out.early_finish[i] = no_instant;
+  out.start_cause[i] = out.finish_cause[i] = {};
+  return true;
+}
+
+bool LanePass::forget_late(std::uint32_t i) {
+  auto& out = pass_.out;
+  out.late_start[i] = out.late_finish[i] = no_instant;
+  out.total_float[i] = out.free_float[i] = 0;
+  out.late_start_cause[i] = out.late_finish_cause[i] = {};
+  return true;
+}
+
+bool LanePass::compute(std::uint32_t level, std::vector<std::uint32_t> const& alone, Put forget, Rule rule,
+                       Put put) {
+  auto const last = lanes_->level_begin[level + 1];
   try {
-    for (auto const i : alone_in_batch_) {
-      rule(pass_, i);
-      if (!(this->*put)(i)) return false;
+    for (auto at = std::lower_bound(alone.begin(), alone.end(), lanes_->level_begin[level]);
+         at != alone.end() && *at < last; ++at) {
+      (this->*forget)(*at);
+      rule(pass_, *at);
+      if (!(this->*put)(*at)) return false;
     }
   } catch (InvalidInput const&) {
     return false;  // The passes one by one tell which activity it was, the same one each time.
@@ -260,10 +276,13 @@ bool LanePass::compute(Rule rule, Put put) {
 }
 
 bool LanePass::forward() {
-  for (std::uint32_t batch = 0; batch + 1 < lanes_->batch.size(); ++batch) {
-    if (!way_.forward(arrays_, batch)) return false;
-    emit_early(batch);
-    if (!compute(way_.early, &LanePass::put_early)) return false;
+  for (std::uint32_t level = 0; level + 1 < lanes_->level.size(); ++level) {
+    enter(level);
+    for (auto batch = lanes_->level[level]; batch < lanes_->level[level + 1]; ++batch)
+      if (!way_.forward(arrays_, batch)) return false;
+    way_.variant.tell_early(arrays_, lanes_->level_begin[level], lanes_->level_begin[level + 1]);
+    if (!compute(level, slots_->alone_early, &LanePass::forget_early, way_.early, &LanePass::put_early))
+      return false;
   }
   return true;
 }
@@ -283,47 +302,19 @@ bool LanePass::fill_finishes() {
   return true;
 }
 
-void LanePass::emit_late(std::uint32_t batch) {
-  auto& out = pass_.out;
-  auto const first = lanes_->batch[batch] * slice_lanes,
-             count = lanes_->batch[batch + 1] * slice_lanes - first;
-  std::int32_t const* const holds = arrays_.column(LanesArrays::hold);
-  std::int64_t const *const start = arrays_.starts, *const finish = arrays_.finishes,
-                            *const total = arrays_.totals, *const free = arrays_.frees;
-  std::uint32_t const *const activity_of = lanes_->activity_of.data() + first,
-                             *const first_out = pass_.first_out, *const links_out = pass_.links.out.data();
-  std::uint8_t const* const alone = alone_.data();
-  auto *const starts = out.late_start.data(), *const finishes = out.late_finish.data(),
-              *const totals = out.total_float.data(), *const frees = out.free_float.data();
-  auto *const start_cause = out.late_start_cause.data(), *const finish_cause = out.late_finish_cause.data();
-  alone_in_batch_.clear();
-  for (std::uint32_t place = 0; place < count; ++place) {
-    auto const i = activity_of[place];
-    if (i == ActivityIndex::none) continue;
-    if ((alone[i] & 2) != 0) {
-      alone_in_batch_.push_back(i);
-      continue;
-    }
-    auto const row = holds[place];
-    starts[i] = start[place], finishes[i] = finish[place];
-    totals[i] = total[place], frees[i] = free[place];
-    start_cause[i] = {Driver::Duration};
-    finish_cause[i] = row < out_of_reach
-                          ? Cause{Driver::Link, links_out[first_out[i] + static_cast<std::uint32_t>(row)]}
-                          : Cause{Driver::ProjectFinish};
-  }
-}
-
 bool LanePass::backward() {
   if (!fill_finishes()) return false;
   // Placed as late as possible since.
   auto const& constraint = pass_.activity.constraint;
   for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
     if (constraint[i] == ConstraintKind::AsLateAsPossible && !put_early(i)) return false;
-  for (auto batch = static_cast<std::uint32_t>(lanes_->batch.size() - 1); batch-- > 0;) {
-    if (!way_.backward(arrays_, batch)) return false;
-    emit_late(batch);
-    if (!compute(way_.late, &LanePass::put_late)) return false;
+  for (auto level = static_cast<std::uint32_t>(lanes_->level.size() - 1); level-- > 0;) {
+    enter(level);
+    for (auto batch = lanes_->level[level + 1]; batch-- > lanes_->level[level];)
+      if (!way_.backward(arrays_, batch)) return false;
+    way_.variant.tell_late(arrays_, lanes_->level_begin[level], lanes_->level_begin[level + 1]);
+    if (!compute(level, slots_->alone_late, &LanePass::forget_late, way_.late, &LanePass::put_late))
+      return false;
   }
   return true;
 }
@@ -339,7 +330,7 @@ bool LanePass::backward_alone() {
     else if (!minutes(out.early_start[i], start) || !minutes(out.early_finish[i], finish))
       return false;
   }
-  way_.rank_early(arrays_);
+  way_.variant.rank_early(arrays_);
   return backward();
 }
 

@@ -33,9 +33,20 @@ struct Lanes {
   std::int64_t origin = 0;                   ///< Of their minutes, in seconds.
   AlignedVector<std::uint32_t> activity_of;  ///< By slot.
   AlignedVector<std::uint32_t> batch;        ///< Its first slice; one more.
+  AlignedVector<std::uint32_t> level;        ///< Its first batch; one more.
+  AlignedVector<std::uint32_t> level_begin;  ///< Its first activity; one more.
+  std::uint32_t most_slots = 0;              ///< Of a level.
   Moved links_in, links_out;
   std::uint32_t most_rows = 0;        ///< Of a batch.
   AlignedVector<std::uint8_t> alone;  ///< By activity: it has links that the loops do not know.
+};
+
+/// Of the values of a plan what the loops read of each slot, and who is to be computed one by one.
+struct LaneSlots {
+  BareVector<std::int32_t> duration, calendar;  ///< By slot.
+  AlignedVector<std::uint8_t> alone;            ///< By activity: 1 forward, 2 on the way back.
+  std::vector<std::uint32_t> alone_early, alone_late;
+  std::uint32_t unlike = 0;  ///< Activities that are not plain, or not in whole minutes.
 };
 
 /// None where activities do not stand level by level, calendars do not fit, or, unless `anyhow`, most lanes
@@ -64,37 +75,42 @@ class LanePass {
   struct Way {
     Loop forward, backward;
     Rule early, late;
-    void (*rank_early)(LanesArrays const&);
+    PassVariant const& variant;
   };
 
+  [[nodiscard]] static Way way_of(bool microsoft, PassVariant const& variant);
   LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when);
+  [[nodiscard]] LanesArrays::Results results() const;
+  /// False when more than `share` of all are to be computed one by one.
   [[nodiscard]] bool fill(double share);
   [[nodiscard]] bool fill_finishes();
-  /// Also finds who is to be computed one by one; false when that is more than `share` of all.
-  [[nodiscard]] bool fill_slots(double share);
-  void mark_around(std::uint32_t i);
+  /// Those kept with the network where it has the values that it was numbered with.
+  [[nodiscard]] std::shared_ptr<LaneSlots const> slots() const;
+  [[nodiscard]] LaneSlots slots_of_values() const;
+  void mark_around(std::uint32_t i, LaneSlots& slots) const;
   void by_subproject(std::vector<std::int32_t> const& values, AlignedVector<std::int32_t>& by_slot) const;
   void fill_now_ranks();
-  /// Those of the batch that are alone.
-  [[nodiscard]] bool compute(Rule rule, Put put);
+  /// Begins a level: the loops leave what they find in its columns.
+  void enter(std::uint32_t level);
+  /// Those of the level that are alone: `forget` what the loops told of one, compute it by its rule, put it
+  /// back.
+  [[nodiscard]] bool compute(std::uint32_t level, std::vector<std::uint32_t> const& alone, Put forget,
+                             Rule rule, Put put);
+  bool forget_early(std::uint32_t i);
+  bool forget_late(std::uint32_t i);
   [[nodiscard]] bool put_early(std::uint32_t i);
   [[nodiscard]] bool put_late(std::uint32_t i);
-  void emit_early(std::uint32_t batch);
-  void emit_late(std::uint32_t batch);
   /// Minutes since the origin, where the tables have them.
   [[nodiscard]] bool minutes(std::int64_t t, std::int32_t& to) const;
 
   Pass& pass_;
   std::shared_ptr<Lanes const> lanes_;
   bool const microsoft_;
-  Way way_;
-  BareVector<std::int32_t> duration_, calendar_;  ///< By slot.
+  Way const way_;
+  std::shared_ptr<LaneSlots const> slots_;
   BareVector<std::int32_t> early_, late_, rank_;  ///< By event.
   AlignedVector<std::int32_t> now_, now_rank_, first_rank_, must_, needed_;
   AlignedVector<std::int32_t> scratch_;
-  AlignedVector<std::int64_t> seconds_;  ///< Columns of a batch.
-  AlignedVector<std::uint8_t> alone_;    ///< By activity: 1 forward, 2 on the way back.
-  std::vector<std::uint32_t> alone_in_batch_;
   std::vector<std::int64_t> worked_before_;  ///< By calendar: before the origin.
   LanesArrays arrays_{};
 };

@@ -63,6 +63,7 @@ class Layout {
     }
     scratch.level_begin.push_back(n_);
     auto& slices = out_->slices;
+    out_->level_begin = scratch.level_begin;
     number_slots(n_, slices, scratch);
     out_->activity_of.assign(slices.slots(), ActivityIndex::none);
     for (std::uint32_t i = 0; i < n_; ++i) out_->activity_of[slices.slot_of[i]] = i;
@@ -135,11 +136,14 @@ class Layout {
 
   void find_batches() {
     auto const& slices = out_->slices;
+    std::uint32_t level_begin = 0;
     for (std::uint32_t s = 0; s < slices.slices; ++s) {
-      bool const goes_on = s > 0 && s - out_->batch.back() < Batches::most &&
-                           slices.level_of_slice[s] == slices.level_of_slice[s - 1];
-      if (!goes_on) out_->batch.push_back(s);
+      bool const new_level = s == 0 || slices.level_of_slice[s] != slices.level_of_slice[s - 1];
+      if (new_level) out_->level.push_back(static_cast<std::uint32_t>(out_->batch.size())), level_begin = s;
+      if (new_level || s - out_->batch.back() == Batches::most) out_->batch.push_back(s);
+      out_->most_slots = std::max(out_->most_slots, (s + 1 - level_begin) * slice_lanes);
     }
+    out_->level.push_back(static_cast<std::uint32_t>(out_->batch.size()));
     out_->batch.push_back(slices.slices);
     for (std::size_t b = 0; b + 1 < out_->batch.size(); ++b) {
       auto const [in, out] = std::pair{rows(b, true), rows(b, false)};

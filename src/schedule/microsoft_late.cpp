@@ -265,26 +265,29 @@ void microsoft_float(Pass& pass, std::uint32_t i) {
 }
 
 void microsoft_floats(Pass& pass, bool all) {
-  for (std::uint32_t i = 0; i < pass.activities; ++i)
-    if (all || !goes_short_way(pass, i)) microsoft_float(pass, i);
+  std::uint8_t const* const plain = pass.activity.plain.data();
+  std::int64_t const* const durations = pass.activity.duration.data();
+  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+    bool const short_way = plain[i] != 0 && durations[i] > 0 && !pass.assigned(i);
+    if (all || !short_way) microsoft_float(pass, i);
+  }
 }
 
 bool microsoft_as_late_as_possible(Pass& pass) {
   auto const& a = pass.activity;
   auto& out = pass.out;
-  std::vector<std::uint8_t> placed(pass.activities, 0);
-  bool any = false;
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
+  std::vector<std::uint8_t> placed;
+  pass.each_special(0, pass.activities, [&](std::uint32_t i) {
     bool const moves = a.constraint[i] == ConstraintKind::AsLateAsPossible && !pass.started(i) &&
                        !stands_still(pass, i) && !pass.microsoft(i).manual;
-    if (!moves) continue;
+    if (!moves) return;
+    placed.resize(pass.activities);
     placed[i] = 1;
-    any = true;
     out.early_start[i] = out.late_start[i], out.early_finish[i] = out.late_finish[i];
     out.start_cause[i] = out.late_start_cause[i], out.finish_cause[i] = out.late_finish_cause[i];
-  }
-  if (any) microsoft_forward(pass, placed.data());
-  return any;
+  });
+  if (!placed.empty()) microsoft_forward(pass, placed.data());
+  return !placed.empty();
 }
 
 }  // namespace rapport

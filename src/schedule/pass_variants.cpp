@@ -17,15 +17,17 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "pairs of words are taken apart lower half first");
 
-#define RAPPORT_VARIANT(label, name)                                                                  \
-  {                                                                                                   \
-    label, name::forward, name::backward, name::forward_scenarios, name::backward_scenarios,          \
-        name::forward_calendars, name::backward_calendars, name::add_work, name::primavera_forward,   \
-        name::primavera_backward, name::microsoft_forward, name::microsoft_backward, name::rank_early \
+#define RAPPORT_VARIANT(label, name)                                                                   \
+  {                                                                                                    \
+    label, name::forward, name::backward, name::forward_scenarios, name::backward_scenarios,           \
+        name::forward_calendars, name::backward_calendars, name::add_work, name::primavera_forward,    \
+        name::primavera_backward, name::microsoft_forward, name::microsoft_backward, name::tell_early, \
+        name::tell_late, name::rank_early                                                              \
   }
 
 // Called, a look-up would take its vectors from memory and leave them there.
-#define RAPPORT_INLINE __attribute__((always_inline)) inline
+#define RAPPORT_ALWAYS __attribute__((always_inline))
+#define RAPPORT_INLINE RAPPORT_ALWAYS inline
 #define RAPPORT_GATHER "schedule/gather_by_loads.inc"
 namespace plain {
 #define RAPPORT_LANES 4
@@ -99,6 +101,7 @@ std::vector<PassVariant> supported() { return {RAPPORT_VARIANT("plain", plain)};
 #undef RAPPORT_GATHER
 #undef RAPPORT_LANES
 #undef RAPPORT_INLINE
+#undef RAPPORT_ALWAYS
 
 }  // namespace
 

@@ -107,15 +107,29 @@ struct LanesArrays {
   /// ended before it.
   std::int32_t const *now_rank, *first_rank;
 
-  static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes;
+  static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes, batch_columns = 4;
   static constexpr std::uint32_t most_links = 32;  ///< Of one activity, either way.
-  /// What the loops leave in columns of a batch. Forward: which links drive, a bit for each row. Of the first
-  /// that drives and the first that holds the finish the row; back: of the first that holds the late finish.
-  /// Far beyond all rows where no link does.
-  enum Column : std::uint32_t { by_link = 3, drive = 4, hold = 5, columns = 6 };
-  std::int64_t *starts, *finishes, *totals, *frees;  ///< By place in the batch, in seconds.
+  [[nodiscard]] std::int32_t* asked_of(std::uint32_t which) const { return asked + which * batch_slots; }
+
+  /// What the loops leave of a level beside its dates, in columns by slot. Forward: which links drive, a bit
+  /// for each row. Of the first that drives and the first that holds the finish the row; back: of the first
+  /// that holds the late finish. Far beyond all rows where no link does. Floats in minutes.
+  enum Column : std::uint32_t { hold = 0, by_link = 1, drive = 2, total = 1, free = 2, columns = 3 };
+  std::int32_t* level;
+  std::uint32_t level_slot, level_slots;  ///< Where the level begins; slots of the largest one.
+  [[nodiscard]] std::int32_t* left_of(Column which, std::uint32_t slice) const {
+    return level + which * level_slots + (slice * Slices::lanes - level_slot);
+  }
+
+  /// By activity, in seconds and as words of causes. A word of the first link tells those of the others.
+  struct Results {
+    std::uint32_t const *slot_of, *first_in, *first_out, *links_out;
+    std::int64_t *early_start, *early_finish, *late_start, *late_finish, *total_float, *free_float;
+    std::uint64_t *start_cause, *finish_cause, *late_start_cause, *late_finish_cause;
+    std::uint8_t *driving, *driving_end;  ///< By link.
+    std::uint64_t by_link, by_duration, by_project_start, by_project_finish;
+  } results;
   std::int64_t origin;
-  [[nodiscard]] std::int32_t* column(std::uint32_t which) const { return asked + which * batch_slots; }
 };
 
 struct PassVariant {
@@ -133,6 +147,9 @@ struct PassVariant {
   bool (*primavera_backward)(LanesArrays const& a, std::uint32_t batch);
   bool (*microsoft_forward)(LanesArrays const& a, std::uint32_t batch);
   bool (*microsoft_backward)(LanesArrays const& a, std::uint32_t batch);
+  // Of a level, when all its batches are done: activities from `first` to before `last`.
+  void (*tell_early)(LanesArrays const& a, std::uint32_t first, std::uint32_t last);
+  void (*tell_late)(LanesArrays const& a, std::uint32_t first, std::uint32_t last);
   void (*rank_early)(LanesArrays const& a);  ///< Of all slots, what forward loops leave in `rank`.
 };
 

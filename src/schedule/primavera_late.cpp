@@ -226,8 +226,7 @@ void primavera_float(Pass& pass, std::uint32_t i) {
 }
 
 void primavera_floats(Pass& pass) {
-  for (std::uint32_t i = 0; i < pass.activities; ++i)
-    if (!pass.plain(i)) primavera_float(pass, i);
+  pass.each_special(0, pass.activities, [&](std::uint32_t i) { primavera_float(pass, i); });
 }
 
 }  // namespace rapport

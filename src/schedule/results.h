@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -98,6 +99,19 @@ struct Schedule::Edited {
   return waits ? values.stated_work[i] : 0;
 }
 
+/// Calls `visit` with each from `first` to before `last` that is not marked as plain, which most are.
+template <class Visit>
+void each_not_plain(ActivityValues const& values, std::uint32_t first, std::uint32_t last,
+                    Visit const& visit) {
+  auto const* const marks = values.plain.data();
+  while (first < last) {
+    auto const* const found = static_cast<std::uint8_t const*>(std::memchr(marks + first, 0, last - first));
+    if (!found) return;
+    first = static_cast<std::uint32_t>(found - marks);
+    visit(first++);
+  }
+}
+
 /// What every pass reads, and where it writes.
 struct Pass {
   Network const& network;
@@ -155,6 +169,13 @@ struct Pass {
   }
   /// Links and its own calendar alone decide on its dates: most activities, for which the rules are few.
   [[nodiscard]] bool plain(std::uint32_t i) const { return activity.plain[i] != 0 && !assigned(i); }
+  /// Calls `visit` with each from `first` to before `last` that is not.
+  template <class Visit>
+  void each_special(std::uint32_t first, std::uint32_t last, Visit const& visit) const {
+    if (!has_assignments) return each_not_plain(activity, first, last, visit);
+    for (auto i = first; i < last; ++i)
+      if (!plain(i)) visit(i);
+  }
   /// Between two projects, where the rules say to ignore such links.
   [[nodiscard]] bool foreign(std::uint32_t link) const {
     return rules.ignore_external_links &&

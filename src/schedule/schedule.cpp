@@ -18,13 +18,11 @@ void make_room(Schedule::Results& out) {
     column->resize(n);
   for (auto* column : {&out.start_cause, &out.finish_cause, &out.late_start_cause, &out.late_finish_cause})
     column->resize(n);
-  auto const& plain = out.network.values().plain;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    if (plain[i] != 0) continue;
+  each_not_plain(out.network.values(), 0, n, [&](std::uint32_t i) {
     out.early_start[i] = out.early_finish[i] = out.late_start[i] = out.late_finish[i] = no_instant;
     out.total_float[i] = out.free_float[i] = 0;
     out.start_cause[i] = out.finish_cause[i] = out.late_start_cause[i] = out.late_finish_cause[i] = {};
-  }
+  });
   out.critical.assign(n, 0), out.longest_path.assign(n, 0);
   out.driving.assign(out.network.link_count(), 0);
 }
@@ -69,8 +67,8 @@ void by_microsoft(Pass& pass, LanesWhen when) {
 
 void show_actual_dates(Pass& pass, std::uint32_t first, std::uint32_t last) {
   auto& out = pass.out;
-  for (std::uint32_t i = first; i < last; ++i) {
-    if (pass.activity.plain[i] != 0 || !pass.completed(i)) continue;
+  pass.each_special(first, last, [&](std::uint32_t i) {
+    if (!pass.completed(i)) return;
     out.early_start[i] = out.late_start[i] = pass.activity.actual_start[i];
     out.early_finish[i] = out.late_finish[i] = pass.activity.actual_finish[i];
     if (!pass.started(i)) out.early_start[i] = out.late_start[i] = out.early_finish[i];
@@ -80,7 +78,7 @@ void show_actual_dates(Pass& pass, std::uint32_t first, std::uint32_t last) {
       auto const driver = (*cause)[i].driver();
       if (driver != Driver::Link && driver != Driver::Duration) (*cause)[i] = {Driver::Actual};
     }
-  }
+  });
 }
 
 namespace {
