@@ -83,8 +83,9 @@ struct NetworkBuilder {
   [[nodiscard]] static Stamp const* stamp(Network const& network) { return network.plan_->stamp.get(); }
   [[nodiscard]] static Network::Kept& kept(Network const& network) { return *network.kept_; }
 
-  /// Fills `out_word` and `out_lag` from the rest. Errors: InvalidInput with more activities than a word can
-  /// name.
+  static constexpr std::uint32_t link_bits = 28;  ///< That name a link, or none, beside four that say more.
+  /// Fills `out_word` and `out_lag` from the rest. Errors: InvalidInput with more activities or links than
+  /// words can name.
   static void say_words(NetworkLinks& links);
   /// What an overlay does to activities and links, in rows: those of its base, then the added ones.
   struct Added {

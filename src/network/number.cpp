@@ -116,6 +116,10 @@ void NetworkBuilder::say_words(NetworkLinks& links) {
   if (links.first_out.size() > most)
     throw InvalidInput("the plan has more than " + std::to_string(most - 1) +
                        " activities; schedule its projects apart");
+  constexpr std::size_t most_links = (std::size_t{1} << link_bits) - 1;
+  if (links.type.size() > most_links)
+    throw InvalidInput("the plan has more than " + std::to_string(most_links) +
+                       " links; schedule its projects apart");
   links.out_word.resize(links.out.size()), links.out_lag.resize(links.out.size());
   for (std::size_t o = 0; o < links.out.size(); ++o) {
     links.out_word[o] = links.word_of(links.out[o]);

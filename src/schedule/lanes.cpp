@@ -218,9 +218,10 @@ LanesArrays::Results LanePass::results() const {
   auto& out = pass_.out;
   auto const& links_out = pass_.links.out;
   auto const words = [](BareVector<Cause>& column) {
-    return reinterpret_cast<std::uint64_t*>(column.data());
+    return reinterpret_cast<std::uint32_t*>(column.data());
   };
-  auto const word = [](Cause cause) { return std::bit_cast<std::uint64_t>(cause); };
+  auto const word = [](Cause cause) { return std::bit_cast<std::uint32_t>(cause); };
+  static_assert(LanesArrays::Results::kind_bits + NetworkBuilder::link_bits == 32);
   LanesArrays::Results to{};
   to.slot_of = lanes_->slices.slot_of.data();
   to.first_in = pass_.first_in, to.first_out = pass_.first_out;

@@ -125,9 +125,10 @@ struct LanesArrays {
   struct Results {
     std::uint32_t const *slot_of, *first_in, *first_out, *links_out;
     std::int64_t *early_start, *early_finish, *late_start, *late_finish, *total_float, *free_float;
-    std::uint64_t *start_cause, *finish_cause, *late_start_cause, *late_finish_cause;
+    std::uint32_t *start_cause, *finish_cause, *late_start_cause, *late_finish_cause;
     std::uint8_t *driving, *driving_end;  ///< By link.
-    std::uint64_t by_link, by_duration, by_project_start, by_project_finish;
+    static constexpr int kind_bits = 4;   ///< Below a link's number.
+    std::uint32_t by_link, by_duration, by_project_start, by_project_finish;
   } results;
   std::int64_t origin;
 };

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/bare_vector.h"
+#include "network/builder.h"
 #include "network/calendar_tables.h"
 #include "rapport/base/error.h"
 #include "rapport/schedule/schedule.h"
@@ -21,30 +22,38 @@ namespace rapport {
 class EditedLinks;
 struct PassVariant;
 
-/// Why one date is what it is, in one word: plans have millions of them.
+/// Why one date is what it is, in half a word: plans have millions of them.
 class Cause {
  public:
   Cause() = default;  ///< As zeros: the data date.
-  constexpr Cause(Driver driver, std::uint32_t link = LinkIndex::none,
-                  std::uint32_t other = ActivityIndex::none)
-      : bits_(static_cast<std::uint64_t>(driver) | (std::uint64_t{other + 1} & most) << 5 |
-              std::uint64_t{link + 1} << 32) {}
-
-  [[nodiscard]] constexpr Driver driver() const { return static_cast<Driver>(bits_ & 31); }
-  /// Of Driver::Link.
-  [[nodiscard]] constexpr std::uint32_t link() const { return static_cast<std::uint32_t>(bits_ >> 32) - 1; }
-  /// Of Driver::Span: whose date it is.
-  [[nodiscard]] constexpr std::uint32_t other() const {
-    return static_cast<std::uint32_t>(bits_ >> 5 & most) - 1;
+  constexpr Cause(Driver driver, std::uint32_t link = LinkIndex::none)
+      : Cause(static_cast<std::uint32_t>(driver), link) {}
+  /// Driver::Span of a summary: whose date it is.
+  [[nodiscard]] static constexpr Cause of_member(std::uint32_t member) { return {member_kind, member}; }
+  /// Driver::Span of a level of effort: by a link from its predecessor, or to its successor.
+  [[nodiscard]] static constexpr Cause of_end(std::uint32_t link, bool ahead) {
+    return {ahead ? end_ahead : end_behind, link};
   }
-  void set_link(std::uint32_t link) { *this = Cause(driver(), link, other()); }
+
+  [[nodiscard]] constexpr Driver driver() const {
+    return kind() < end_behind ? static_cast<Driver>(kind()) : Driver::Span;
+  }
+  [[nodiscard]] constexpr std::uint32_t link() const {
+    return kind() == member_kind ? LinkIndex::none : (bits_ >> kind_bits) - 1;
+  }
+  [[nodiscard]] constexpr std::uint32_t member() const { return (bits_ >> kind_bits) - 1; }
+  [[nodiscard]] constexpr bool ahead() const { return kind() == end_ahead; }
+  void set_link(std::uint32_t link) { *this = Cause(kind(), link); }
 
  private:
-  /// Activities, one more; NetworkBuilder::say_words refuses plans with more.
-  static constexpr std::uint64_t most = (1U << 27) - 1;
-  std::uint64_t bits_;
+  static constexpr std::uint32_t kind_bits = 32 - NetworkBuilder::link_bits,
+                                 member_kind = static_cast<std::uint32_t>(Driver::Span),
+                                 end_behind = (1U << kind_bits) - 2, end_ahead = end_behind + 1;
+  constexpr Cause(std::uint32_t kind, std::uint32_t number) : bits_(kind | (number + 1) << kind_bits) {}
+  [[nodiscard]] constexpr std::uint32_t kind() const { return bits_ & ((1U << kind_bits) - 1); }
+  std::uint32_t bits_;
 };
-static_assert(std::is_trivial_v<Cause> && sizeof(Cause) == 8);
+static_assert(std::is_trivial_v<Cause> && sizeof(Cause) == 4);
 
 /// One of the dates of an activity.
 struct DateOf {

@@ -124,11 +124,10 @@ Pass::Pass(Schedule::Results& results, EditedLinks const* edited)
       last_spanning(activities),
       has_assignments(!network.assignments().calendar.empty()),
       overrides(rules.ignore_external_links || rules.progress != ProgressLogic::RetainedLogic) {
+  lets_go.resize(link_count);
   // Microsoft's late dates look at links from the start of a summary, which no forward pass may have come to.
-  if (rules.tool == Tool::Microsoft)
-    lets_go.assign(link_count, no_instant);
-  else
-    lets_go.resize(link_count);
+  for (std::uint32_t k = 0; k < link_count && rules.tool == Tool::Microsoft; ++k)
+    if (links.of_summary[k] != 0) lets_go[k] = no_instant;
   auto const is_spanning = [&](std::uint32_t i) {
     return activity.kind[i] == ActivityKind::LevelOfEffort || activity.kind[i] == ActivityKind::Summary;
   };

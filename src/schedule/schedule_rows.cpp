@@ -114,8 +114,7 @@ std::vector<ScheduleRows::Source> ScheduleRows::sources(std::uint32_t row, DateF
     bool const alike = results_.driving[k] != 0 &&
                        to_finish(links.type[k]) == to_finish(links.type[cause.link()]) &&
                        !follows(links.predecessor[k]);
-    if (k == cause.link() || alike)
-      found.push_back(source(row, field, {Driver::Link, k, ActivityIndex::none}));
+    if (k == cause.link() || alike) found.push_back(source(row, field, {Driver::Link, k}));
   }
   sort(found);
   return found;
@@ -130,7 +129,8 @@ std::vector<ScheduleRows::Source> ScheduleRows::sources_alike(std::uint32_t row,
   auto const known = source(row, field, cause);
   std::vector<Source> found;
   auto const look = [&](std::uint32_t k) {
-    Cause const each{cause.driver(), k, known.ahead ? links.successor[k] : links.predecessor[k]};
+    auto each = cause;
+    each.set_link(k);
     auto const other = source(row, field, each);
     bool const same_lag = other.link->lag == known.link->lag &&
                           (known.link->lag == 0 || (other.link->lag_kind == known.link->lag_kind &&
@@ -158,8 +158,8 @@ std::vector<ScheduleRows::Source> ScheduleRows::members_alike(std::uint32_t row,
   std::vector<Source> found;
   for (auto k = members.first[row]; k < members.first[row + 1]; ++k) {
     auto const member = members.member[k];
-    if (member == cause.other() || (dates[member] == dates[cause.other()] && !removed(member)))
-      found.push_back(source(row, field, {Driver::Span, LinkIndex::none, member}));
+    if (member == cause.member() || (dates[member] == dates[cause.member()] && !removed(member)))
+      found.push_back(source(row, field, Cause::of_member(member)));
   }
   std::sort(found.begin(), found.end(),
             [&](Source const& a, Source const& b) { return key(a.row) < key(b.row); });
@@ -175,8 +175,7 @@ bool ScheduleRows::removed(std::uint32_t row) const {
 std::vector<ScheduleRows::Source> ScheduleRows::predecessors(std::uint32_t row) const {
   std::vector<Source> found;
   auto const [first, last] = links_into(row);
-  for (auto k = first; k < last; ++k)
-    found.push_back(source(row, DateField::EarlyStart, {Driver::Link, k, ActivityIndex::none}));
+  for (auto k = first; k < last; ++k) found.push_back(source(row, DateField::EarlyStart, {Driver::Link, k}));
   sort(found);
   return found;
 }

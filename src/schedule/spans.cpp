@@ -93,9 +93,9 @@ void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last) 
       if (pass.spans(p) || pass.foreign(k)) continue;
       auto const [early, late] = end_of_predecessor(pass, k);
       if (to_finish(links.type[k]))
-        end(early, late, {Driver::Span, k, p});
+        end(early, late, Cause::of_end(k, false));
       else
-        begin(early, late, {Driver::Span, k, p});
+        begin(early, late, Cause::of_end(k, false));
     }
     for (auto o = pass.first_out[i]; o < pass.last_out[i]; ++o) {
       auto const k = links.out[o];
@@ -105,9 +105,9 @@ void span_levels_of_effort(Pass& pass, std::uint32_t first, std::uint32_t last) 
       auto const early = moved_by_lag(pass, k, by_finish ? out.early_finish[s] : out.early_start[s], -1);
       auto const late = moved_by_lag(pass, k, by_finish ? out.late_finish[s] : out.late_start[s], -1);
       if (from_start(links.type[k]))
-        begin(early, late, {Driver::Span, k, s});
+        begin(early, late, Cause::of_end(k, true));
       else
-        end(early, late, {Driver::Span, k, s});
+        end(early, late, Cause::of_end(k, true));
     }
     if (start == INT64_MAX) start = now;
     if (late_start == INT64_MAX) late_start = now;
@@ -146,19 +146,19 @@ void roll_up_summaries(Pass& pass, std::uint32_t first, std::uint32_t last) {
       if ((remains && pass.completed(member)) || pass.inactive(member)) continue;
       if (is_first || out.early_start[member] < out.early_start[i]) {
         out.early_start[i] = out.early_start[member];
-        out.start_cause[i] = {Driver::Span, LinkIndex::none, member};
+        out.start_cause[i] = Cause::of_member(member);
       }
       if (is_first || out.early_finish[member] > out.early_finish[i]) {
         out.early_finish[i] = out.early_finish[member];
-        out.finish_cause[i] = {Driver::Span, LinkIndex::none, member};
+        out.finish_cause[i] = Cause::of_member(member);
       }
       if (is_first || out.late_start[member] < out.late_start[i]) {
         out.late_start[i] = out.late_start[member];
-        out.late_start_cause[i] = {Driver::Span, LinkIndex::none, member};
+        out.late_start_cause[i] = Cause::of_member(member);
       }
       if (is_first || out.late_finish[member] > out.late_finish[i]) {
         out.late_finish[i] = out.late_finish[member];
-        out.late_finish_cause[i] = {Driver::Span, LinkIndex::none, member};
+        out.late_finish_cause[i] = Cause::of_member(member);
       }
       is_first = false;
     }

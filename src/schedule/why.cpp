@@ -200,13 +200,13 @@ std::optional<DateOf> source_of(NetworkLinks const& links, DateOf at, Cause caus
     case Driver::Duration:
       return DateOf{at.activity, at.field == start ? finish : start};
     case Driver::Span: {
-      bool by_start = at.field == start;
       if (cause.link() != LinkIndex::none) {
-        bool const is_predecessor = links.predecessor[cause.link()] == cause.other();
-        by_start =
-            is_predecessor ? from_start(links.type[cause.link()]) : !to_finish(links.type[cause.link()]);
+        auto const type = links.type[cause.link()];
+        bool const by_start = cause.ahead() ? !to_finish(type) : from_start(type);
+        auto const other = cause.ahead() ? links.successor[cause.link()] : links.predecessor[cause.link()];
+        return DateOf{other, by_start ? start : finish};
       }
-      return DateOf{cause.other(), by_start ? start : finish};
+      return DateOf{cause.member(), at.field == start ? start : finish};
     }
     case Driver::Link: {
       // An as-late-as-possible activity looks forward for its early dates, too.
