@@ -12,6 +12,18 @@ namespace {
 constexpr std::uint32_t fewest = 2048;  // activities for which it pays,
 constexpr double most_alone = 0.25;     // and the share of them that may be computed one by one
 
+/// As gather_dates wants them.
+std::uint64_t pair_of(std::int32_t early, std::int32_t late) {
+  return std::uint64_t{static_cast<std::uint32_t>(early)} | std::uint64_t{static_cast<std::uint32_t>(late)}
+                                                                << 32;
+}
+
+LanesArrays::Moved arrays_of(Lanes::Moved const& links, LaneSlots::Ends const& ends) {
+  return {links.begin.data(),   links.lagged.data(),       links.end.data(), links.event.data(),
+          links.lag.data(),     links.place.data(),        links.own.data(), ends.calendar.data(),
+          ends.duration.data(), ends.other_calendar.data()};
+}
+
 /// None as long as all schedules so far have not taken as long as to lay it out: two, and those that
 /// calendars alone take, of which small plans have as many days.
 std::shared_ptr<Lanes const> lanes_of(Pass const& pass, bool at_once) {
@@ -23,10 +35,6 @@ std::shared_ptr<Lanes const> lanes_of(Pass const& pass, bool at_once) {
 }
 
 }  // namespace
-
-LanesArrays::Moved Lanes::Moved::arrays() const {
-  return {begin.data(), lagged.data(), end.data(), event.data(), lag.data(), place.data(), own.data()};
-}
 
 std::unique_ptr<LanePass> LanePass::of(Pass& pass, LanesWhen when) {
   auto const& rules = pass.rules;
@@ -110,7 +118,32 @@ LaneSlots LanePass::slots_of_values() const {
     if ((alone[i] & 1) != 0) made.alone_early.push_back(i);
     if ((alone[i] & 2) != 0) made.alone_late.push_back(i);
   }
+  fill_ends(made);
   return made;
+}
+
+void LanePass::fill_ends(LaneSlots& slots) const {
+  auto const fill = [](BareVector<std::int32_t>& column, auto const& from, auto const& slot_of,
+                       auto const& links) {
+    column.resize(links.size());
+    std::int32_t* const to = column.data();
+    for (std::size_t k = 0; k < links.size(); ++k) to[k] = from[slot_of(links[k])];
+  };
+  // Links that fill up a list lead to no event, and from the slot behind all.
+  auto const last = static_cast<std::uint32_t>(slots.calendar.size() - 1);
+  auto const own = [](std::int32_t slot) { return static_cast<std::uint32_t>(slot); };
+  auto const other = [&](std::uint32_t event) {
+    return std::min(event / (2 * slice_lanes) * slice_lanes + event % slice_lanes, last);
+  };
+  auto const of = [&](LaneSlots::Ends& ends, Lanes::Moved const& links, bool here, bool there) {
+    if (here) {
+      fill(ends.calendar, slots.calendar, own, links.own);
+      fill(ends.duration, slots.duration, own, links.own);
+    }
+    if (there) fill(ends.other_calendar, slots.calendar, other, links.event);
+  };
+  of(slots.of_in, lanes_->links_in, microsoft_, !microsoft_);
+  of(slots.of_out, lanes_->links_out, true, microsoft_);
 }
 
 /// Of what is not plain, the neighbours that its links do not hold as the loops think.
@@ -142,28 +175,31 @@ bool LanePass::fill(double share) {
   by_subproject(now, now_);
   if (microsoft_) fill_now_ranks();
   for (auto* const column : {&early_, &late_, &rank_}) column->resize(slices.events());
+  both_.resize(slices.events());
+  both_[slices.always()] = pair_of(out_of_reach, out_of_reach);
   early_[slices.never()] = rank_[slices.never()] = rank_[slices.always()] = 0;
   early_[slices.always()] = late_[slices.always()] = out_of_reach;
 
   std::size_t const rows = (std::size_t{lanes_->most_rows} + 1) * slice_lanes;
   scratch_.assign(2 * rows + std::size_t{LanesArrays::batch_columns} * LanesArrays::batch_slots +
-                      std::size_t{LanesArrays::columns} * lanes_->most_slots,
+                      std::size_t{4} * lanes_->most_slots,
                   0);
   arrays_.times = lanes_->calendars->arrays();
   arrays_.slices = slices.slices;
   arrays_.batch = lanes_->batch.data();
   arrays_.first_in = slices.first_in.data(), arrays_.first_out = slices.first_out.data();
   arrays_.in = slices.in.data(), arrays_.out = slices.out.data();
-  arrays_.links_in = lanes_->links_in.arrays(), arrays_.links_out = lanes_->links_out.arrays();
+  arrays_.links_in = arrays_of(lanes_->links_in, slots_->of_in);
+  arrays_.links_out = arrays_of(lanes_->links_out, slots_->of_out);
   arrays_.duration = slots_->duration.data(), arrays_.calendar = slots_->calendar.data(),
   arrays_.now = now_.data();
   arrays_.part_mask = now.size() == 1 ? slice_lanes - 1 : UINT32_MAX;
   arrays_.now_rank = now_rank_.data(), arrays_.first_rank = first_rank_.data();
   arrays_.early = early_.data(), arrays_.late = late_.data(), arrays_.rank = rank_.data();
+  arrays_.both = both_.data();
   arrays_.moved = scratch_.data(), arrays_.moved_early = arrays_.moved + rows;
   arrays_.asked = arrays_.moved_early + rows;
   arrays_.level = arrays_.asked + std::size_t{LanesArrays::batch_columns} * LanesArrays::batch_slots;
-  arrays_.level_slots = lanes_->most_slots;
   arrays_.results = results();
   arrays_.origin = lanes_->origin;
   return true;
@@ -209,8 +245,12 @@ bool LanePass::put_late(std::uint32_t i) {
   auto const slot = lanes_->slices.slot_of[i];
   auto const start = microsoft_ && pass_.activity.plain[i] == 0 ? start_without_levelling(pass_, i)
                                                                 : pass_.out.late_start[i];
-  return minutes(start, late_[Slices::start_of(slot)]) &&
-         minutes(pass_.out.late_finish[i], late_[Slices::finish_of(slot)]);
+  auto const put = [&](std::uint32_t event, std::int64_t t) {
+    bool const known = minutes(t, late_[event]);
+    both_[event] = pair_of(early_[event], late_[event]);
+    return known;
+  };
+  return put(Slices::start_of(slot), start) && put(Slices::finish_of(slot), pass_.out.late_finish[i]);
 }
 
 LanesArrays::Results LanePass::results() const {
@@ -223,7 +263,7 @@ LanesArrays::Results LanePass::results() const {
   auto const word = [](Cause cause) { return std::bit_cast<std::uint32_t>(cause); };
   static_assert(LanesArrays::Results::kind_bits + NetworkBuilder::link_bits == 32);
   LanesArrays::Results to{};
-  to.slot_of = lanes_->slices.slot_of.data();
+  to.record = lanes_->record.data();
   to.first_in = pass_.first_in, to.first_out = pass_.first_out;
   to.links_out = links_out.empty() ? &none : links_out.data();
   to.early_start = out.early_start.data(), to.early_finish = out.early_finish.data();
@@ -306,9 +346,11 @@ bool LanePass::fill_finishes() {
 bool LanePass::backward() {
   if (!fill_finishes()) return false;
   // Placed as late as possible since.
-  auto const& constraint = pass_.activity.constraint;
-  for (std::uint32_t i = 0; i < lanes_->slices.activities; ++i)
-    if (constraint[i] == ConstraintKind::AsLateAsPossible && !put_early(i)) return false;
+  bool known = true;
+  pass_.each_special(0, lanes_->slices.activities, [&](std::uint32_t i) {
+    if (pass_.activity.constraint[i] == ConstraintKind::AsLateAsPossible) known = known && put_early(i);
+  });
+  if (!known) return false;
   for (auto level = static_cast<std::uint32_t>(lanes_->level.size() - 1); level-- > 0;) {
     enter(level);
     for (auto batch = lanes_->level[level + 1]; batch-- > lanes_->level[level];)

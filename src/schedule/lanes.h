@@ -24,8 +24,6 @@ struct Lanes {
   struct Moved {
     AlignedVector<std::uint32_t> begin, lagged, end, event;
     AlignedVector<std::int32_t> lag, place, own;
-
-    [[nodiscard]] LanesArrays::Moved arrays() const;
   };
 
   Slices slices;
@@ -35,6 +33,7 @@ struct Lanes {
   AlignedVector<std::uint32_t> batch;        ///< Its first slice; one more.
   AlignedVector<std::uint32_t> level;        ///< Its first batch; one more.
   AlignedVector<std::uint32_t> level_begin;  ///< Its first activity; one more.
+  AlignedVector<std::uint32_t> record;       ///< By activity: LanesArrays::record.
   std::uint32_t most_slots = 0;              ///< Of a level.
   Moved links_in, links_out;
   std::uint32_t most_rows = 0;        ///< Of a batch.
@@ -46,6 +45,11 @@ struct LaneSlots {
   BareVector<std::int32_t> duration, calendar;  ///< By slot.
   AlignedVector<std::uint8_t> alone;            ///< By activity: 1 forward, 2 on the way back.
   std::vector<std::uint32_t> alone_early, alone_late;
+  /// By link of Lanes::Moved: see LanesArrays::Moved.
+  struct Ends {
+    BareVector<std::int32_t> calendar, duration, other_calendar;
+  };
+  Ends of_in, of_out;
   std::uint32_t unlike = 0;  ///< Activities that are not plain, or not in whole minutes.
 };
 
@@ -88,6 +92,7 @@ class LanePass {
   [[nodiscard]] std::shared_ptr<LaneSlots const> slots() const;
   [[nodiscard]] LaneSlots slots_of_values() const;
   void mark_around(std::uint32_t i, LaneSlots& slots) const;
+  void fill_ends(LaneSlots& slots) const;
   void by_subproject(std::vector<std::int32_t> const& values, AlignedVector<std::int32_t>& by_slot) const;
   void fill_now_ranks();
   /// Begins a level: the loops leave what they find in its columns.
@@ -109,6 +114,7 @@ class LanePass {
   Way const way_;
   std::shared_ptr<LaneSlots const> slots_;
   BareVector<std::int32_t> early_, late_, rank_;  ///< By event.
+  BareVector<std::uint64_t> both_;
   AlignedVector<std::int32_t> now_, now_rank_, first_rank_, must_, needed_;
   AlignedVector<std::int32_t> scratch_;
   std::vector<std::int64_t> worked_before_;  ///< By calendar: before the origin.

@@ -145,6 +145,12 @@ class Layout {
     }
     out_->level.push_back(static_cast<std::uint32_t>(out_->batch.size()));
     out_->batch.push_back(slices.slices);
+    out_->record.resize(n_);
+    for (std::size_t l = 0; l + 1 < out_->level.size(); ++l) {
+      auto const begin = out_->batch[out_->level[l]] * slice_lanes;
+      for (auto i = out_->level_begin[l]; i < out_->level_begin[l + 1]; ++i)
+        out_->record[i] = LanesArrays::record(slices.slot_of[i] - begin);
+    }
     for (std::size_t b = 0; b + 1 < out_->batch.size(); ++b) {
       auto const [in, out] = std::pair{rows(b, true), rows(b, false)};
       out_->most_rows = std::max({out_->most_rows, in.second - in.first, out.second - out.first});

@@ -87,6 +87,9 @@ struct LanesArrays {
   struct Moved {
     std::uint32_t const *begin, *lagged, *end, *event;
     std::int32_t const *lag, *place, *own;
+    /// Calendar and duration of the slot in the batch, and the calendar of the other end. Primavera's links
+    /// in have the last one alone, its links out the first two, Microsoft's links in, too.
+    std::int32_t const *calendar, *duration, *other_calendar;
   };
 
   MinuteCalendars::Arrays times;
@@ -100,6 +103,7 @@ struct LanesArrays {
   std::int32_t const *now, *must, *needed;
   std::uint32_t part_mask;
   std::int32_t *early, *late, *rank;  ///< By event.
+  std::uint64_t* both;                ///< Early and late side by side, for loops that load them one by one.
   std::int32_t *moved, *moved_early;  ///< By row of the batch and lane.
   std::int32_t* asked;                ///< Columns of the slots of the batch.
 
@@ -111,19 +115,23 @@ struct LanesArrays {
   static constexpr std::uint32_t most_links = 32;  ///< Of one activity, either way.
   [[nodiscard]] std::int32_t* asked_of(std::uint32_t which) const { return asked + which * batch_slots; }
 
-  /// What the loops leave of a level beside its dates, in columns by slot. Forward: which links drive, a bit
-  /// for each row. Of the first that drives and the first that holds the finish the row; back: of the first
-  /// that holds the late finish. Far beyond all rows where no link does. Floats in minutes.
-  enum Column : std::uint32_t { hold = 0, by_link = 1, drive = 2, total = 1, free = 2, columns = 3 };
+  /// What the loops leave of a level from slot `level_slot` on, a record of four for each. Forward: start;
+  /// finish; which links drive, a bit for each row; the row of the first that drives · row_places, plus that
+  /// of the first that holds the finish. Back: start; finish; total float; free float · row_places, plus the
+  /// row of the first that holds the finish. In minutes; no_row where no link does.
   std::int32_t* level;
-  std::uint32_t level_slot, level_slots;  ///< Where the level begins; slots of the largest one.
-  [[nodiscard]] std::int32_t* left_of(Column which, std::uint32_t slice) const {
-    return level + which * level_slots + (slice * Slices::lanes - level_slot);
+  std::uint32_t level_slot;
+  /// Where the record of a slot stands, of those of its level: lanes 0, 4, 8, 12, 1, 5, … of a slice.
+  [[nodiscard]] static std::uint32_t record(std::uint32_t slot) {
+    auto const lane = slot % Slices::lanes;
+    return slot - lane + lane % 4 * (Slices::lanes / 4) + lane / 4;
   }
+  static constexpr int row_bits = 6;
+  static constexpr std::int32_t row_places = 1 << row_bits, no_row = row_places - 1;
 
   /// By activity, in seconds and as words of causes. A word of the first link tells those of the others.
   struct Results {
-    std::uint32_t const *slot_of, *first_in, *first_out, *links_out;
+    std::uint32_t const *record, *first_in, *first_out, *links_out;
     std::int64_t *early_start, *early_finish, *late_start, *late_finish, *total_float, *free_float;
     std::uint32_t *start_cause, *finish_cause, *late_start_cause, *late_finish_cause;
     std::uint8_t *driving, *driving_end;  ///< By link.

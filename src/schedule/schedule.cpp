@@ -1,7 +1,9 @@
 #include "rapport/schedule/schedule.h"
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
+#include <span>
 
 #include "schedule/edited_links.h"
 #include "schedule/lanes.h"
@@ -9,6 +11,21 @@
 
 namespace rapport {
 namespace {
+
+/// Calls `visit` with each place of a mark, of which there are few.
+template <class Visit>
+void each_marked(std::span<std::uint8_t const> marks, Visit const& visit) {
+  for (std::size_t k = 0; k < marks.size();) {
+    std::uint64_t eight = 1;
+    if (k + 8 <= marks.size()) std::memcpy(&eight, &marks[k], 8);
+    if (eight == 0) {
+      k += 8;
+      continue;
+    }
+    if (marks[k] != 0) visit(k);
+    ++k;
+  }
+}
 
 /// Of what is plain the rules write everything; of others they leave alone what does not count.
 void make_room(Schedule::Results& out) {
@@ -92,15 +109,10 @@ bool takes_part(Schedule::Results const& results, std::uint32_t i) {
 }  // namespace
 
 void find_ends(Schedule::Results& results) {
-  std::int64_t first = INT64_MAX, last = no_instant;
-  std::int64_t const *const starts = results.early_start.data(), *const finishes =
-                                                                     results.early_finish.data();
-  for (std::uint32_t i = 0, n = static_cast<std::uint32_t>(results.early_start.size()); i < n; ++i) {
-    bool const ends = starts[i] < first || finishes[i] > last;
-    if (!ends || !takes_part(results, i)) continue;
-    first = std::min(first, starts[i]);
-    last = std::max(last, finishes[i]);
-  }
+  auto const counts = [&](std::uint32_t i) { return takes_part(results, i); };
+  auto const& values = results.network.values();
+  auto const first = last_that_counts(values, results.early_start, INT64_MAX, std::less(), counts);
+  auto const last = last_that_counts(values, results.early_finish, no_instant, std::greater(), counts);
   std::int64_t const data_date = results.network.data_date().value_or(Instant{}).seconds;
   results.first_start = first == INT64_MAX ? data_date : first;
   results.last_finish = last == no_instant ? data_date : last;
@@ -126,8 +138,9 @@ Pass::Pass(Schedule::Results& results, EditedLinks const* edited)
       overrides(rules.ignore_external_links || rules.progress != ProgressLogic::RetainedLogic) {
   lets_go.resize(link_count);
   // Microsoft's late dates look at links from the start of a summary, which no forward pass may have come to.
-  for (std::uint32_t k = 0; k < link_count && rules.tool == Tool::Microsoft; ++k)
-    if (links.of_summary[k] != 0) lets_go[k] = no_instant;
+  auto const microsoft = rules.tool == Tool::Microsoft;
+  each_marked({links.of_summary.data(), microsoft ? link_count : 0},
+              [&](std::size_t k) { lets_go[k] = no_instant; });
   auto const is_spanning = [&](std::uint32_t i) {
     return activity.kind[i] == ActivityKind::LevelOfEffort || activity.kind[i] == ActivityKind::Summary;
   };

@@ -1,6 +1,7 @@
 // Levels of effort and summaries: dates that others give.
 
 #include <algorithm>
+#include <functional>
 
 #include "schedule/results.h"
 
@@ -12,9 +13,15 @@ void project_finishes(Pass& pass) {
   out.scheduled_finish.assign(subprojects.size(), no_instant);
   std::int64_t *const finish_of = out.scheduled_finish.data(), *const finishes = out.early_finish.data();
   std::uint32_t const* const subproject = pass.activity.subproject.data();
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    auto& finish = finish_of[subproject[i]];
-    if (finishes[i] > finish && !pass.spans(i) && !pass.inactive(i)) finish = finishes[i];
+  auto const counts = [&](std::uint32_t i) { return !pass.spans(i) && !pass.inactive(i); };
+  if (subprojects.size() == 1) {
+    *finish_of =
+        last_that_counts(pass.activity, {finishes, pass.activities}, no_instant, std::greater(), counts);
+  } else {
+    for (std::uint32_t i = 0; i < pass.activities; ++i) {
+      auto& finish = finish_of[subproject[i]];
+      if (finishes[i] > finish && counts(i)) finish = finishes[i];
+    }
   }
   if (!pass.rules.float_by_subproject) {
     auto const last = *std::max_element(out.scheduled_finish.begin(), out.scheduled_finish.end());
