@@ -38,6 +38,7 @@ class ChangedPlan {
     detail::PlanBefore const measured{project.facts(), before_, now_};
     parts_ = detail::cost_parts(changed.facts(), impact.after(), CostBasis::Current,
                                 detail::cost_items(changed, impact.after(), CostBasis::Current, &measured));
+    parts_->work_assumed = impact.work_assumed();
     for (auto const& [key, effect] : effects_)
       if (effect->removed) parts_->gone.push_back(key);
     spent_in_vain();
