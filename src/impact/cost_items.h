@@ -70,10 +70,11 @@ struct PlanBefore {
 [[nodiscard]] CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis,
                                    PlanBefore const* before = nullptr);
 
-/// The same of one assignment, and of one expense, by their position in the facts. Cost: O(resources).
-[[nodiscard]] CostItems items_of_assignment(Project const& project, Schedule const& schedule,
+/// The same of one assignment, and of one expense, by their position in the facts. `now`: StatusDate::of_all
+/// of `schedule`. Cost: O(exchange rates + escalations).
+[[nodiscard]] CostItems items_of_assignment(Project const& project, Schedule const& schedule, Instant now,
                                             std::uint32_t position);
-[[nodiscard]] CostItems items_of_expense(Project const& project, Schedule const& schedule,
+[[nodiscard]] CostItems items_of_expense(Project const& project, Schedule const& schedule, Instant now,
                                          std::uint32_t position);
 
 /// `item` is priced at `rate`; what that was converted from is kept in `costs`.

@@ -1,6 +1,8 @@
 #include "impact/roll_up.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "impact/price.h"
 
@@ -241,10 +243,11 @@ void place_entry(Project const& project, std::string const& activity, std::strin
 ActivityRows::ActivityRows(Project const& project, Network const& network,
                            std::span<std::string const> gone) {
   auto const& facts = project.facts();
+  std::set<std::string_view> const left(gone.begin(), gone.end());
   rows_.resize(network.activity_count());
   for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
     auto const index = network.find(facts.activities[row].key);
-    if (!index && std::find(gone.begin(), gone.end(), facts.activities[row].key) != gone.end()) continue;
+    if (!index && left.contains(facts.activities[row].key)) continue;
     if (!index)
       throw InvalidInput("the costs are of another project: they do not know activity " +
                          facts.activities[row].key);
