@@ -11,7 +11,7 @@ import typer
 
 import rapport as rp
 from rapport.cli import console
-from rapport.cli.commands import AssumptionsFile, PlanFile, RuleOption, RuleSet, WithFiles, app
+from rapport.cli.commands import AssumptionsFile, PlanFile, RuleOption, RuleSet, ShownCsv, WithFiles, app
 from rapport.cli.console import out
 
 
@@ -77,7 +77,7 @@ def cost(
         typer.Option(metavar="CHANGE.json", help="What a change does to it; with --by, --curve or --lines."),
     ] = None,
     assumptions: AssumptionsFile = None,
-    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")] = None,
+    csv: ShownCsv = None,
 ) -> None:
     """What the plan costs, for what, for whom and when."""
     if (by is not None) + (curve is not None) + lines > 1:
@@ -168,7 +168,7 @@ def evm(
     curve: Annotated[Step | None, typer.Option(help="One row per period instead.")] = None,
     progress: Annotated[Progress, typer.Option(help="What counts as done.")] = Progress.reported,
     outlook: Annotated[Outlook, typer.Option(help="How the rest will go.")] = Outlook.as_so_far,
-    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")] = None,
+    csv: ShownCsv = None,
 ) -> None:
     """Earned value and earned schedule at the data date."""
     project, _ = console.read(plan, facts)
