@@ -1,8 +1,8 @@
 #include "json.h"
 
-#include <algorithm>
 #include <array>
 
+#include "model/json_tree.h"
 #include "rapport/model/names.h"
 
 namespace rapport::capi {
@@ -69,19 +69,15 @@ Json parsed(char const* text, char const* what) {
   // Deeper than any document of ours; writing JSON out again recurses.
   constexpr int deepest = 64;
   auto const bounded = [&](int depth, Json::parse_event_t, Json const&) {
-    if (depth > deepest) throw ParseError(what, 0, 0, "this is nested too deeply to be a document");
+    if (depth > deepest) refuse_json(text, what);
     return true;
   };
   try {
     return Json::parse(text, bounded);
-  } catch (Json::parse_error const& error) {
-    std::string_view const before(text, error.byte > 0 ? error.byte - 1 : 0);
-    auto const line = 1 + std::count(before.begin(), before.end(), '\n');
-    auto const newline = before.rfind('\n');
-    auto const column = before.size() - (newline == before.npos ? 0 : newline + 1) + 1;
-    throw ParseError(what, line, static_cast<std::int64_t>(column), "this is no JSON");
+  } catch (Json::parse_error const&) {
+    refuse_json(text, what);
   } catch (Json::out_of_range const&) {
-    throw ParseError(what, 0, 0, "this has a number beyond what can be held");
+    refuse_json(text, what);
   }
 }
 

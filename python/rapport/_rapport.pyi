@@ -1727,13 +1727,13 @@ class Impact:
         """
     def cost_curve(self, step: str = "week") -> Table:
         """
-        When the money counts, before and after: from, until, before, delta, after, cumulative_before, cumulative_delta, cumulative_after.
+        When the money counts, before and after: from, until, before, delta, after, cumulative_before, cumulative_delta, cumulative_after, assumed (something differs in the step, and the work behind the change rests on a default).
 
         Raises InvalidInput.
         """
     def costs_by(self, by: str) -> Table:
         """
-        What it costs, gathered as Cost.by does: key, name, parent, level, before, delta, after, delta_with_below, reasons.
+        What it costs, gathered as Cost.by does: key, name, parent, level, before, delta, after, delta_with_below, reasons, assumed (a cost line of the change in or below it is).
 
         Raises InvalidInput.
         """
@@ -1840,13 +1840,13 @@ class Cost:
     def __repr__(self) -> str: ...
     def by(self, by: str) -> Table:
         """
-        Gathered by "activity", "account", "wbs", "resource", "requirement" or "stakeholder": key, name, parent, level, amount, with_below, spent, to_come, share. What belongs to none has the key ""; amounts add up to the total.
+        Gathered by "activity", "account", "wbs", "resource", "requirement" or "stakeholder": key, name, parent, level, amount, with_below, spent, to_come, share, assumed (a line in or below it is). What belongs to none has the key ""; amounts add up to the total.
 
         Raises InvalidInput.
         """
     def curve(self, step: str = "week") -> Table:
         """
-        When it counts, by "day", "week" or "month": from, until, spent, to_come, amount, cumulative.
+        When it counts, by "day", "week" or "month": from, until, spent, to_come, amount, cumulative, assumed (a line in the step is).
 
         Raises InvalidInput.
         """
@@ -1879,7 +1879,7 @@ class EarnedValue:
     def __repr__(self) -> str: ...
     def by(self, by: str) -> Table:
         """
-        Gathered as Cost.by does: key, name, parent, level, planned, earned, actual, budget, cost_variance, schedule_variance, cost_index, schedule_index, complete, estimate_at_completion, variance_at_completion, index_to_budget.
+        Gathered as Cost.by does: key, name, parent, level, planned, earned, actual, budget, cost_variance, schedule_variance, cost_index, schedule_index, complete, estimate_at_completion, variance_at_completion, index_to_budget, assumed (what was spent in or below it is not all recorded).
 
         Raises InvalidInput.
         """
@@ -1911,7 +1911,7 @@ class EarnedValue:
     @property
     def curve(self) -> Table:
         """
-        from, until, planned, earned, actual, cost_index, schedule_index, earned_schedule, schedule_index_time.
+        from, until, planned, earned, actual, cost_index, schedule_index, earned_schedule, schedule_index_time, assumed (what was spent so far is not all recorded).
         """
     @property
     def earned(self) -> Money:

@@ -96,8 +96,9 @@ void bind_priced_plan(py::module_& module) {
           },
           "by"_a,
           "Gathered by \"activity\", \"account\", \"wbs\", \"resource\", \"requirement\" or \"stakeholder\": "
-          "key, name, parent, level, amount, with_below, spent, to_come, share. What belongs to none has the "
-          "key \"\"; amounts add up to the total.\n\nRaises InvalidInput.")
+          "key, name, parent, level, amount, with_below, spent, to_come, share, assumed (a line in or below "
+          "it "
+          "is). What belongs to none has the key \"\"; amounts add up to the total.\n\nRaises InvalidInput.")
       .def(
           "curve",
           [](PricedPlan const& c, std::string const& step) {
@@ -105,7 +106,7 @@ void bind_priced_plan(py::module_& module) {
           },
           "step"_a = "week",
           "When it counts, by \"day\", \"week\" or \"month\": from, until, spent, to_come, amount, "
-          "cumulative.\n\nRaises InvalidInput.")
+          "cumulative, assumed (a line in the step is).\n\nRaises InvalidInput.")
       .def("__repr__", [](PricedPlan const& c) { return "<Cost " + total_text(c.cost) + ">"; });
 }
 
@@ -160,11 +161,12 @@ void bind_valued_plan(py::module_& module) {
           "by"_a,
           "Gathered as Cost.by does: key, name, parent, level, planned, earned, actual, budget, "
           "cost_variance, schedule_variance, cost_index, schedule_index, complete, estimate_at_completion, "
-          "variance_at_completion, index_to_budget.\n\nRaises InvalidInput.")
+          "variance_at_completion, index_to_budget, assumed (what was spent in or below it is not all "
+          "recorded).\n\nRaises InvalidInput.")
       .def_property_readonly(
           "curve", [](ValuedPlan const& v) { return v.value.curve(); },
           "from, until, planned, earned, actual, cost_index, schedule_index, earned_schedule, "
-          "schedule_index_time.")
+          "schedule_index_time, assumed (what was spent so far is not all recorded).")
       .def("__repr__", [](ValuedPlan const& v) {
         auto const total = v.value.total();
         return "<EarnedValue at " + to_string(v.value.status_date()) + ": planned " +
@@ -197,7 +199,8 @@ void bind_cost(py::module_& module) {
       },
       py::name("cost_curve"), py::is_method(impact), "step"_a = "week",
       "When the money counts, before and after: from, until, before, delta, after, cumulative_before, "
-      "cumulative_delta, cumulative_after.\n\nRaises InvalidInput.");
+      "cumulative_delta, cumulative_after, assumed (something differs in the step, and the work behind the "
+      "change rests on a default).\n\nRaises InvalidInput.");
   auto plan = py::type::of<Plan>();
   plan.attr("cost") = py::cpp_function(
       &cost_of_plan, py::name("cost"), py::is_method(plan), "basis"_a = "current",

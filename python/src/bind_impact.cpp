@@ -193,7 +193,8 @@ void bind_impact(py::module_& module) {
           },
           "by"_a,
           "What it costs, gathered as Cost.by does: key, name, parent, level, before, delta, after, "
-          "delta_with_below, reasons.\n\nRaises InvalidInput.")
+          "delta_with_below, reasons, assumed (a cost line of the change in or below it is).\n\nRaises "
+          "InvalidInput.")
       .def_property_readonly("quality", [](AssessedImpact const& i) { return i.impact.quality(); })
       .def_property_readonly(
           "defects", [](AssessedImpact const& i) { return i.impact.defects(); },

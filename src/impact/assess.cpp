@@ -1,6 +1,9 @@
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
+#include <string_view>
+#include <unordered_map>
 
 #include "impact/fall_away.h"
 #include "impact/parts.h"
@@ -25,22 +28,23 @@ double share_of_before(Context const& context, PlanChange const& plan, ActivityE
                        Work asked) {
   Work before;
   if (effect.index) before = context.network().duration(*effect.index);
-  for (auto const& activity : plan.added)
-    if (activity.key == effect.key) before = activity.duration;
+  if (auto const* added = plan.added_activity(effect.key)) before = added->duration;
   if (before.seconds <= 0) return 1;
   return std::min(1.0, static_cast<double>(std::abs(asked.seconds)) / static_cast<double>(before.seconds));
 }
 
 std::vector<Named> named_by(Context const& context, ChangeRequest const& change, PlanChange const& plan) {
   std::vector<Named> named;
+  std::map<NodeRef, std::size_t> place;
   auto const name = [&](FactKind kind, std::string const& key, double magnitude, bool removed = false) {
-    for (auto& known : named) {
-      if (known.node.kind != kind || known.node.key != key) continue;
-      known.magnitude = 1 - (1 - known.magnitude) * (1 - magnitude);
-      known.removed |= removed;
+    auto const [at, added] = place.try_emplace({kind, key}, named.size());
+    if (added) {
+      named.push_back({at->first, magnitude, removed});
       return;
     }
-    named.push_back({{kind, key}, magnitude, removed});
+    auto& known = named[at->second];
+    known.magnitude = 1 - (1 - known.magnitude) * (1 - magnitude);
+    known.removed |= removed;
   };
   for (auto const& edit : change.edits) {
     if (auto const* requirement = std::get_if<RequirementChange>(&edit))
@@ -48,15 +52,16 @@ std::vector<Named> named_by(Context const& context, ChangeRequest const& change,
     else if (auto const* rate = std::get_if<RateChange>(&edit))
       name(FactKind::Resource, rate->resource, 0);
   }
+  std::unordered_map<std::string_view, Work> asked_of;
+  for (auto const& rework : plan.reworks) {
+    auto& asked = asked_of[rework.activity];
+    if (rework.kind == ReworkKind::Asked) asked += rework.duration;
+  }
   for (auto const& effect : plan.effects()) {
     double share = effect.removed || effect.cut_short ? 1 : 0;
-    bool silent = share == 0;
-    Work asked;
-    for (auto const& rework : plan.reworks) {
-      if (rework.activity != effect.key) continue;
-      silent = false;
-      if (rework.kind == ReworkKind::Asked) asked += rework.duration;
-    }
+    auto const worked = asked_of.find(effect.key);
+    bool const silent = share == 0 && worked == asked_of.end();
+    Work const asked = worked == asked_of.end() ? Work{} : worked->second;
     if (asked.seconds != 0) share = share_of_before(context, plan, effect, asked);
     name(FactKind::Activity, effect.key, share);
     named.back().silent = silent && named.back().node.key == effect.key;
@@ -102,12 +107,12 @@ Touched touch(Context const& context, std::vector<Named> const& named) {
   }
   // What needs bring to an activity counts, even where the change names it for something else than work.
   auto found = reach(context.graph, context.project, sources, context.options.propagation);
-  auto const counts = [&](std::uint32_t node) {
-    return std::any_of(found.reached.begin(), found.reached.end(), [&](Reached const& one) {
-      return one.counted && one.node == context.graph.node(node);
-    });
-  };
-  std::erase_if(silent, counts);
+  if (!silent.empty()) {
+    std::set<NodeRef> counted;
+    for (auto const& one : found.reached)
+      if (one.counted) counted.insert(one.node);
+    std::erase_if(silent, [&](std::uint32_t node) { return counted.contains(context.graph.node(node)); });
+  }
   if (!silent.empty()) {
     for (auto const node : silent)
       sources.push_back({.node = node, .magnitude = 0, .removed = false, .prefix = {}});

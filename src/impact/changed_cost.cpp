@@ -38,8 +38,9 @@ class ChangedPlan {
     detail::PlanBefore const measured{project.facts(), before_, now_};
     parts_ = detail::cost_parts(changed.facts(), impact.after(), CostBasis::Current,
                                 detail::cost_items(changed, impact.after(), CostBasis::Current, &measured));
+    parts_->work_assumed = impact.work_assumed();
     for (auto const& [key, effect] : effects_)
-      if (effect->removed) parts_->gone.push_back(key);
+      if (effect->removed) (void)position(key);
     spent_in_vain();
     for (auto const& edit : impact.change().edits)
       if (auto const* cost = std::get_if<CostChange>(&edit)) entered(*cost);
@@ -62,9 +63,10 @@ class ChangedPlan {
 
   void rates() {
     for (auto const& edit : impact_.change().edits)
-      if (auto const* rate = std::get_if<RateChange>(&edit))
-        for (auto& resource : facts_.resources)
-          if (resource.key == rate->resource) resource.rates = detail::edited(resource.rates, *rate, now_);
+      if (auto const* rate = std::get_if<RateChange>(&edit)) {
+        auto& resource = facts_.resources[row(FactKind::Resource, rate->resource)];
+        resource.rates = detail::edited(resource.rates, *rate, now_);
+      }
   }
 
   void assignments() {
@@ -136,10 +138,9 @@ class ChangedPlan {
   std::uint32_t position(std::string const& activity) {
     if (auto const index = after_.find(activity)) return index->value;
     auto& gone = parts_->gone;
-    auto const found = std::find(gone.begin(), gone.end(), activity);
-    auto const place = static_cast<std::uint32_t>(found - gone.begin());
-    if (found == gone.end()) gone.push_back(activity);
-    return static_cast<std::uint32_t>(after_.activity_count()) + place;
+    auto const [at, added] = gone_at_.try_emplace(activity, static_cast<std::uint32_t>(gone.size()));
+    if (added) gone.push_back(activity);
+    return static_cast<std::uint32_t>(after_.activity_count()) + at->second;
   }
 
   /// When what is left of the activity is done: in its rework, if it has some.
@@ -252,6 +253,7 @@ class ChangedPlan {
   Instant const now_;
   Facts facts_;
   std::map<std::string, detail::ActivityEffect const*> effects_;
+  std::map<std::string, std::uint32_t> gone_at_;  ///< Positions in PlanCost::Parts::gone.
   std::shared_ptr<PlanCost::Parts> parts_;
 };
 

@@ -85,9 +85,8 @@ void Ledger::assigned(Assignment const& assignment, ActivityIndex index, Activit
     return;
   }
   auto const old_rates = context_.prices.rates(*resource, {}, context_.now());
-  auto const new_rates = context_.prices.rates(*resource, plan_.rates, context_.now());
-  bool const repriced = std::any_of(plan_.rates.begin(), plan_.rates.end(),
-                                    [&](RateChange const& edit) { return edit.resource == resource->key; });
+  auto const new_rates = context_.prices.rates(*resource, plan_.rates_of(resource->key), context_.now());
+  bool const repriced = !plan_.rates_of(resource->key).empty();
   if (old_rates.standard.empty()) {
     if (left_after + redone != left || (by_quantity(*resource) && material != 0) || repriced)
       unknown(delta.key, resource->key, left_after + redone - left,
@@ -181,7 +180,7 @@ void Ledger::quantities(Assignment const& assignment, Resource const& resource, 
                         Instant before, Instant after, Instant rework) {
   auto const now = context_.now();
   auto const old_rates = context_.prices.rates(resource, {}, now).standard;
-  auto const new_rates = context_.prices.rates(resource, plan_.rates, now).standard;
+  auto const new_rates = context_.prices.rates(resource, plan_.rates_of(resource.key), now).standard;
   auto const cost = [&](double amount, Instant when, std::vector<DatedRate> const& rates) {
     return cost_of(amount, rate_at(when, rates));
   };

@@ -67,6 +67,7 @@ Table cost_changes(Project const& project, Impact const& impact, CostBy by) {
   auto entries = detail::roll_up_entries(project, before, amounts(0));
   auto const later = detail::roll_up_entries(project, after, amounts(1));
   entries.insert(entries.end(), later.begin(), later.end());
+  for (auto& entry : entries) entry.assumed = false;  // whether the change is, its own lines say
   auto const& facts = project.facts();
   detail::Belonging const belonging(project, by);
   std::map<std::string, std::vector<std::pair<std::int64_t, std::string>>> reasons;  // by key of the row
@@ -74,7 +75,9 @@ Table cost_changes(Project const& project, Impact const& impact, CostBy by) {
     if (line.amount.currency != currency)
       throw InvalidInput("the plan costs " + currency.code() + " and the change " + to_string(line.amount) +
                          " (" + line.reason + "); give the project's currency and exchange rates into it");
-    auto const entry = changed.entry(line);
+    auto entry = changed.entry(line);
+    entry.assumed = line.assumed;
+    if (entry.assumed) entries.push_back(entry);
     auto const rows = belonging.of(entry);
     if (rows.empty()) reasons[""].emplace_back(line.amount.minor, line.reason);
     for (auto const& one : rows) {
@@ -108,6 +111,7 @@ Table cost_changes(Project const& project, Impact const& impact, CostBy by) {
   table.add("after", is);
   table.add("delta_with_below", below);
   table.add("reasons", why);
+  detail::add_assumed(table, rows);
   return table;
 }
 

@@ -101,19 +101,23 @@ std::vector<Instant> step_bounds(CostStep step, Instant first, Instant last) {
 }
 
 void phase(CostItem const& item, Network const& network, std::vector<Instant> const& bounds,
-           std::vector<std::int64_t>& into) {
+           std::vector<std::int64_t>& into, std::vector<bool>* assumed) {
+  auto const add = [&](std::size_t step, std::int64_t amount) {
+    into[step] = exact_sum(into[step], amount);
+    if (assumed && item.assumed && amount != 0) (*assumed)[step] = true;
+  };
   Instant const from = item.accrual == Accrual::End ? item.finish - Elapsed{1} : item.start;
   auto step = static_cast<std::size_t>(std::upper_bound(bounds.begin(), bounds.end(), from) - bounds.begin());
   step = std::min(step == 0 ? 0 : step - 1, into.size() - 1);
   if (item.accrual != Accrual::Prorated || item.finish <= bounds[step + 1]) {
-    into[step] = exact_sum(into[step], item.amount);
+    add(step, item.amount);
     return;
   }
   Growth const growth(item, network);
   std::int64_t counted = 0;
   for (; step < into.size(); ++step) {
     std::int64_t const so_far = step + 1 == into.size() ? item.amount : growth.until(bounds[step + 1]);
-    into[step] = exact_sum(into[step], so_far - counted);
+    add(step, so_far - counted);
     counted = so_far;
     if (bounds[step + 1] >= item.finish) break;
   }
@@ -135,6 +139,7 @@ Table PlanCost::curve(CostStep step) const {
   Currency const currency = parts_->costs.currency;
   std::vector<Date> from, until;
   std::vector<Money> spent, to_come, amount, cumulative;
+  std::vector<bool> assumed;
   if (!items.empty()) {
     Instant first = items.front().start, last = items.front().finish;
     for (auto const& item : items) {
@@ -143,8 +148,10 @@ Table PlanCost::curve(CostStep step) const {
     }
     auto const bounds = detail::step_bounds(step, first, last);
     std::vector<std::int64_t> gone(bounds.size() - 1), coming(bounds.size() - 1);
+    assumed.resize(bounds.size() - 1);
     for (auto const& item : items)
-      detail::phase(item, parts_->schedule.network(), bounds, item.state == CostState::Spent ? gone : coming);
+      detail::phase(item, parts_->schedule.network(), bounds, item.state == CostState::Spent ? gone : coming,
+                    &assumed);
     Money sum{0, currency};
     for (std::size_t i = 0; i + 1 < bounds.size(); ++i) {
       from.push_back(bounds[i].date());
@@ -162,6 +169,7 @@ Table PlanCost::curve(CostStep step) const {
   table.add("to_come", to_come);
   table.add("amount", amount);
   table.add("cumulative", cumulative);
+  table.add("assumed", assumed);
   return table;
 }
 
@@ -180,6 +188,8 @@ Table curve_changes(PlanCost const& before, PlanCost const& after, CostStep step
     }
   std::vector<Date> from, until;
   std::array<std::vector<Money>, 6> columns;
+  std::vector<bool> assumed;
+  bool const by_default = before.parts().work_assumed || after.parts().work_assumed;
   if (range) {
     auto const bounds = detail::step_bounds(step, range->first, range->second);
     std::vector<std::int64_t> old(bounds.size() - 1), now(bounds.size() - 1);
@@ -190,6 +200,7 @@ Table curve_changes(PlanCost const& before, PlanCost const& after, CostStep step
       from.push_back(bounds[i].date());
       until.push_back(bounds[i + 1].date());
       std::array<std::int64_t, 3> const here = {old[i], detail::exact_sum(now[i], -old[i]), now[i]};
+      assumed.push_back(by_default && here[1] != 0);
       for (std::size_t c = 0; c < 3; ++c) {
         sum[c] = detail::exact_sum(sum[c], here[c]);
         columns[c].push_back({here[c], currency});
@@ -203,6 +214,7 @@ Table curve_changes(PlanCost const& before, PlanCost const& after, CostStep step
   auto const names = std::to_array<char const*>(
       {"before", "delta", "after", "cumulative_before", "cumulative_delta", "cumulative_after"});
   for (std::size_t c = 0; c < names.size(); ++c) table.add(names[c], columns[c]);
+  table.add("assumed", assumed);
   return table;
 }
 

@@ -76,7 +76,7 @@ void Ledger::discard(CostLine entry) {
 
 void Ledger::falls_away(Assignment const& assignment, Resource const& resource, ActivityIndex index,
                         ActivityDelta const& delta) {
-  auto const costs = items_of_assignment(context_.project, context_.before,
+  auto const costs = items_of_assignment(context_.project, context_.before, context_.now(),
                                          position_of(assignment, context_.project.facts().assignments));
   auto const spent = sum_in(costs, CostState::Spent), to_come = sum_in(costs, CostState::ToCome);
   Work const left = remaining_effort(context_.network(), assignment, index);
@@ -124,7 +124,7 @@ void Ledger::falls_away(Assignment const& assignment, Resource const& resource, 
 }
 
 void Ledger::falls_away(Expense const& expense, ActivityDelta const& delta) {
-  auto const costs = items_of_expense(context_.project, context_.before,
+  auto const costs = items_of_expense(context_.project, context_.before, context_.now(),
                                       position_of(expense, context_.project.facts().expenses));
   auto const spent = sum_in(costs, CostState::Spent), to_come = sum_in(costs, CostState::ToCome);
   std::string const name = expense.name.empty() ? expense.key : expense.name;

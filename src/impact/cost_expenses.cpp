@@ -84,14 +84,19 @@ void Ledger::unassigned(ActivityIndex index, ActivityDelta const& delta, Activit
   bool const works = effect.effort != 0 || effect.rework_effort != 0 || effect.removed;
   if (!works || !context_.assignments(index).empty()) return;
   if (!context_.expenses(index).empty() && effect.removed) return;
-  Work more;
-  for (auto const& rework : parts_.reworks)
-    if (rework.activity == delta.key) more += rework.duration;
-  unknown(delta.key, "", more, "activity " + delta.key + " has no assignments");
+  if (!more_work_) {
+    more_work_.emplace();
+    for (auto const& rework : parts_.reworks) (*more_work_)[rework.activity] += rework.duration;
+  }
+  auto const more = more_work_->find(delta.key);
+  unknown(delta.key, "", more == more_work_->end() ? Work{} : more->second,
+          "activity " + delta.key + " has no assignments");
 }
 
 void Ledger::added() {
   ScheduleRows const rows(parts_.after);
+  auto assignment_at = plan_.added_assignments.begin();
+  auto expense_at = plan_.added_expenses.begin();
   for (auto const& activity : plan_.added) {
     auto const* effect = plan_.find(activity.key);
     auto const dates = parts_.after.dates(activity.key);
@@ -100,11 +105,12 @@ void Ledger::added() {
     Span const when =
         remaining_span(dates.early_start, dates.early_finish, context_.now_in(rows.subproject(row)));
     bool priced = false;
-    for (auto const& assignment : plan_.added_assignments) {
-      if (assignment.activity != activity.key) continue;
+    for (; assignment_at != plan_.added_assignments.end() && assignment_at->activity == activity.key;
+         ++assignment_at) {
+      auto const& assignment = *assignment_at;
       priced = true;
       auto const& resource = context_.project.at<Resource>(assignment.resource);
-      auto const rates = context_.prices.rates(resource, plan_.rates, context_.now());
+      auto const rates = context_.prices.rates(resource, plan_.rates_of(resource.key), context_.now());
       Work const work = assignment.work + share_of(assignment.work, effect ? effect->effort : 0);
       if (assignment.cost) {
         auto entry = started(category_of(resource.kind), assignment);
@@ -125,8 +131,8 @@ void Ledger::added() {
         }
       }
     }
-    for (auto const& expense : plan_.added_expenses) {
-      if (expense.activity != activity.key) continue;
+    for (; expense_at != plan_.added_expenses.end() && expense_at->activity == activity.key; ++expense_at) {
+      auto const& expense = *expense_at;
       priced = true;
       CostLine entry;
       bool const fixed = expense.kind == ExpenseKind::Fixed;

@@ -22,13 +22,14 @@ struct Place {
 
 class ItemWriter {
  public:
-  ItemWriter(Project const& project, Schedule const& schedule, CostBasis basis, PlanBefore const* before)
+  ItemWriter(Project const& project, Schedule const& schedule, StatusDate const& status, CostBasis basis,
+             PlanBefore const* before)
       : facts_(project.facts()),
         project_(project),
         schedule_(schedule),
         network_(schedule.network()),
         prices_(project),
-        status_(before ? StatusDate(schedule, before->now) : StatusDate(schedule)),
+        status_(status),
         before_(before),
         baseline_(basis == CostBasis::Baseline) {}
 
@@ -53,7 +54,6 @@ class ItemWriter {
   }
 
   CostItems write_assignment(std::uint32_t row) {
-    charged_.resize(facts_.resources.size());
     assigned(facts_.assignments[row], row);
     return std::move(out_);
   }
@@ -115,7 +115,7 @@ class ItemWriter {
   }
 
   Charged const& charged(std::uint32_t row) {
-    auto& charged = charged_[row];
+    auto& charged = charged_.empty() ? alone_ : charged_[row];
     if (!charged.known) {
       charged.known = true;
       charged.now = prices_.rates(facts_.resources[row], {}, {});
@@ -488,7 +488,8 @@ class ItemWriter {
   StatusDate const status_;
   PlanBefore const* const before_;
   bool const baseline_;
-  std::vector<Charged> charged_;
+  std::vector<Charged> charged_;  ///< By resource; empty where one assignment alone is written.
+  Charged alone_;
   CostItems out_;
   Money first_;
   std::vector<bool> unkept_;  ///< Activities without a baseline.
@@ -513,15 +514,19 @@ void set_price(CostItem& item, DatedRate const& rate, CostItems& costs) {
 
 CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis,
                      PlanBefore const* before) {
-  return ItemWriter(project, schedule, basis, before).write();
+  StatusDate const status = before ? StatusDate(schedule, before->now) : StatusDate(schedule);
+  return ItemWriter(project, schedule, status, basis, before).write();
 }
 
-CostItems items_of_assignment(Project const& project, Schedule const& schedule, std::uint32_t position) {
-  return ItemWriter(project, schedule, CostBasis::Current, nullptr).write_assignment(position);
+CostItems items_of_assignment(Project const& project, Schedule const& schedule, Instant now,
+                              std::uint32_t position) {
+  return ItemWriter(project, schedule, {schedule, now}, CostBasis::Current, nullptr)
+      .write_assignment(position);
 }
 
-CostItems items_of_expense(Project const& project, Schedule const& schedule, std::uint32_t position) {
-  return ItemWriter(project, schedule, CostBasis::Current, nullptr).write_expense(position);
+CostItems items_of_expense(Project const& project, Schedule const& schedule, Instant now,
+                           std::uint32_t position) {
+  return ItemWriter(project, schedule, {schedule, now}, CostBasis::Current, nullptr).write_expense(position);
 }
 
 }  // namespace rapport::detail

@@ -70,10 +70,11 @@ struct PlanBefore {
 [[nodiscard]] CostItems cost_items(Project const& project, Schedule const& schedule, CostBasis basis,
                                    PlanBefore const* before = nullptr);
 
-/// The same of one assignment, and of one expense, by their position in the facts. Cost: O(resources).
-[[nodiscard]] CostItems items_of_assignment(Project const& project, Schedule const& schedule,
+/// The same of one assignment, and of one expense, by their position in the facts. `now`: StatusDate::of_all
+/// of `schedule`. Cost: O(exchange rates + escalations).
+[[nodiscard]] CostItems items_of_assignment(Project const& project, Schedule const& schedule, Instant now,
                                             std::uint32_t position);
-[[nodiscard]] CostItems items_of_expense(Project const& project, Schedule const& schedule,
+[[nodiscard]] CostItems items_of_expense(Project const& project, Schedule const& schedule, Instant now,
                                          std::uint32_t position);
 
 /// `item` is priced at `rate`; what that was converted from is kept in `costs`.
@@ -88,9 +89,10 @@ void set_price(CostItem& item, DatedRate const& rate, CostItems& costs);
 /// The beginnings of the steps from the one that holds `first` to the one after `last`.
 [[nodiscard]] std::vector<Instant> step_bounds(CostStep step, Instant first, Instant last);
 
-/// Adds what of `item` falls into each step to `into`, which has one entry per step.
+/// Adds what of `item` falls into each step to `into`, which has one entry per step, as has `assumed`: where
+/// something falls that rests on an assumption.
 void phase(CostItem const& item, Network const& network, std::vector<Instant> const& bounds,
-           std::vector<std::int64_t>& into);
+           std::vector<std::int64_t>& into, std::vector<bool>* assumed = nullptr);
 
 }  // namespace rapport::detail
 
@@ -105,6 +107,7 @@ struct PlanCost::Parts {
   std::vector<std::string> resources, units, accounts, expenses, expense_names, tests;
   std::vector<ContractMilestone> milestones;
   std::vector<std::string> entered;  ///< What the change entered, in words.
+  bool work_assumed = false;         ///< Of a changed plan: see Impact::work_assumed.
   /// Of a changed plan: what is in it no more, whose costs stand at positions after those of the network.
   std::vector<std::string> gone;
   /// Of a changed plan: where the cost of what it brings in is gathered.

@@ -29,9 +29,14 @@ void PlanChange::note(std::string const& subject, std::string const& message, st
 }
 
 Activity const* PlanChange::added_activity(std::string const& key) const {
-  for (auto const& activity : added)
-    if (activity.key == key) return &activity;
-  return nullptr;
+  auto const known = added_index_.find(key);
+  return known == added_index_.end() ? nullptr : &added[known->second];
+}
+
+std::span<RateChange const> PlanChange::rates_of(std::string const& resource) const {
+  auto const known = rates.find(resource);
+  if (known == rates.end()) return {};
+  return known->second;
 }
 
 ActivityKind PlanChange::kind_of(std::string const& key) const {
@@ -53,11 +58,9 @@ Calendar const* PlanChange::calendar_of(std::string const& key) const {
 }
 
 Work PlanChange::effort_of(std::string const& key) const {
+  if (auto const known = added_effort_.find(key); known != added_effort_.end()) return known->second;
   auto const index = context_.network().find(key);
-  Work total = index ? context_.effort(*index) : Work{};
-  for (auto const& assignment : added_assignments)
-    if (assignment.activity == key) total += assignment.work;
-  return total;
+  return index ? context_.effort(*index) : Work{};
 }
 
 ActivityEffect& PlanChange::effect(std::string const& key) {
@@ -201,7 +204,7 @@ void PlanChange::edit_one(RateChange const& edit) {
   if (!(edit.factor >= 0 && edit.factor < 1e6))
     refuse("the factor " + std::to_string(edit.factor) + " for the rate of " + edit.resource +
            " makes no sense; give a number from 0 up");
-  rates.push_back(edit);
+  rates[edit.resource].push_back(edit);
 }
 
 void PlanChange::edit_one(LinkChange const& edit) {
@@ -243,16 +246,20 @@ void PlanChange::edit_one(ActivityAddition const& edit) {
       refuse("no activity of the plan uses calendar " + calendar +
              "; give the new activity one that is in use");
   }
+  Work effort;
   for (auto const& assignment : edit.assignments) {
     if (!context_.project.find<Resource>(assignment.resource))
       throw NotFound("resource", assignment.resource, {}, place(number_));
     added_assignments.push_back(assignment);
     added_assignments.back().activity = key;
+    effort += assignment.work;
   }
   for (auto const& expense : edit.expenses) {
     added_expenses.push_back(expense);
     added_expenses.back().activity = key;
   }
+  added_index_.emplace(key, added.size());
+  added_effort_.emplace(key, effort);
   added.push_back(edit.activity);
   auto& made = effect(key);
   made.cause = "new activity";
@@ -261,7 +268,7 @@ void PlanChange::edit_one(ActivityAddition const& edit) {
                      .rework_activity = {},
                      .share = 0,
                      .duration = edit.activity.duration,
-                     .effort = effort_of(key),
+                     .effort = effort,
                      .reason = "new activity (" + place(number_) + ")"});
 }
 

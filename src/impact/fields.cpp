@@ -2,18 +2,9 @@
 
 #include <set>
 
+#include "model/json_tree.h"
+
 namespace rapport::detail {
-namespace {
-
-[[noreturn]] void fail(std::string const& file, std::string_view text, std::size_t at, char const* what) {
-  auto const before = text.substr(0, at);
-  auto const line = 1 + std::count(before.begin(), before.end(), '\n');
-  auto const newline = before.rfind('\n');
-  auto const column = before.size() - (newline == before.npos ? 0 : newline + 1) + 1;
-  throw ParseError(file, line, static_cast<std::int64_t>(column), what);
-}
-
-}  // namespace
 
 DocumentJson parsed_document(std::string_view text, std::string const& file, std::string const& what) {
   constexpr int deepest = 16;
@@ -29,14 +20,10 @@ DocumentJson parsed_document(std::string_view text, std::string const& file, std
   };
   try {
     return DocumentJson::parse(text, bounded);
-  } catch (DocumentJson::parse_error const& error) {
-    fail(file, text, error.byte > 0 ? error.byte - 1 : 0, "this is no JSON");
-  } catch (DocumentJson::out_of_range const& error) {
-    // It says which number, in quotes, and not where.
-    std::string_view const message = error.what();
-    auto const begin = message.find('\'') + 1, end = message.rfind('\'');
-    auto const at = begin < end ? text.find(message.substr(begin, end - begin)) : text.npos;
-    fail(file, text, at == text.npos ? 0 : at, "this number is beyond what can be held");
+  } catch (DocumentJson::parse_error const&) {
+    refuse_json(text, file);
+  } catch (DocumentJson::out_of_range const&) {
+    refuse_json(text, file);
   }
 }
 

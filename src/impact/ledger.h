@@ -1,6 +1,10 @@
 #pragma once
 // What a change costs: every line is a difference of two exact amounts, so the total is too.
 
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+
 #include "impact/parts.h"
 #include "impact/price.h"
 
@@ -58,6 +62,8 @@ class Ledger {
   Context const& context_;
   PlanChange const& plan_;
   Impact::Parts& parts_;
+  std::optional<std::unordered_map<std::string_view, Work>>
+      more_work_;  ///< By activity, once it is asked for.
 };
 
 }  // namespace rapport::detail

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -49,14 +50,16 @@ class PlanChange {
   // What came of it; complete after overlay().
   std::vector<Rework> reworks;
   std::vector<Activity> added;
-  std::vector<Assignment> added_assignments;
-  std::vector<Expense> added_expenses;
+  std::vector<Assignment> added_assignments;  ///< Side by side for each of `added`, in its order.
+  std::vector<Expense> added_expenses;        ///< Likewise.
   std::vector<CostChange> costs;
-  std::vector<RateChange> rates;
+  std::map<std::string, std::vector<RateChange>, std::less<>> rates;  ///< By resource.
   Diagnostics notes;
   /// Names all activities the change bears on itself, in order of first mention.
   [[nodiscard]] std::vector<ActivityEffect> const& effects() const { return effects_; }
   [[nodiscard]] ActivityEffect const* find(std::string const& key) const;
+  [[nodiscard]] Activity const* added_activity(std::string const& key) const;
+  [[nodiscard]] std::span<RateChange const> rates_of(std::string const& resource) const;
   /// "change CR-1, edit 2".
   [[nodiscard]] std::string place(std::size_t number) const;
 
@@ -76,7 +79,6 @@ class PlanChange {
   ActivityEffect& worked(std::string const& key);
   [[noreturn]] void refuse(std::string const& message) const;
   void note(std::string const& subject, std::string const& message, std::string const& action);
-  [[nodiscard]] Activity const* added_activity(std::string const& key) const;
   [[nodiscard]] Work effort_of(std::string const& key) const;
   [[nodiscard]] ActivityKind kind_of(std::string const& key) const;
   [[nodiscard]] Calendar const* calendar_of(std::string const& key) const;
@@ -89,7 +91,8 @@ class PlanChange {
   ChangeRequest const& change_;
   std::size_t number_ = 0;
   std::vector<ActivityEffect> effects_;
-  std::map<std::string, std::size_t, std::less<>> index_;
+  std::map<std::string, std::size_t, std::less<>> index_, added_index_;
+  std::map<std::string, Work, std::less<>> added_effort_;
   std::vector<LinkChange> links_;
 };
 

@@ -267,6 +267,7 @@ Table PlanCost::by(CostBy by, Project const& project) const {
   table.add("spent", spent);
   table.add("to_come", to_come);
   table.add("share", share);
+  detail::add_assumed(table, rows);
   return table;
 }
 

@@ -101,9 +101,10 @@ double periods_until(Instant when, std::vector<Instant> const& bounds) {
 
 /// Money of each period in `items` up to the end of the period that holds the status date.
 std::vector<std::int64_t> phased(std::vector<CostItem> const& items, Network const& network,
-                                 std::vector<Instant> const& bounds) {
+                                 std::vector<Instant> const& bounds, std::vector<bool>* assumed = nullptr) {
   std::vector<std::int64_t> steps(bounds.size() - 1);
-  for (auto const& item : items) detail::phase(item, network, bounds, steps);
+  if (assumed) assumed->resize(steps.size());
+  for (auto const& item : items) detail::phase(item, network, bounds, steps, assumed);
   return steps;
 }
 
@@ -250,6 +251,7 @@ Table PlanValue::by(CostBy by, Project const& project) const {
   table.add("cost_index", cost_index).add("schedule_index", schedule_index).add("complete", complete);
   table.add("estimate_at_completion", estimate).add("variance_at_completion", variance);
   table.add("index_to_budget", index_to_budget);
+  detail::add_assumed(table, rows);
   return table;
 }
 
@@ -259,13 +261,16 @@ Table PlanValue::curve() const {
   std::vector<Money> planned;
   std::vector<std::optional<Money>> earned, actual;
   std::vector<std::optional<double>> cost_index, schedule_index, earned_periods, time_index;
+  std::vector<bool> assumed;
   if (!bounds.empty()) {
     auto const& network = parts_->baseline.parts().schedule.network();
     Currency const currency = parts_->total.budget_at_completion.currency;
     auto const due = accumulated(phased(parts_->baseline.parts().costs.items, network, bounds), currency);
     auto const done = accumulated(phased(parts_->earned, network, bounds), currency);
-    auto const gone =
-        accumulated(phased(spent_only(parts_->current.parts().costs.items), network, bounds), currency);
+    auto const spent = spent_only(parts_->current.parts().costs.items);
+    std::vector<bool> spent_assumed;
+    auto const gone = accumulated(phased(spent, network, bounds, &spent_assumed), currency);
+    bool rests = false;  // the figures so far
     for (std::size_t k = 0; k + 1 < bounds.size(); ++k) {
       from.push_back(bounds[k].date());
       until.push_back(bounds[k + 1].date());
@@ -277,6 +282,8 @@ Table PlanValue::curve() const {
       if (holds) value = parts_->total;
       earned.push_back(past ? std::optional(value.earned) : std::nullopt);
       actual.push_back(past ? std::optional(value.actual) : std::nullopt);
+      rests = rests || (holds ? std::ranges::any_of(spent, &CostItem::assumed) : spent_assumed[k]);
+      assumed.push_back(past && rests);
       Diagnostics unsaid;
       auto const found =
           past ? or_note(unsaid, "", [&] { return rapport::performance(value); }) : std::nullopt;
@@ -295,6 +302,7 @@ Table PlanValue::curve() const {
   table.add("from", from).add("until", until).add("planned", planned).add("earned", earned);
   table.add("actual", actual).add("cost_index", cost_index).add("schedule_index", schedule_index);
   table.add("earned_schedule", earned_periods).add("schedule_index_time", time_index);
+  table.add("assumed", assumed);
   return table;
 }
 

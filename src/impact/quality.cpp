@@ -181,7 +181,7 @@ TestsToRepeat tests_to_repeat(Context const& context, std::vector<Reached> const
     std::optional<DatedRate> rate;
     if (auto const* resource = context.project.find<Resource>(test->resource)) {
       auto const now = index ? context.now(*index) : context.now();
-      auto const rates = context.prices.rates(*resource, plan.rates, now).standard;
+      auto const rates = context.prices.rates(*resource, plan.rates_of(resource->key), now).standard;
       if (!rates.empty()) rate = dated_rate_at(now, rates);
       if (rate) repeated.cost = cost_of(repeated.effort, rate->rate);
     }

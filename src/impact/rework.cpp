@@ -192,10 +192,10 @@ Overlay PlanChange::overlay() {
     if (effect.rework.seconds > 0 || effect.rework_effort > 0) {
       effect.rework_key = free_key(effect.key + context_.options.rework.suffix);
       add_rework(overlay, effect);
-      for (auto& rework : reworks)
-        if (rework.activity == effect.key) rework.rework_activity = effect.rework_key;
     }
   }
+  for (auto& rework : reworks)
+    if (auto const* effect = find(rework.activity)) rework.rework_activity = effect->rework_key;
   return overlay;
 }
 

@@ -1,6 +1,8 @@
 #include "impact/roll_up.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "impact/price.h"
 
@@ -18,22 +20,23 @@ struct Heap {
   std::vector<RollUpRow> rows;        ///< By position in the facts.
   std::vector<std::uint32_t> parent;  ///< Empty: no tree.
   std::vector<bool> used;
-  RollUpAmounts rest{};
+  RollUpRow rest;
   bool rest_used = false;
 
-  void add(std::uint32_t to, RollUpAmounts const& amounts) {
-    if (to >= rows.size()) {
-      add_to(rest, amounts);
-      rest_used = true;
-    } else {
-      add_to(rows[to].own, amounts);
+  void add(std::uint32_t to, RollUpAmounts const& amounts, bool assumed) {
+    bool const known = to < rows.size();
+    auto& row = known ? rows[to] : rest;
+    add_to(row.own, amounts);
+    row.assumed = row.assumed || assumed;
+    if (known)
       used[to] = true;
-    }
+    else
+      rest_used = true;
   }
 
   /// Divides exactly, each amount by itself.
-  void share(std::vector<Weighted> const& among, RollUpAmounts const& amounts) {
-    if (among.empty()) return add(nothing, amounts);
+  void share(std::vector<Weighted> const& among, RollUpAmounts const& amounts, bool assumed) {
+    if (among.empty()) return add(nothing, amounts, assumed);
     std::vector<std::int64_t> weights;
     for (auto const& one : among) weights.push_back(one.weight);
     std::vector<RollUpAmounts> parts(among.size());
@@ -41,7 +44,7 @@ struct Heap {
       auto const shares = shared_out(amounts[i], weights);
       for (std::size_t j = 0; j < among.size(); ++j) parts[j][i] = shares[j];
     }
-    for (std::size_t j = 0; j < among.size(); ++j) add(among[j].row, parts[j]);
+    for (std::size_t j = 0; j < among.size(); ++j) add(among[j].row, parts[j], assumed);
   }
 };
 
@@ -56,7 +59,7 @@ Heap heap_of(std::vector<T> const& facts) {
   Heap heap;
   heap.rows.reserve(facts.size());
   heap.used.resize(facts.size());
-  for (auto const& fact : facts) heap.rows.push_back({fact.key, row_name(fact), {}, 0, {}, {}});
+  for (auto const& fact : facts) heap.rows.push_back({.key = fact.key, .name = row_name(fact), .parent = {}});
   return heap;
 }
 
@@ -85,7 +88,8 @@ class TreeRows {
       if (heap_.parent.empty() || heap_.parent[i] == nothing) visit(i, 0);
     for (std::uint32_t i = 0; i < heap_.rows.size(); ++i)  // were parents to go in a circle
       if (!seen_[i]) visit(i, 0);
-    if (heap_.rest_used) rows_.push_back({{}, {}, {}, 0, heap_.rest, heap_.rest});
+    heap_.rest.with_below = heap_.rest.own;
+    if (heap_.rest_used) rows_.push_back(heap_.rest);
     return std::move(rows_);
   }
 
@@ -97,14 +101,16 @@ class TreeRows {
     rows_.push_back(heap_.rows[i]);
     rows_[place].level = level;
     RollUpAmounts sum = heap_.rows[i].own;
-    bool used = heap_.used[i];
+    bool used = heap_.used[i], assumed = heap_.rows[i].assumed;
     for (auto const child : below_[i]) {
       std::size_t const at = rows_.size();
       if (!visit(child, level + 1)) continue;
       used = true;
       add_to(sum, rows_[at].with_below);
+      assumed = assumed || rows_[at].assumed;
     }
     rows_[place].with_below = sum;
+    rows_[place].assumed = assumed;
     if (!used) rows_.resize(place);
     return used;
   }
@@ -185,7 +191,7 @@ std::vector<RollUpRow> roll_up(Project const& project, CostBy by, std::span<Roll
   auto const& facts = project.facts();
   auto const gathered = [&](Heap heap, std::uint32_t RollUpEntry::*position) {
     if (position) {  // no list for each entry
-      for (auto const& entry : entries) heap.add(entry.*position, entry.amounts);
+      for (auto const& entry : entries) heap.add(entry.*position, entry.amounts, entry.assumed);
       return TreeRows(heap).rows();
     }
     // What is divided is divided once for each activity.
@@ -193,13 +199,17 @@ std::vector<RollUpRow> roll_up(Project const& project, CostBy by, std::span<Roll
     std::vector<RollUpEntry> open(facts.activities.size() + 1);
     for (std::uint32_t i = 0; i < facts.activities.size(); ++i) open[i].activity = i;
     for (auto const& entry : entries) {
-      if (by == CostBy::Account && entry.account != nothing)
-        heap.add(entry.account, entry.amounts);
-      else
-        add_to(open[std::min<std::size_t>(entry.activity, facts.activities.size())].amounts, entry.amounts);
+      if (by == CostBy::Account && entry.account != nothing) {
+        heap.add(entry.account, entry.amounts, entry.assumed);
+        continue;
+      }
+      auto& sum = open[std::min<std::size_t>(entry.activity, facts.activities.size())];
+      add_to(sum.amounts, entry.amounts);
+      sum.assumed = sum.assumed || entry.assumed;
     }
     for (auto const& entry : open)
-      if (!empty(entry.amounts)) heap.share(belonging.of(entry), entry.amounts);
+      if (entry.assumed || !empty(entry.amounts))
+        heap.share(belonging.of(entry), entry.amounts, entry.assumed);
     return TreeRows(heap).rows();
   };
   switch (by) {
@@ -233,10 +243,11 @@ void place_entry(Project const& project, std::string const& activity, std::strin
 ActivityRows::ActivityRows(Project const& project, Network const& network,
                            std::span<std::string const> gone) {
   auto const& facts = project.facts();
+  std::set<std::string_view> const left(gone.begin(), gone.end());
   rows_.resize(network.activity_count());
   for (std::uint32_t row = 0; row < facts.activities.size(); ++row) {
     auto const index = network.find(facts.activities[row].key);
-    if (!index && std::find(gone.begin(), gone.end(), facts.activities[row].key) != gone.end()) continue;
+    if (!index && left.contains(facts.activities[row].key)) continue;
     if (!index)
       throw InvalidInput("the costs are of another project: they do not know activity " +
                          facts.activities[row].key);
@@ -281,6 +292,12 @@ Table roll_up_table(std::string name, std::vector<RollUpRow> const& rows) {
   table.add("parent", parent);
   table.add("level", level);
   return table;
+}
+
+void add_assumed(Table& table, std::vector<RollUpRow> const& rows) {
+  std::vector<bool> assumed;
+  for (auto const& row : rows) assumed.push_back(row.assumed);
+  table.add("assumed", assumed);
 }
 
 }  // namespace rapport::detail

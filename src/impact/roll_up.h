@@ -20,12 +20,14 @@ struct RollUpEntry {
   static constexpr std::uint32_t none = 0xFFFFFFFF;
   std::uint32_t activity = none, wbs = none, resource = none, account = none;
   RollUpAmounts amounts{};
+  bool assumed = false;
 };
 
 struct RollUpRow {
   std::string key, name, parent;
   int level = 0;
   RollUpAmounts own{}, with_below{};
+  bool assumed = false;  ///< Of anything in or below it.
 };
 
 /// Under what an entry belongs.
@@ -79,6 +81,7 @@ template <class Amounts>
     entry.resource = item.resource;
     entry.account = item.account;
     entry.amounts = amounts(item);
+    entry.assumed = item.assumed;
   }
   return entries;
 }
@@ -100,5 +103,7 @@ template <class Amounts>
 
 /// key, name, parent, level.
 [[nodiscard]] Table roll_up_table(std::string name, std::vector<RollUpRow> const& rows);
+/// assumed.
+void add_assumed(Table& table, std::vector<RollUpRow> const& rows);
 
 }  // namespace rapport::detail

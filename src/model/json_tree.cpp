@@ -91,6 +91,8 @@ class Builder {
   bool parse_error(std::size_t position, std::string const&, nlohmann::json::exception const& error) {
     if (auto const foreign = first_beyond_utf8(text_); foreign < std::min(position, text_.size()))
       locator_.fail(foreign, "this is not UTF-8; save it as UTF-8");
+    if (dynamic_cast<nlohmann::json::out_of_range const*>(&error))
+      locator_.fail(token(), "this number is beyond what can be held");
     locator_.fail(std::min(position > 0 ? position - 1 : 0, text_.size()),
                   "this is no JSON: " + plain(error.what()));
   }
@@ -214,6 +216,12 @@ JsonValue parse_json(std::string_view text, Locator& locator, OnElement const& o
   if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
     locator.fail(0, "this is empty, not a JSON document");
   return Builder(text, locator, on_element).build();
+}
+
+void refuse_json(std::string_view text, std::string const& file) {
+  Locator locator(text, file);
+  (void)parse_json(text, locator);
+  locator.fail(0, "this is no JSON");
 }
 
 }  // namespace rapport

@@ -72,4 +72,7 @@ using OnElement = std::function<bool(std::string const& field, std::size_t numbe
 /// Errors: ParseError for anything that is no JSON (RFC 8259), repeats a field, or is too deep.
 [[nodiscard]] JsonValue parse_json(std::string_view text, Locator& locator, OnElement const& on_element = {});
 
+/// For text that another parser refused: says where and why, in the words of parse_json. Throws ParseError.
+[[noreturn]] void refuse_json(std::string_view text, std::string const& file);
+
 }  // namespace rapport

@@ -1,6 +1,7 @@
 #include "rapport/network/overlay.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <unordered_map>
 
@@ -95,9 +96,14 @@ void Overlay::back_to(Mark const& mark) {
     else
       values_.erase(i);
   }
-  for (; added_.size() > mark.added; kept_->added_at.pop_back())
-    added_.erase(added_.begin() + static_cast<std::ptrdiff_t>(kept_->added_at.back()));
-  removed_.resize(mark.removed), removed_links_.resize(mark.removed_links);
+  for (; added_.size() > mark.added; kept_->added_at.pop_back()) {
+    auto const gone = added_.begin() + static_cast<std::ptrdiff_t>(kept_->added_at.back());
+    added_keys_.erase(added_keys_.find(gone->key));
+    added_.erase(gone);
+  }
+  for (; removed_.size() > mark.removed; removed_.pop_back())
+    removed_keys_.erase(removed_keys_.find(removed_.back()));
+  removed_links_.resize(mark.removed_links);
   added_links_.resize(mark.added_links);
 }
 
@@ -135,9 +141,7 @@ Overlay& Overlay::set_calendar(ActivityIndex i, std::string_view calendar) {
 }
 
 bool Overlay::knows(std::string_view key) const {
-  if (std::find(removed_.begin(), removed_.end(), key) != removed_.end()) return false;
-  return base_.find(key) ||
-         std::any_of(added_.begin(), added_.end(), [&](auto const& activity) { return activity.key == key; });
+  return !removed_keys_.contains(key) && (base_.find(key) || added_keys_.contains(key));
 }
 
 Overlay& Overlay::add_activity(Activity const& activity) {
@@ -147,18 +151,20 @@ Overlay& Overlay::add_activity(Activity const& activity) {
   if (!activity.calendar.empty()) (void)calendar_index(base_, activity.calendar);
   (void)subproject_index(base_, activity.subproject, 0);
   // Levels of effort first: in the network they stand last, and so side by side with these.
-  auto const others = std::find_if(added_.begin(), added_.end(), [](Activity const& each) {
-    return each.kind != ActivityKind::LevelOfEffort;
+  auto const others = std::partition_point(added_.begin(), added_.end(), [](Activity const& each) {
+    return each.kind == ActivityKind::LevelOfEffort;
   });
   auto const at = activity.kind == ActivityKind::LevelOfEffort ? others : added_.end();
   if (kept_) kept_->added_at.push_back(static_cast<std::size_t>(at - added_.begin()));
   added_.insert(at, activity);
+  added_keys_.insert(activity.key);
   return *this;
 }
 
 Overlay& Overlay::remove_activity(std::string_view key) {
   if (!knows(key)) (void)base_.at(key);
   removed_.emplace_back(key);
+  removed_keys_.emplace(key);
   return *this;
 }
 
@@ -226,10 +232,14 @@ Network Overlay::applied() const {
   auto const edits = NetworkBuilder::structure(*this);
   for (auto const& [activity, calendar, subproject] : edits.added)
     append(draft.names, draft.values, *activity, calendar, subproject);
-  for (auto const& gone : edits.removed_links) {
+  if (!edits.removed_links.empty()) {
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::optional<LinkType>>> between;
+    for (auto const& gone : edits.removed_links)
+      between[{gone.predecessor, gone.successor}].push_back(gone.type);
     erase_links(draft, [&](NetworkBuilder::Link const& link) {
-      return link.predecessor == gone.predecessor && link.successor == gone.successor &&
-             (!gone.type || link.type == *gone.type);
+      auto const gone = between.find({link.predecessor, link.successor});
+      return gone != between.end() &&
+             std::ranges::any_of(gone->second, [&](auto const& type) { return !type || link.type == *type; });
     });
   }
   draft.links.insert(draft.links.end(), edits.added_links.begin(), edits.added_links.end());

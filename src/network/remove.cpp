@@ -1,30 +1,46 @@
 // Taking activities out of a draft.
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "network/builder.h"
 
 namespace rapport {
 
 void bridge(NetworkBuilder::Draft& draft, std::set<std::uint32_t> const& gone) {
-  for (auto const row : gone) {
-    std::vector<NetworkBuilder::Link> in, out;
-    for (auto const& link : draft.links) {
-      if (link.predecessor == link.successor) continue;
-      if (link.successor == row) in.push_back(link);
-      if (link.predecessor == row) out.push_back(link);
+  // Only links that lead to what goes, or may repeat one that stands for it, are looked at.
+  std::vector<std::uint8_t> goes(draft.names.key.size()), leads(goes.size()), past(goes.size());
+  for (auto const row : gone) goes[row] = leads[row] = 1;
+  for (auto const& link : draft.links)
+    if (goes[link.successor]) leads[link.predecessor] = 1;
+  std::unordered_map<std::uint32_t, std::vector<std::size_t>> in, out;
+  auto const list = [&](std::size_t k) {
+    auto const& link = draft.links[k];
+    if (goes[link.successor]) in[link.successor].push_back(k);
+    if (leads[link.predecessor]) out[link.predecessor].push_back(k);
+  };
+  for (std::size_t k = 0; k < draft.links.size(); ++k) list(k);
+  auto const left_of = [&](std::vector<std::size_t> const& all) {
+    std::vector<NetworkBuilder::Link> left;
+    for (auto const k : all) {
+      auto const& link = draft.links[k];
+      if (link.predecessor != link.successor && !past[link.predecessor] && !past[link.successor])
+        left.push_back(link);
     }
-    erase_links(draft, [&](NetworkBuilder::Link const& link) {
-      return link.predecessor == row || link.successor == row;
-    });
-    for (auto const& a : in) {
-      for (auto const& b : out) {
+    return left;
+  };
+  for (auto const row : gone) {
+    auto const before = left_of(in[row]), after = left_of(out[row]);
+    past[row] = 1;
+    for (auto const& a : before) {
+      for (auto const& b : after) {
         LinkType const type = bridged(a.type, b.type);
-        bool const repeated =
-            std::any_of(draft.links.begin(), draft.links.end(), [&](NetworkBuilder::Link const& link) {
-              return link.predecessor == a.predecessor && link.successor == b.successor && link.type == type;
-            });
-        if (!repeated) draft.links.push_back({a.predecessor, b.successor, type, LagKind::Working, 0, 0});
+        bool const repeated = std::ranges::any_of(out[a.predecessor], [&](std::size_t k) {
+          return draft.links[k].successor == b.successor && draft.links[k].type == type;
+        });
+        if (repeated) continue;
+        draft.links.push_back({a.predecessor, b.successor, type, LagKind::Working, 0, 0});
+        list(draft.links.size() - 1);
       }
     }
   }

@@ -34,6 +34,9 @@ std::vector<ActivityIndex> WhatIf::State::edit_structure(Overlay const& overlay)
 }
 
 void WhatIf::State::add_activities(NetworkBuilder::Structure const& what) {
+  std::vector<std::vector<std::uint32_t>> leads_to(what.added.size());
+  for (auto const& link : what.added_links)
+    if (link.predecessor >= n) leads_to[link.predecessor - n].push_back(link.successor);
   for (std::uint32_t k = 0; k < what.added.size(); ++k) {
     auto const& [activity, calendar, subproject] = what.added[k];
     auto const i = n + k;
@@ -43,10 +46,8 @@ void WhatIf::State::add_activities(NetworkBuilder::Structure const& what) {
     logged.parts.push_back(0);
     // Before what it leads to, where it then seldom stands in the way of what leads to it.
     auto first = KeptOrder::none;
-    for (auto const& link : what.added_links) {
-      bool const there = link.predecessor == i && link.successor < n && !pass->spans(link.successor);
-      if (there) first = std::min(first, order.place(link.successor));
-    }
+    for (auto const next : leads_to[k])
+      if (next < n && !pass->spans(next)) first = std::min(first, order.place(next));
     order.append(first);
     ends.push_back({i});
     // They come first, behind those that are there.

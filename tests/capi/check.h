@@ -167,6 +167,12 @@ static inline double number_at(const table* t, const char* name, int64_t row) {
   return ((const double*)column->buffers[1])[row];
 }
 
+/* Arrow keeps truth in bits, the lowest first. */
+static inline int flag_at(const table* t, const char* name, int64_t row) {
+  const struct ArrowArray* const column = t->batch.children[column_of(t, name)];
+  return ((const uint8_t*)column->buffers[1])[row / 8] >> (row % 8) & 1;
+}
+
 /* A copy in a buffer that the next call overwrites. */
 static inline const char* text_at(const table* t, const char* name, int64_t row) {
   static char copy[4096];

@@ -66,6 +66,7 @@ static void gathers_what_a_change_costs(void) {
   open_table(&rows);
   CHECK(rows.batch.length == 2); /* DIG as it was. */
   CHECK_TEXT(text_at(&rows, "reasons", row_of(&rows, "key", "POUR")), "entered by the change");
+  CHECK(!flag_at(&rows, "assumed", row_of(&rows, "key", "POUR")));
   close_table(&rows);
   /* The plan before and the delta are the plan after, also over time. */
   rapport_money before, after, delta;
@@ -121,6 +122,30 @@ static void sums_up_what_is_earned(void) {
   rapport_string_free(text);
   REFUSED(rapport_schedule_earned_value_summary(schedule, project, "{\"step\": \"year\"}", &text, &error),
           RAPPORT_INVALID_INPUT, "month", "");
+  /* Nobody recorded what the two days cost: they are worked out from the 16h. The other three are to come. */
+  table rows, curve;
+  MUST(rapport_schedule_cost_by(schedule, project, NULL, "activity", &rows.stream, &error));
+  open_table(&rows);
+  CHECK(flag_at(&rows, "assumed", row_of(&rows, "key", "DIG")));
+  close_table(&rows);
+  MUST(rapport_schedule_cost_by(schedule, project, "baseline", "activity", &rows.stream, &error));
+  open_table(&rows);
+  CHECK(!flag_at(&rows, "assumed", row_of(&rows, "key", "DIG")));
+  close_table(&rows);
+  MUST(rapport_schedule_cost_curve(schedule, project, NULL, "day", &curve.stream, &error));
+  open_table(&curve);
+  CHECK(curve.batch.length == 5);
+  for (int64_t day = 0; day < 5; ++day) CHECK(flag_at(&curve, "assumed", day) == (day < 2));
+  close_table(&curve);
+  MUST(rapport_schedule_earned_value(schedule, project, "{\"step\": \"day\"}", "activity", &rows.stream,
+                                     &curve.stream, &error));
+  open_table(&rows);
+  open_table(&curve);
+  CHECK(flag_at(&rows, "assumed", row_of(&rows, "key", "DIG")));
+  CHECK(flag_at(&curve, "assumed", 0));
+  CHECK(!flag_at(&curve, "assumed", curve.batch.length - 1));
+  close_table(&rows);
+  close_table(&curve);
   rapport_schedule_free(schedule);
   rapport_project_free(project);
 }

@@ -134,6 +134,11 @@ static void applies_an_edit_whole_or_not_at_all(void) {
           "no JSON object", "");
   REFUSED(rapport_project_apply(project, "{\n\"put\": }", NULL, 0, &entry, &error), RAPPORT_PARSE, "edit:2:8",
           "\"column\": 8");
+  REFUSED(rapport_project_apply(project, "{\"put\":\n {\"risks\": [1e999]}}", NULL, 0, &entry, &error),
+          RAPPORT_PARSE, "edit:2:13: this number is beyond what can be held", "\"column\": 13");
+  /* Columns count characters, as people do. */
+  REFUSED(rapport_project_apply(project, "{\"reason\": \"\xC3\xA4\", }", NULL, 0, &entry, &error),
+          RAPPORT_PARSE, "edit:1:17: this is no JSON", "");
   REFUSED(rapport_project_apply(project, "{\"remove\": \"risk:RK-1\"}", NULL, 0, &entry, &error),
           RAPPORT_INVALID_INPUT, "no list", "");
   REFUSED(rapport_project_apply(project, "{\"remove\": [7]}", NULL, 0, &entry, &error), RAPPORT_INVALID_INPUT,
@@ -153,8 +158,8 @@ static void refuses_an_edit_that_nests_without_end(void) {
   rapport_project* project = pier_project();
   memset(deep, '[', sizeof deep - 1);
   memcpy(deep, "{\"put\":", 7);
-  REFUSED(rapport_project_apply(project, deep, NULL, 0, NULL, &error), RAPPORT_PARSE, "nested too deeply",
-          "parse");
+  REFUSED(rapport_project_apply(project, deep, NULL, 0, NULL, &error), RAPPORT_PARSE,
+          "edit:1:71: this is nested", "64 levels");
   rapport_project_free(project);
 }
 

@@ -4,7 +4,12 @@
 
 #include <gmock/gmock.h>
 
+#include <random>
+#include <set>
+
+#include "rapport/model/names.h"
 #include "rapport/network/overlay.h"
+#include "support/deeper.h"
 #include "support/hour_plan.h"
 
 namespace rapport {
@@ -112,6 +117,52 @@ TEST(Overlay, RemovingAnActivityLetsItsPredecessorsHoldItsSuccessors) {
   EXPECT_THAT(predecessors(changed, "C"), testing::UnorderedElementsAre("A", "D"));
   EXPECT_THROW(Overlay(base).remove_activity("nobody"), NotFound);
 }
+
+/// Predecessor, successor, type and lag of each link, in words.
+std::multiset<std::string> links_of(Network const& network) {
+  auto const& links = network.links();
+  std::multiset<std::string> found;
+  for (std::uint32_t k = 0; k < network.link_count(); ++k)
+    found.insert(network.key({links.predecessor[k]}) + " " + std::string(to_name(links.type[k])) + " " +
+                 std::to_string(links.lag[k]) + " " + network.key({links.successor[k]}));
+  return found;
+}
+
+class RandomRemovals : public testing::TestWithParam<unsigned> {};
+
+TEST_P(RandomRemovals, ManyAtOnceAreOneAfterTheOther) {
+  std::mt19937 random(GetParam());
+  auto const below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); };
+  constexpr std::uint32_t count = 24;
+  auto const key = [](std::uint32_t i) { return "T" + std::to_string(i); };
+  HourPlan plan;
+  for (std::uint32_t i = 0; i < count; ++i) plan.activity(key(i), 10);
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> linked;
+  for (std::uint32_t to = 1; to < count; ++to)
+    for (auto left = below(4); left > 0; --left) {
+      linked.emplace_back(to - 1 - below(std::min(to, 5U)), to);
+      plan.link(key(linked.back().first), key(to), static_cast<LinkType>(below(4)), below(3));
+    }
+  auto const base = compile(plan.project());
+  auto step = base;
+  Overlay at_once(base);
+  for (auto const& [from, to] : linked) {
+    if (below(6) != 0) continue;
+    at_once.remove_link(key(from), key(to));
+    try {
+      step = Overlay(step).remove_link(key(from), key(to)).applied();
+    } catch (NotFound const&) {  // several between the two went together
+    }
+  }
+  for (std::uint32_t i = 0; i < base.activity_count(); ++i) {  // in the order of the network, as it does
+    if (below(2) != 0) continue;
+    at_once.remove_activity(base.key({i}));
+    step = Overlay(step).remove_activity(base.key({i})).applied();
+  }
+  EXPECT_EQ(links_of(at_once.applied()), links_of(step));
+}
+
+INSTANTIATE_TEST_SUITE_P(Plans, RandomRemovals, testing::Range(1U, 1 + support::deeper(200)));
 
 TEST(Overlay, RemovesLinksAndRefusesLoops) {
   auto const base = compile(diamond().project());

@@ -225,8 +225,13 @@ def test_costs_of_a_change_say_what_is_assumed() -> None:
     assert f"of it +{sum(row['amount'] for row in costs):,} EUR rests on defaults of Rapport" in shown
     shown = run("cost", PLAN, *OTHERS, "--change", change, "--lines").stdout
     assert shown.count("(assumed)") == 1 + 30
+    shown = run("cost", PLAN, *OTHERS, "--change", change, "--by", "resource").stdout
+    assert shown.count("(assumed)") == 1 + len({row["resource"] for row in costs})
     spent = [row for row in rp.read(PLAN)[0].schedule().cost().lines.rows() if row["assumed"]]
-    assert "(assumed)" in run("cost", PLAN, "--lines").stdout
+    for gathered in (("--lines",), ("--by", "activity"), ("--curve", "month")):
+        assert run("cost", PLAN, *gathered).stdout.count("(assumed)") > 1
+    for gathered in ((), ("--curve", "month")):
+        assert "(assumed)" in run("evm", PLAN, *gathered).stdout
     assert f"{sum(row['amount'] for row in spent):,} EUR is not recorded" in run("cost", PLAN).stdout
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import subprocess
 import sys
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -91,6 +92,50 @@ def test_the_changed_plan_costs_what_it_did_and_the_change(sample_plan: rp.Plan)
             assert now.get(key, 0) - then.get(key, 0) == deltas.get(key, 0), (by, key)
 
 
+def under_way() -> rp.Project:
+    """priced(), and of the 16 h of A half are done; nobody has recorded what they cost."""
+    project = priced()
+    edit = rp.Edit("a day later")
+    for activity in project.facts("activities"):
+        assert isinstance(activity, rp.Activity)
+        if activity.key == "A":
+            activity.progress = rp.ActivityProgress(actual_start="2027-03-01T08:00", remaining="8h")
+            edit.put(activity)
+    for subproject in project.facts("subprojects"):
+        assert isinstance(subproject, rp.Subproject)
+        subproject.data_date = datetime.fromisoformat("2027-03-02T08:00")
+        edit.put(subproject)
+    project.apply(edit, by="test", when="2027-01-05")
+    return project
+
+
+def test_gathered_rows_say_what_is_assumed() -> None:
+    plan = under_way().schedule()
+    cost = plan.cost()
+    assert {row["key"]: row["assumed"] for row in cost.by("activity").rows()} == {"A": True, "B": False}
+    assert {row["key"]: row["assumed"] for row in cost.by("resource").rows()} == {"CREW": True, "": False}
+    days = {str(row["from"]): row["assumed"] for row in cost.curve("day").rows()}
+    assert [day for day, assumed in days.items() if assumed] == ["2027-03-01"]
+    value = plan.earned_value(step="day")
+    assert {row["key"]: row["assumed"] for row in value.by("activity").rows()} == {"A": True, "B": False}
+    assert [str(row["from"]) for row in value.curve.rows() if row["assumed"]] == ["2027-03-01", "2027-03-02"]
+
+
+def test_rows_of_a_change_say_what_rests_on_a_default(sample_plan: rp.Plan) -> None:
+    impact = sample_plan.assess(rp.Change.from_file(SAMPLE / "changes/cr-11-booking-for-others.json"))
+    lines, rows = impact.costs.rows(), impact.costs_by("resource").rows()
+    resting = {line["resource"] or "" for line in lines if line["assumed"]}
+    assert {row["key"] for row in rows if row["assumed"]} == resting
+    assert len(resting) < len(rows)
+    for row in impact.cost_curve("month").rows():
+        assert row["assumed"] == (row["delta"] != 0)
+    # This one states all it asks for.
+    stated = sample_plan.assess(rp.Change.from_file(SAMPLE / "changes/cr-12-card-reader.json"))
+    assert not any(line["assumed"] for line in stated.costs.rows())
+    for table in (*map(stated.costs_by, GATHERED), stated.cost_curve("month")):
+        assert not any(row["assumed"] for row in table.rows())
+
+
 def test_the_curve_of_a_change_ends_with_its_delta(sample_plan: rp.Plan) -> None:
     impact = sample_plan.assess(rp.Change.from_file(SAMPLE / "changes/cr-12-card-reader.json"))
     rows = impact.cost_curve("month").rows()
@@ -160,7 +205,8 @@ def test_the_commands_show_and_write_tables(tmp_path: Path) -> None:
     with target.open(encoding="utf-8") as text:
         rows = list(csv.DictReader(text))
     assert f"{sum(Decimal(row['amount']) for row in rows):,} EUR" in shown
-    assert "with below (EUR)" in shown
+    assert "with below" in shown
+    assert "(EUR)  spent (EUR)" in shown
     assert "cumulative" in run("cost", *files, "--curve", "month")
     assert "40h of R-PM at 96.00 EUR/h" in run("cost", *files, "--lines", "--csv", str(target))
     with target.open(encoding="utf-8") as text:

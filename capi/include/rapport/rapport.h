@@ -662,12 +662,16 @@ rapport_status rapport_schedule_cost(const rapport_schedule* schedule, const rap
                                      rapport_error** error);
 /**
  * The same gathered `by` "activity", "account", "wbs", "resource", "requirement" or "stakeholder": key, name,
- * parent, level, amount, with_below, spent, to_come, share. What belongs to none has the key "".
+ * parent, level, amount, with_below, spent, to_come, share, assumed (a line in or below it is). What belongs
+ * to none has the key "".
  */
 rapport_status rapport_schedule_cost_by(const rapport_schedule* schedule, const rapport_project* project,
                                         const char* basis, const char* by, struct ArrowArrayStream* out,
                                         rapport_error** error);
-/** When it counts: from, until, spent, to_come, amount, cumulative. `step`: "day", "week" (NULL), "month". */
+/**
+ * When it counts: from, until, spent, to_come, amount, cumulative, assumed (a line in the step is). `step`:
+ * "day", "week" (NULL), "month".
+ */
 rapport_status rapport_schedule_cost_curve(const rapport_schedule* schedule, const rapport_project* project,
                                            const char* basis, const char* step, struct ArrowArrayStream* out,
                                            rapport_error** error);
@@ -676,14 +680,17 @@ rapport_status rapport_schedule_cost_curve(const rapport_schedule* schedule, con
  * "zero_hundred", "fifty_fifty"), "outlook" ("as_so_far", "as_budgeted", "cost_and_schedule"), "step".
  * `rows`, gathered `by` as above (NULL: "wbs"): key, name, parent, level, planned, earned, actual, budget,
  * cost_variance, schedule_variance, cost_index, schedule_index, complete, estimate_at_completion,
- * variance_at_completion, index_to_budget. `curve` (or NULL): from, until, planned, earned, actual,
- * cost_index, schedule_index, earned_schedule, schedule_index_time.
+ * variance_at_completion, index_to_budget, assumed (what was spent in or below it is not all recorded).
+ * `curve` (or NULL): from, until, planned, earned, actual, cost_index, schedule_index, earned_schedule,
+ * schedule_index_time, assumed (the same of what was spent so far).
  */
 rapport_status rapport_schedule_earned_value(const rapport_schedule* schedule, const rapport_project* project,
                                              const char* options, const char* by,
                                              struct ArrowArrayStream* rows, struct ArrowArrayStream* curve,
                                              rapport_error** error);
-/** What a change costs, gathered: key, name, parent, level, before, delta, after, delta_with_below, reasons.
+/**
+ * What a change costs, gathered: key, name, parent, level, before, delta, after, delta_with_below, reasons,
+ * assumed (a cost line of the change in or below it is).
  */
 rapport_status rapport_impact_cost_by(const rapport_impact* impact, const rapport_project* project,
                                       const char* by, struct ArrowArrayStream* out, rapport_error** error);
@@ -696,7 +703,8 @@ rapport_status rapport_impact_cost(const rapport_impact* impact, const rapport_p
                                    rapport_error** error);
 /**
  * When the money counts, before and after: from, until, before, delta, after, cumulative_before,
- * cumulative_delta, cumulative_after. `step`: "day", "week" (NULL), "month".
+ * cumulative_delta, cumulative_after, assumed (something differs in the step, and the work behind the change
+ * rests on a default). `step`: "day", "week" (NULL), "month".
  */
 rapport_status rapport_impact_cost_curve(const rapport_impact* impact, const rapport_project* project,
                                          const char* step, struct ArrowArrayStream* out,

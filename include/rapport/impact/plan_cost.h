@@ -99,12 +99,14 @@ class PlanCost {
   /// quantity, rate, accrual, start, finish, assumed, reason. Cost: O(lines).
   [[nodiscard]] Table table() const;
   /// Parents before children: key, name, parent, level, amount (its own), with_below (and that of all
-  /// below), spent and to_come (of amount), share (of the total). The amounts add up to the total exactly.
-  /// `project` must be the one that was priced. Cost: O(lines + facts). Errors: InvalidInput.
+  /// below), spent and to_come (of amount), share (of the total), assumed (a line in or below it is). The
+  /// amounts add up to the total exactly. `project` must be the one that was priced. Cost: O(lines + facts).
+  /// Errors: InvalidInput.
   [[nodiscard]] Table by(CostBy by, Project const& project) const;
   /// One row per step from the first to the last cost: from, until, spent, to_come, amount (in the step),
-  /// cumulative. Prorated costs are spread over the working time of the activity, costs by the day over its
-  /// days. The amounts add up to the total exactly. Cost: O(lines × steps they span).
+  /// cumulative, assumed (a line in the step is). Prorated costs are spread over the working time of the
+  /// activity, costs by the day over its days. The amounts add up to the total exactly. Cost: O(lines × steps
+  /// they span).
   [[nodiscard]] Table curve(CostStep step) const;
 
   [[nodiscard]] Parts const& parts() const { return *parts_; }
@@ -130,13 +132,16 @@ class PlanCost {
 [[nodiscard]] PlanCost cost_plan(Project const& project, Impact const& impact);
 
 /// Two curves on the same steps: from, until, before, delta, after, cumulative_before, cumulative_delta,
-/// cumulative_after. Cost: O(lines × steps they span). Errors: InvalidInput when the currencies differ.
+/// cumulative_after, assumed (something differs in the step, and the work behind the change rests on a
+/// default of Rapport's). Cost: O(lines × steps they span). Errors: InvalidInput when the currencies differ.
 [[nodiscard]] Table curve_changes(PlanCost const& before, PlanCost const& after, CostStep step);
 
 /// What a change costs, gathered the same way: key, name, parent, level, before, delta, after (its own),
-/// delta_with_below, reasons (the largest, in words). Deltas add up to Impact::cost_delta exactly; rework and
-/// new activities count where the activity they come from, or their WBS branch, does. `project` must be the
-/// one that was assessed. Cost: O(lines + facts). Errors: as cost_plan.
+/// delta_with_below, reasons (the largest, in words), assumed (one of Impact::cost_lines in or below it is;
+/// that what was spent is not recorded is the same before and after, and marked by PlanCost::by). Deltas add
+/// up to Impact::cost_delta exactly; rework and new activities count where the activity they come from, or
+/// their WBS branch, does. `project` must be the one that was assessed. Cost: O(lines + facts). Errors: as
+/// cost_plan.
 [[nodiscard]] Table cost_changes(Project const& project, Impact const& impact, CostBy by);
 
 template <>

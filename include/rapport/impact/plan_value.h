@@ -49,13 +49,14 @@ class PlanValue {
 
   /// Parents before children: key, name, parent, level, planned, earned, actual, budget (all with what is
   /// below), cost_variance, schedule_variance, cost_index, schedule_index, complete (of the budget, 0 to 1),
-  /// estimate_at_completion, variance_at_completion, index_to_budget. Values of the topmost rows and of the
-  /// row without a key add up to the total exactly. Cost: O(lines + facts). Errors: as PlanCost::by.
+  /// estimate_at_completion, variance_at_completion, index_to_budget, assumed (what was spent in or below it
+  /// is not all recorded). Values of the topmost rows and of the row without a key add up to the total
+  /// exactly. Cost: O(lines + facts). Errors: as PlanCost::by.
   [[nodiscard]] Table by(CostBy by, Project const& project) const;
   /// One row per period: from, until, cumulative planned, and up to the status date earned, actual,
-  /// cost_index, schedule_index, earned_schedule (periods), schedule_index_time. Facts hold no history:
-  /// what an activity has earned is spread over the working time since its actual start, which `notes`
-  /// says. Cost: O(lines × periods they span).
+  /// cost_index, schedule_index, earned_schedule (periods), schedule_index_time, assumed (what was spent so
+  /// far is not all recorded). Facts hold no history: what an activity has earned is spread over the working
+  /// time since its actual start, which `notes` says. Cost: O(lines × periods they span).
   [[nodiscard]] Table curve() const;
 
  private:

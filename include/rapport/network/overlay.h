@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -98,6 +99,7 @@ class Overlay {
   std::vector<std::string> removed_;
   std::vector<Link> added_links_;
   std::vector<RemovedLink> removed_links_;
+  std::multiset<std::string, std::less<>> added_keys_, removed_keys_;  ///< Of `added_` and `removed_`.
   std::optional<Kept> kept_;
 };
 

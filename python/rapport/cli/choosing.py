@@ -11,14 +11,23 @@ import typer
 
 import rapport as rp
 from rapport.cli import console
-from rapport.cli.commands import AssumptionsFile, PlanFile, RuleOption, RuleSet, WithFiles, app
+from rapport.cli.commands import (
+    AssumptionsFile,
+    ChangeFile,
+    ChangesFile,
+    PlanFile,
+    RuleOption,
+    RuleSet,
+    WithFiles,
+    app,
+)
 from rapport.cli.console import err, out
 
 
 @app.command("options")
 def options(
     plan: PlanFile,
-    change: Annotated[Path, typer.Option(metavar="CHANGE.json", help="The change request.")],
+    change: ChangeFile,
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
     assumptions: AssumptionsFile = None,
@@ -152,7 +161,7 @@ def broken_limits(before: rp.Plan, finish_by: str | None, budget: rp.Money | Non
 @app.command("choose")
 def choose(
     plan: PlanFile,
-    changes: Annotated[Path, typer.Option(metavar="FILE", help="JSON Lines or a JSON list of changes.")],
+    changes: ChangesFile,
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
     assumptions: AssumptionsFile = None,
@@ -204,7 +213,7 @@ def choose(
 @app.command("interactions")
 def interactions(
     plan: PlanFile,
-    changes: Annotated[Path, typer.Option(metavar="FILE", help="JSON Lines or a JSON list of changes.")],
+    changes: ChangesFile,
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
     assumptions: AssumptionsFile = None,

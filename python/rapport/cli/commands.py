@@ -61,6 +61,13 @@ AssumptionsFile = Annotated[
     ),
 ]
 
+ChangeFile = Annotated[Path, typer.Option(metavar="CHANGE.json", help="The change request.")]
+ChangesFile = Annotated[Path, typer.Option(metavar="FILE", help="JSON Lines or a JSON list of changes.")]
+PageFile = Annotated[Path | None, typer.Option(metavar="FILE", help="One self-contained page.")]
+ShownCsv = Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")]
+RowsCsv = Annotated[Path | None, typer.Option(metavar="FILE", help="All rows as CSV.")]
+RowCount = Annotated[int, typer.Option(min=1, metavar="N", help="How many to show.")]
+
 
 def version(wanted: bool) -> None:
     if wanted:
@@ -192,11 +199,11 @@ def check(
 @app.command("impact")
 def impact(
     plan: PlanFile,
-    change: Annotated[Path, typer.Option(metavar="CHANGE.json", help="The change request.")],
+    change: ChangeFile,
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="The whole impact as JSON.")] = None,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="One self-contained page.")] = None,
+    html: PageFile = None,
     markdown: Annotated[Path | None, typer.Option(metavar="FILE", help="A text for mail.")] = None,
     language: Annotated[Language, typer.Option(help="Of page and text.")] = Language.en,
     copy: Annotated[CopyOf, typer.Option(help="client: without anything internal.")] = CopyOf.internal,

@@ -11,7 +11,7 @@ import typer
 
 import rapport as rp
 from rapport.cli import console
-from rapport.cli.commands import Language, PlanFile, RuleOption, RuleSet, app
+from rapport.cli.commands import Language, PageFile, PlanFile, RuleOption, RuleSet, app
 from rapport.cli.console import err, out
 
 
@@ -33,7 +33,7 @@ def compare(
         str, typer.Option(metavar="KEY", help="Explain the finish of this activity, not of the project.")
     ] = "",
     permutations: Annotated[int, typer.Option(metavar="N", help="Orders drawn where parts are many.")] = 64,
-    html: Annotated[Path | None, typer.Option(metavar="FILE", help="One self-contained page.")] = None,
+    html: PageFile = None,
     csv: Annotated[Path | None, typer.Option(metavar="FILE", help="Every difference as CSV.")] = None,
     language: Annotated[Language, typer.Option(help="Of the page.")] = Language.en,
 ) -> None:

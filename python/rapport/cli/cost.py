@@ -11,7 +11,7 @@ import typer
 
 import rapport as rp
 from rapport.cli import console
-from rapport.cli.commands import AssumptionsFile, PlanFile, RuleOption, RuleSet, WithFiles, app
+from rapport.cli.commands import AssumptionsFile, PlanFile, RuleOption, RuleSet, ShownCsv, WithFiles, app
 from rapport.cli.console import out
 
 
@@ -77,7 +77,7 @@ def cost(
         typer.Option(metavar="CHANGE.json", help="What a change does to it; with --by, --curve or --lines."),
     ] = None,
     assumptions: AssumptionsFile = None,
-    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")] = None,
+    csv: ShownCsv = None,
 ) -> None:
     """What the plan costs, for what, for whom and when."""
     if (by is not None) + (curve is not None) + lines > 1:
@@ -102,11 +102,11 @@ def cost(
             console.show(table, columns, title="what the change costs", limit=LIMIT)
         elif curve:
             table = impact.cost_curve(curve.value)
-            columns = ["from", "before", "delta", "after", "cumulative_delta"]
+            columns = ["from", "before", "delta", "after", "cumulative_delta", "assumed"]
             console.show(table, columns, title=f"what the change costs, by {curve.value}", limit=LIMIT)
         else:
             table = impact.costs_by((by or By.wbs).value)
-            show(table, ["before", "delta", "after", "reasons"], "what the change costs")
+            show(table, ["before", "delta", "after", "assumed", "reasons"], "what the change costs")
         if resting and not lines:
             part = console.money(sum(resting, Decimal(0)), impact.costs.units["amount"], signed=True)
             out.print(f"of it {part} rests on defaults of Rapport: --lines marks where", markup=False)
@@ -123,7 +123,7 @@ def cost(
         table = result.curve(curve.value)
         console.show(
             table,
-            ["from", "spent", "to_come", "amount", "cumulative"],
+            ["from", "spent", "to_come", "amount", "cumulative", "assumed"],
             title=f"by {curve.value}",
             limit=LIMIT,
         )
@@ -137,7 +137,7 @@ def cost(
         )
     elif by:
         table = result.by(by.value)
-        show(table, ["with_below", "spent", "to_come", "share"], f"by {by.value}")
+        show(table, ["with_below", "spent", "to_come", "share", "assumed"], f"by {by.value}")
     else:
         table = result.lines
         kinds: dict[str, Decimal] = {}
@@ -168,7 +168,7 @@ def evm(
     curve: Annotated[Step | None, typer.Option(help="One row per period instead.")] = None,
     progress: Annotated[Progress, typer.Option(help="What counts as done.")] = Progress.reported,
     outlook: Annotated[Outlook, typer.Option(help="How the rest will go.")] = Outlook.as_so_far,
-    csv: Annotated[Path | None, typer.Option(metavar="FILE", help="The table shown, whole, as CSV.")] = None,
+    csv: ShownCsv = None,
 ) -> None:
     """Earned value and earned schedule at the data date."""
     project, _ = console.read(plan, facts)
@@ -201,15 +201,23 @@ def evm(
         table = value.curve
         console.show(
             table,
-            ["from", "planned", "earned", "actual", "cost_index", "schedule_index", "schedule_index_time"],
+            [
+                "from",
+                "planned",
+                "earned",
+                "actual",
+                "cost_index",
+                "schedule_index",
+                "schedule_index_time",
+                "assumed",
+            ],
             title=f"by {curve.value}",
             limit=LIMIT,
         )
     else:
         table = value.by(by.value)
-        show(
-            table, ["planned", "earned", "actual", "budget", "cost_index", "schedule_index"], f"by {by.value}"
-        )
+        columns = ["planned", "earned", "actual", "budget", "cost_index", "schedule_index", "assumed"]
+        show(table, columns, f"by {by.value}")
     finish(table, csv)
     for note in value.notes:
         out.print(str(note), markup=False, style="dim")
@@ -232,10 +240,12 @@ def show(table: rp.Table, columns: list[str], title: str) -> None:
         names.append("  " * row["level"] + name)
         for column in columns:
             share = column == "share" and row[column] is not None
-            cells[column].append(f"{100 * row[column]:.1f} %" if share else console.text(row[column]))
+            cells[column].append(f"{100 * row[column]:.1f} %" if share else console.cell(row, column))
     console.add_column(grid, "", names, numeric=False)
     for column in columns:
-        console.add_column(grid, console.head(table, column), cells[column], numeric=column != "reasons")
+        console.add_column(
+            grid, console.head(table, column), cells[column], numeric=column not in ("assumed", "reasons")
+        )
     for line in zip(names, *cells.values(), strict=True):
         grid.add_row(*map(escape, line))
     out.print(grid)

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
-import typer
-
 from rapport.cli import console
-from rapport.cli.commands import PlanFile, RuleOption, RuleSet, WithFiles, app
+from rapport.cli.commands import PlanFile, RowCount, RowsCsv, RuleOption, RuleSet, WithFiles, app
 from rapport.cli.console import out
-
-Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="All rows as CSV.")]
-Count = Annotated[int, typer.Option(min=1, metavar="N", help="How many to show.")]
 
 
 @app.command("floats")
@@ -20,8 +12,8 @@ def floats(
     plan: PlanFile,
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
-    count: Count = 15,
-    csv: Csv = None,
+    count: RowCount = 15,
+    csv: RowsCsv = None,
 ) -> None:
     """How far each activity may slip: total, free, interfering, safety and independent float."""
     project, _ = console.read(plan, facts)
@@ -43,8 +35,8 @@ def redundant(
     plan: PlanFile,
     facts: WithFiles = None,
     rules: RuleOption = RuleSet.auto,
-    count: Count = 15,
-    csv: Csv = None,
+    count: RowCount = 15,
+    csv: RowsCsv = None,
 ) -> None:
     """Links that a chain of others makes say nothing: all of them can go, and no date changes."""
     project, _ = console.read(plan, facts)

@@ -13,14 +13,12 @@ import typer
 
 import rapport as rp
 from rapport.cli import console
-from rapport.cli.commands import AssumptionsFile, PlanFile, WithFiles, app
+from rapport.cli.commands import AssumptionsFile, PlanFile, RowCount, RowsCsv, WithFiles, app
 from rapport.cli.console import out
 from rapport.cli.reach import Depth, graph_of
 from rapport.files import document
 
-Csv = Annotated[Path | None, typer.Option(metavar="FILE", help="All rows as CSV.")]
 Parquet = Annotated[Path | None, typer.Option(metavar="FILE", help="All rows as Parquet.")]
-Count = Annotated[int, typer.Option(min=1, metavar="N", help="How many to show.")]
 Band = Annotated[
     float,
     typer.Option(min=0, max=1, help="A carrier passes on what it takes in, give or take this share."),
@@ -197,8 +195,8 @@ def predict(
     variant: Annotated[Variant, typer.Option(help="How risk is combined.")] = Variant.penultimate_node,
     figure: Annotated[Figure, typer.Option(help="What is shown.")] = Figure.risk,
     band: Band = 0.1,
-    count: Count = 15,
-    csv: Csv = None,
+    count: RowCount = 15,
+    csv: RowsCsv = None,
     parquet: Parquet = None,
 ) -> None:
     """Combined likelihood, impact and risk of change (Clarkson, Simons & Eckert 2004).
@@ -253,8 +251,8 @@ def roles(
     depth: Depth = None,
     assumptions: AssumptionsFile = None,
     band: Band = 0.1,
-    count: Count = 5,
-    csv: Csv = None,
+    count: RowCount = 5,
+    csv: RowsCsv = None,
     parquet: Parquet = None,
 ) -> None:
     """What passes on more change than it takes in, as much, or less (Eckert, Clarkson & Zanker 2004)."""
