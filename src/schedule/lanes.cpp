@@ -176,6 +176,7 @@ bool LanePass::fill(double share) {
   if (microsoft_) fill_now_ranks();
   for (auto* const column : {&early_, &late_, &rank_}) column->resize(slices.events());
   both_.resize(slices.events());
+  if (microsoft_) late_rank_.resize(slices.events()), late_rank_[slices.always()] = 0;
   both_[slices.always()] = pair_of(out_of_reach, out_of_reach);
   early_[slices.never()] = rank_[slices.never()] = rank_[slices.always()] = 0;
   early_[slices.always()] = late_[slices.always()] = out_of_reach;
@@ -196,7 +197,7 @@ bool LanePass::fill(double share) {
   arrays_.part_mask = now.size() == 1 ? slice_lanes - 1 : UINT32_MAX;
   arrays_.now_rank = now_rank_.data(), arrays_.first_rank = first_rank_.data();
   arrays_.early = early_.data(), arrays_.late = late_.data(), arrays_.rank = rank_.data();
-  arrays_.both = both_.data();
+  arrays_.late_rank = late_rank_.data(), arrays_.both = both_.data();
   arrays_.moved = scratch_.data(), arrays_.moved_early = arrays_.moved + rows;
   arrays_.asked = arrays_.moved_early + rows;
   arrays_.level = arrays_.asked + std::size_t{LanesArrays::batch_columns} * LanesArrays::batch_slots;
@@ -225,6 +226,8 @@ void LanePass::fill_now_ranks() {
     }
   }
   by_subproject(first, first_rank_);
+  arrays_.now_ranks = static_cast<std::uint32_t>(now_rank_.size());
+  now_rank_.resize(now_rank_.size() + 2 * slice_lanes);
 }
 
 bool LanePass::put_early(std::uint32_t i) {
@@ -245,9 +248,12 @@ bool LanePass::put_late(std::uint32_t i) {
   auto const slot = lanes_->slices.slot_of[i];
   auto const start = microsoft_ && pass_.activity.plain[i] == 0 ? start_without_levelling(pass_, i)
                                                                 : pass_.out.late_start[i];
+  auto const& times = pass_.calendar(i).tables();
   auto const put = [&](std::uint32_t event, std::int64_t t) {
     bool const known = minutes(t, late_[event]);
     both_[event] = pair_of(early_[event], late_[event]);
+    if (microsoft_)
+      late_rank_[event] = Lanes::in_minutes(times.rank(t) - worked_before_[pass_.activity.calendar[i]]);
     return known;
   };
   return put(Slices::start_of(slot), start) && put(Slices::finish_of(slot), pass_.out.late_finish[i]);

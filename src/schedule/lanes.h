@@ -113,7 +113,7 @@ class LanePass {
   bool const microsoft_;
   Way const way_;
   std::shared_ptr<LaneSlots const> slots_;
-  BareVector<std::int32_t> early_, late_, rank_;  ///< By event.
+  BareVector<std::int32_t> early_, late_, rank_, late_rank_;  ///< By event.
   BareVector<std::uint64_t> both_;
   AlignedVector<std::int32_t> now_, now_rank_, first_rank_, must_, needed_;
   AlignedVector<std::int32_t> scratch_;

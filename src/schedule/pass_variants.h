@@ -102,7 +102,7 @@ struct LanesArrays {
   /// follows.
   std::int32_t const *now, *must, *needed;
   std::uint32_t part_mask;
-  std::int32_t *early, *late, *rank;  ///< By event.
+  std::int32_t *early, *late, *rank, *late_rank;  ///< By event; ranks of late dates for Microsoft's lags.
   std::uint64_t* both;                ///< Early and late side by side, for loops that load them one by one.
   std::int32_t *moved, *moved_early;  ///< By row of the batch and lane.
   std::int32_t* asked;                ///< Columns of the slots of the batch.
@@ -110,6 +110,7 @@ struct LanesArrays {
   /// By project and calendar, where each project begins: working minutes before `now` · 2 + whether work has
   /// ended before it.
   std::int32_t const *now_rank, *first_rank;
+  std::uint32_t now_ranks;  ///< Of them; `now_rank` goes on for two vectors more.
 
   static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes, batch_columns = 4;
   static constexpr std::uint32_t most_links = 32;  ///< Of one activity, either way.
