@@ -36,7 +36,7 @@ std::shared_ptr<Lanes const> lanes_of(Pass const& pass, bool at_once) {
 
 }  // namespace
 
-std::unique_ptr<LanePass> LanePass::of(Pass& pass, LanesWhen when) {
+std::unique_ptr<LanePass> LanePass::of(Pass& pass, LanesWhen when, EditedValues const* edited) {
   auto const& rules = pass.rules;
   bool const known = rules.tool == Tool::Primavera
                          ? rules.lag_calendar == LagCalendar::Predecessor && !pass.overrides
@@ -47,7 +47,7 @@ std::unique_ptr<LanePass> LanePass::of(Pass& pass, LanesWhen when) {
   auto lanes = lanes_of(pass, always);
   if (!lanes) return nullptr;
   std::unique_ptr<LanePass> made(new LanePass(pass, std::move(lanes), when));
-  return made->fill(always ? 1 : most_alone) ? std::move(made) : nullptr;
+  return made->fill(always ? 1 : most_alone, edited) ? std::move(made) : nullptr;
 }
 
 LanePass::Way LanePass::way_of(bool microsoft, PassVariant const& variant) {
@@ -71,100 +71,18 @@ bool LanePass::minutes(std::int64_t t, std::int32_t& to) const {
          since < std::int64_t{lanes_->calendars->end()} * seconds_per_minute;
 }
 
-std::shared_ptr<LaneSlots const> LanePass::slots() const {
+std::shared_ptr<LaneSlots const> LanePass::slots(EditedValues const* edited) const {
+  if (edited) return edited->slots.of(pass_, lanes_, edited->activities);
   auto& kept = NetworkBuilder::kept(pass_.network);
-  auto const make = [&] { return std::make_shared<LaneSlots const>(slots_of_values()); };
+  auto const make = [&] { return std::make_shared<LaneSlots const>(pass_, *lanes_); };
   if (kept.values.get() != &pass_.activity) return make();
   auto& own = kept.slots[microsoft_];
   std::call_once(own.once, [&] { own.what = make(); });
   return std::static_pointer_cast<LaneSlots const>(own.what);
 }
 
-LaneSlots LanePass::slots_of_values() const {
-  auto const& a = pass_.activity;
-  auto const& slices = lanes_->slices;
-  std::size_t const slots = slices.slots();
-  LaneSlots made;
-  made.alone.resize(slices.activities);
-  for (auto* const column : {&made.duration, &made.calendar}) {
-    column->resize(slots + slice_lanes);
-    std::fill(column->end() - slice_lanes, column->end(), 0);
-  }
-  std::vector<std::uint32_t> not_plain;
-  std::int64_t const *const remaining = a.remaining.data(), *const whole = a.duration.data();
-  std::uint32_t const *const activity_of = lanes_->activity_of.data(), *const calendars = a.calendar.data();
-  std::uint8_t const *const plain = a.plain.data(), *const special = lanes_->alone.data();
-  std::uint8_t* const alone = made.alone.data();
-  std::int32_t *const duration = made.duration.data(), *const calendar = made.calendar.data();
-  for (std::uint32_t slot = 0; slot < slots; ++slot) {
-    auto const i = activity_of[slot];
-    if (i == ActivityIndex::none) {
-      duration[slot] = calendar[slot] = 0;
-      continue;
-    }
-    auto const left = remaining[i];
-    auto const minutes = Lanes::in_minutes(left);
-    bool known = plain[i] != 0 && special[i] == 0 && !pass_.assigned(i) && left >= 0 &&
-                 left == std::int64_t{minutes} * seconds_per_minute && minutes < Lanes::longest;
-    if (microsoft_) known = known && left > 0 && left == whole[i];
-    alone[i] = known ? 0 : 3;
-    duration[slot] = known ? minutes : 0;
-    calendar[slot] = static_cast<std::int32_t>(calendars[i]);
-    made.unlike += !known;
-    if (plain[i] == 0) not_plain.push_back(i);
-  }
-  for (auto const i : not_plain) mark_around(i, made);
-  for (std::uint32_t i = 0; i < slices.activities; ++i) {
-    if ((alone[i] & 1) != 0) made.alone_early.push_back(i);
-    if ((alone[i] & 2) != 0) made.alone_late.push_back(i);
-  }
-  fill_ends(made);
-  return made;
-}
-
-void LanePass::fill_ends(LaneSlots& slots) const {
-  auto const fill = [](BareVector<std::int32_t>& column, auto const& from, auto const& slot_of,
-                       auto const& links) {
-    column.resize(links.size());
-    std::int32_t* const to = column.data();
-    for (std::size_t k = 0; k < links.size(); ++k) to[k] = from[slot_of(links[k])];
-  };
-  // Links that fill up a list lead to no event, and from the slot behind all.
-  auto const last = static_cast<std::uint32_t>(slots.calendar.size() - 1);
-  auto const own = [](std::int32_t slot) { return static_cast<std::uint32_t>(slot); };
-  auto const other = [&](std::uint32_t event) {
-    return std::min(event / (2 * slice_lanes) * slice_lanes + event % slice_lanes, last);
-  };
-  auto const of = [&](LaneSlots::Ends& ends, Lanes::Moved const& links, bool here, bool there) {
-    if (here) {
-      fill(ends.calendar, slots.calendar, own, links.own);
-      fill(ends.duration, slots.duration, own, links.own);
-    }
-    if (there) fill(ends.other_calendar, slots.calendar, other, links.event);
-  };
-  of(slots.of_in, lanes_->links_in, microsoft_, !microsoft_);
-  of(slots.of_out, lanes_->links_out, true, microsoft_);
-}
-
-/// Of what is not plain, the neighbours that its links do not hold as the loops think.
-void LanePass::mark_around(std::uint32_t i, LaneSlots& slots) const {
-  auto const& links = pass_.links;
-  auto const mark = [&](std::uint32_t other, std::uint8_t ways) {
-    if (other < slots.alone.size()) slots.alone[other] |= ways;
-  };
-  if (microsoft_ && (pass_.completed(i) || pass_.inactive(i))) {
-    for (auto k = pass_.first_in[i]; k < pass_.last_in[i]; ++k) mark(links.predecessor[k], 2);
-  }
-  for (auto o = pass_.first_out[i]; o < pass_.last_out[i]; ++o) {
-    auto const k = links.out[o];
-    // What has begun has used up some of its lags.
-    bool const used = !microsoft_ && links.lag[k] != 0;
-    if (used || pass_.inactive(i)) mark(links.successor[k], 1);
-  }
-}
-
-bool LanePass::fill(double share) {
-  slots_ = slots();
+bool LanePass::fill(double share, EditedValues const* edited) {
+  slots_ = slots(edited);
   if (slots_->unlike > share * lanes_->slices.activities) return false;
   auto const& slices = lanes_->slices;
   std::vector<std::int32_t> now(pass_.data_date.size());

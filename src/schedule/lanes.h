@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "rapport/schedule/calendar_path.h"
+#include "schedule/lane_slots.h"
 #include "schedule/pass_variants.h"
 #include "schedule/results.h"
 
@@ -40,29 +42,23 @@ struct Lanes {
   AlignedVector<std::uint8_t> alone;  ///< By activity: it has links that the loops do not know.
 };
 
-/// Of the values of a plan what the loops read of each slot, and who is to be computed one by one.
-struct LaneSlots {
-  BareVector<std::int32_t> duration, calendar;  ///< By slot.
-  AlignedVector<std::uint8_t> alone;            ///< By activity: 1 forward, 2 on the way back.
-  std::vector<std::uint32_t> alone_early, alone_late;
-  /// By link of Lanes::Moved: see LanesArrays::Moved.
-  struct Ends {
-    BareVector<std::int32_t> calendar, duration, other_calendar;
-  };
-  Ends of_in, of_out;
-  std::uint32_t unlike = 0;  ///< Activities that are not plain, or not in whole minutes.
-};
-
 /// None where activities do not stand level by level, calendars do not fit, or, unless `anyhow`, most lanes
 /// would be empty. Cost: O(activities + links + days of the calendars), about that of two schedules.
 [[nodiscard]] std::shared_ptr<Lanes const> lay_out(Pass const& pass, bool anyhow);
+
+/// Values that change: of which activities they are not those that `slots` was first asked for.
+struct EditedValues {
+  ChangingSlots& slots;
+  std::span<ActivityIndex const> activities;
+};
 
 /// A pass in lanes. Dates of what is plain come from the loops, sixteen at a time; those of anything else
 /// from the rules, one by one, as soon as all that they look at is there.
 class LanePass {
  public:
   /// None where the plan is small or says what the loops do not know: the pass is then made one by one.
-  [[nodiscard]] static std::unique_ptr<LanePass> of(Pass& pass, LanesWhen when);
+  [[nodiscard]] static std::unique_ptr<LanePass> of(Pass& pass, LanesWhen when,
+                                                    EditedValues const* edited = nullptr);
 
   // Each returns false where dates lie beyond the tables or are refused; what it wrote is then to be written
   // again, one by one.
@@ -86,13 +82,10 @@ class LanePass {
   LanePass(Pass& pass, std::shared_ptr<Lanes const> lanes, LanesWhen when);
   [[nodiscard]] LanesArrays::Results results() const;
   /// False when more than `share` of all are to be computed one by one.
-  [[nodiscard]] bool fill(double share);
+  [[nodiscard]] bool fill(double share, EditedValues const* edited);
   [[nodiscard]] bool fill_finishes();
   /// Those kept with the network where it has the values that it was numbered with.
-  [[nodiscard]] std::shared_ptr<LaneSlots const> slots() const;
-  [[nodiscard]] LaneSlots slots_of_values() const;
-  void mark_around(std::uint32_t i, LaneSlots& slots) const;
-  void fill_ends(LaneSlots& slots) const;
+  [[nodiscard]] std::shared_ptr<LaneSlots const> slots(EditedValues const* edited) const;
   void by_subproject(std::vector<std::int32_t> const& values, AlignedVector<std::int32_t>& by_slot) const;
   void fill_now_ranks();
   /// Begins a level: the loops leave what they find in its columns.

@@ -179,7 +179,8 @@ void WhatIf::State::backward_over_all() {
   borrow_late();
   for (auto* const floats_of : {&work.total_float, &work.free_float})
     std::fill(floats_of->begin(), floats_of->end(), 0);
-  auto const lanes = structural ? nullptr : LanePass::of(*pass, {});
+  EditedValues const values_now{lane_slots, edits};
+  auto const lanes = structural ? nullptr : LanePass::of(*pass, {}, &values_now);
   if (!lanes || !lanes->backward_alone()) late_one_by_one();
   span_levels_of_effort(*pass, pass->first_spanning, pass->last_spanning);
   microsoft ? microsoft_floats(*pass, false) : primavera_floats(*pass);

@@ -11,6 +11,7 @@
 #include "rapport/schedule/what_if.h"
 #include "schedule/edited_links.h"
 #include "schedule/kept_order.h"
+#include "schedule/lane_slots.h"
 #include "schedule/results.h"
 #include "schedule/what_if_marks.h"
 
@@ -250,6 +251,7 @@ struct WhatIf::State {
   std::vector<std::uint32_t> links_changed;  ///< Driving now and not before, or the other way round.
   std::vector<std::uint32_t> visited;        ///< Their early dates were looked at again.
   std::vector<ActivityIndex> edits;          ///< Of the base, with other values.
+  ChangingSlots lane_slots;
   AlignedVector<std::uint8_t> driving;
   std::int64_t last_on_path = no_instant;
   static constexpr std::size_t share_to_give_up = 32;

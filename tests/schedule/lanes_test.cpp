@@ -180,7 +180,6 @@ TEST(InLanesAlone, DatesBeyondTheTablesAndBeyondAllYearsAreThoseOfOneByOne) {
   }
 }
 
-// A change that moves the finish of the project has all late dates computed again.
 TEST(InLanesAlone, APlanRoundTheClockIsLaidOutBefore1970AsAfter) {
   for (auto const* const begin : {"1965-03-01T08:00", "2027-03-01T08:00"}) {
     Facts facts;
@@ -204,6 +203,41 @@ TEST(InLanesAlone, APlanRoundTheClockIsLaidOutBefore1970AsAfter) {
   }
 }
 
+// What is kept of the values that a network was numbered with says nothing of others on the same links.
+TEST(InLanesAlone, OtherValuesOfANetworkAreThoseThatCount) {
+  auto const net = support::layered_network(500, 4);
+  Project const project(support::facts_of(net, support::calendars_at_random(500, 4)));
+  for (auto const& [name, rules] : rules_in_lanes()) {
+    auto const network = compile(project);
+    auto const expected = schedule_in_lanes(network, rules, never);
+    expect_same(schedule_in_lanes(network, rules, always), expected, name);
+    Chance dice(11);
+    auto changed = network;
+    for (int round = 0; round < 8; ++round) {
+      // On the values of the round before, one after the other.
+      Overlay overlay(changed);
+      for (int edit = 0; edit < 30; ++edit) {
+        ActivityIndex const i{dice.below(network.activity_count())},
+            other{dice.below(network.activity_count())};
+        auto const duration = hours(1 + dice.below(80));
+        overlay.set_duration(i, duration, duration);
+        if (edit % 3 == 0) overlay.set_calendar(other, network.calendar(i).key());
+        if (edit % 5 == 0)
+          overlay.set_constraint(other, {ConstraintKind::StartNoEarlierThan, expected.finish()});
+      }
+      changed = overlay.applied();
+      auto const where = name + ", round " + std::to_string(round);
+      auto const of_changed = schedule_in_lanes(changed, rules, never);
+      EXPECT_NE(of_changed.finish(), expected.finish()) << where;
+      expect_same(schedule_in_lanes(changed, rules, always), of_changed, where);
+      expect_same_reasons(schedule_in_lanes(changed, rules, always), of_changed, where);
+      expect_same(schedule_in_lanes(network, rules, always), expected, where + ", as numbered");
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
+// A change that moves the finish of the project has all late dates computed again.
 TEST(InLanesAlone, AWhatIfThatMovesTheFinishEqualsOneByOne) {
   auto const net = support::layered_network(3000, 7);
   Project const project(support::facts_of(net, support::calendars_at_random(3000, 7)));
@@ -220,6 +254,15 @@ TEST(InLanesAlone, AWhatIfThatMovesTheFinishEqualsOneByOne) {
       Overlay overlay(network);
       overlay.set_duration(i, network.duration(i) + hours(400), network.remaining(i) + hours(400));
       if (edit % 4 == 0) overlay.set_constraint(i, {ConstraintKind::StartNoLaterThan, before.start()});
+      if (edit % 5 == 1) {
+        // Neighbours of what has begun are computed one by one as well.
+        ActivityProgress begun;
+        begun.actual_start = before.start() + Elapsed{-86400};
+        begun.remaining = hours(300);
+        overlay.set_progress({dice.below(300)}, begun);
+      }
+      if (edit % 7 == 2)
+        overlay.set_calendar({dice.below(network.activity_count())}, network.calendar(i).key());
       auto const got = what_if.schedule(overlay);
       auto const expected = schedule_in_lanes(overlay.applied(), rules, never);
       moved += got.finish() != before.finish();
