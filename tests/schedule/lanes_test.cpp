@@ -255,11 +255,14 @@ TEST(InLanesAlone, AWhatIfThatMovesTheFinishEqualsOneByOne) {
       overlay.set_duration(i, network.duration(i) + hours(400), network.remaining(i) + hours(400));
       if (edit % 4 == 0) overlay.set_constraint(i, {ConstraintKind::StartNoLaterThan, before.start()});
       if (edit % 5 == 1) {
-        // Neighbours of what has begun are computed one by one as well.
+        // Neighbours of what has begun, or is complete, are computed one by one as well.
         ActivityProgress begun;
         begun.actual_start = before.start() + Elapsed{-86400};
-        begun.remaining = hours(300);
-        overlay.set_progress({dice.below(300)}, begun);
+        if (edit % 2 == 0)
+          begun.actual_finish = before.start();
+        else
+          begun.remaining = hours(300);
+        overlay.set_progress({dice.below(network.activity_count())}, begun);
       }
       if (edit % 7 == 2)
         overlay.set_calendar({dice.below(network.activity_count())}, network.calendar(i).key());
