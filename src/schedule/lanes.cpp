@@ -206,25 +206,24 @@ void LanePass::enter(std::uint32_t level) {
   arrays_.level_slot = lanes_->batch[lanes_->level[level]] * slice_lanes;
 }
 
-// The rules leave alone what does not count, and write all of what is plain.
+// The rules leave alone what does not count, and write all of what is plain: what the loops told of that
+// goes.
 
-bool LanePass::forget_early(std::uint32_t i) {
+void LanePass::forget_early(std::uint32_t i) {
   auto& out = pass_.out;
   for (auto k = pass_.first_in[i]; k < pass_.last_in[i]; ++k) out.driving[k] = 0;
   out.early_start[i] = out.early_finish[i] = no_instant;
   out.start_cause[i] = out.finish_cause[i] = {};
-  return true;
 }
 
-bool LanePass::forget_late(std::uint32_t i) {
+void LanePass::forget_late(std::uint32_t i) {
   auto& out = pass_.out;
   out.late_start[i] = out.late_finish[i] = no_instant;
   out.total_float[i] = out.free_float[i] = 0;
   out.late_start_cause[i] = out.late_finish_cause[i] = {};
-  return true;
 }
 
-bool LanePass::compute(std::uint32_t level, std::vector<std::uint32_t> const& alone, Put forget, Rule rule,
+bool LanePass::compute(std::uint32_t level, std::vector<std::uint32_t> const& alone, Forget forget, Rule rule,
                        Put put) {
   auto const last = lanes_->level_begin[level + 1];
   try {
@@ -241,6 +240,12 @@ bool LanePass::compute(std::uint32_t level, std::vector<std::uint32_t> const& al
 }
 
 bool LanePass::forward() {
+  if (levels_forward()) return true;
+  for (auto const i : slots_->alone_early) forget_early(i);
+  return false;
+}
+
+bool LanePass::levels_forward() {
   for (std::uint32_t level = 0; level + 1 < lanes_->level.size(); ++level) {
     enter(level);
     for (auto batch = lanes_->level[level]; batch < lanes_->level[level + 1]; ++batch)
@@ -268,6 +273,12 @@ bool LanePass::fill_finishes() {
 }
 
 bool LanePass::backward() {
+  if (levels_backward()) return true;
+  for (auto const i : slots_->alone_late) forget_late(i);
+  return false;
+}
+
+bool LanePass::levels_backward() {
   if (!fill_finishes()) return false;
   // Placed as late as possible since.
   bool known = true;

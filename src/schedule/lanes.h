@@ -71,6 +71,7 @@ class LanePass {
   using Loop = bool (*)(LanesArrays const&, std::uint32_t);
   using Rule = void (*)(Pass&, std::uint32_t);
   using Put = bool (LanePass::*)(std::uint32_t);
+  using Forget = void (LanePass::*)(std::uint32_t);
   /// How a tool's pass goes, forward and back.
   struct Way {
     Loop forward, backward;
@@ -88,14 +89,16 @@ class LanePass {
   [[nodiscard]] std::shared_ptr<LaneSlots const> slots(EditedValues const* edited) const;
   void by_subproject(std::vector<std::int32_t> const& values, AlignedVector<std::int32_t>& by_slot) const;
   void fill_now_ranks();
+  [[nodiscard]] bool levels_forward();
+  [[nodiscard]] bool levels_backward();
   /// Begins a level: the loops leave what they find in its columns.
   void enter(std::uint32_t level);
   /// Those of the level that are alone: `forget` what the loops told of one, compute it by its rule, put it
   /// back.
-  [[nodiscard]] bool compute(std::uint32_t level, std::vector<std::uint32_t> const& alone, Put forget,
+  [[nodiscard]] bool compute(std::uint32_t level, std::vector<std::uint32_t> const& alone, Forget forget,
                              Rule rule, Put put);
-  bool forget_early(std::uint32_t i);
-  bool forget_late(std::uint32_t i);
+  void forget_early(std::uint32_t i);
+  void forget_late(std::uint32_t i);
   [[nodiscard]] bool put_early(std::uint32_t i);
   [[nodiscard]] bool put_late(std::uint32_t i);
   /// Minutes since the origin, where the tables have them.

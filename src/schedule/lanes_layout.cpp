@@ -11,6 +11,7 @@ namespace rapport {
 namespace {
 
 constexpr std::int32_t most_days = 11000;
+static_assert(most_days * std::int64_t{1440} << LanesArrays::row_bits < INT32_MAX, "floats beside rows");
 constexpr std::int64_t days_before = 366;  // of the data date, for late dates that lie before it
 
 /// Whole minutes that the loops can count with.

@@ -57,9 +57,16 @@ void place_late_ones(Pass& pass) {
   }
 }
 
+/// Forward; the lanes that the way back can go on with, or none where that was found one by one.
+std::unique_ptr<LanePass> forward(Pass& pass, LanesWhen when) {
+  auto lanes = LanePass::of(pass, when);
+  if (lanes && lanes->forward()) return lanes;
+  pass.rules.tool == Tool::Microsoft ? microsoft_forward(pass) : primavera_forward(pass);
+  return nullptr;
+}
+
 void by_primavera(Pass& pass, LanesWhen when) {
-  auto const lanes = LanePass::of(pass, when);
-  if (!lanes || !lanes->forward()) primavera_forward(pass);
+  auto const lanes = forward(pass, when);
   project_finishes(pass);
   place_late_ones(pass);
   if (!lanes || !lanes->backward()) primavera_backward(pass);
@@ -70,8 +77,7 @@ void by_primavera(Pass& pass, LanesWhen when) {
 
 void by_microsoft(Pass& pass, LanesWhen when) {
   if (pass.rules.from_finish) microsoft_start_from_finish(pass);
-  auto const lanes = LanePass::of(pass, when);
-  if (!lanes || !lanes->forward()) microsoft_forward(pass);
+  auto const lanes = forward(pass, when);
   project_finishes(pass);
   if (!lanes || !lanes->backward()) microsoft_backward(pass);
   bool const moved = microsoft_as_late_as_possible(pass);

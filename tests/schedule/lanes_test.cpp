@@ -203,6 +203,35 @@ TEST(InLanesAlone, APlanRoundTheClockIsLaidOutBefore1970AsAfter) {
   }
 }
 
+// A date that is no whole minute ends the way forward in lanes, and then the way back is none of theirs
+// either.
+TEST(InLanesAlone, ASecondInOneDateIsCountedOneByOneBothWays) {
+  auto const net = support::layered_network(600, 6);
+  for (std::uint32_t const at : {0U, 300U, 599U}) {
+    auto facts = support::facts_of(net, support::calendars_at_random(600, 6));
+    auto const start = *facts.subprojects.front().planned_start;
+    auto& progress = facts.activities[at].progress;
+    progress.actual_start = start + Elapsed{-30};
+    progress.actual_finish = start + Elapsed{-29};
+    // Of these the rules do not write everything.
+    for (std::uint32_t k = 0; k < 600; ++k) {
+      auto& other = facts.activities[k];
+      if (k == at || k % 3 != 0) continue;
+      other.microsoft.inactive = k % 2 == 0;
+      if (k % 2 != 0) other.progress.actual_start = other.progress.actual_finish = start + Elapsed{-3600};
+    }
+    auto const network = compile(Project(facts));
+    for (auto const& [name, rules] : rules_in_lanes()) {
+      auto const expected = schedule_in_lanes(network, rules, never);
+      // Whatever lies in the memory that is used again.
+      for (int round = 0; round < 3; ++round)
+        expect_same(schedule_in_lanes(network, rules, always), expected, name + ", " + std::to_string(at));
+      expect_same_reasons(schedule_in_lanes(network, rules, always), expected, name);
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
 // What is kept of the values that a network was numbered with says nothing of others on the same links.
 TEST(InLanesAlone, OtherValuesOfANetworkAreThoseThatCount) {
   auto const net = support::layered_network(500, 4);
