@@ -7,7 +7,7 @@
 
 #include "rapport/base/error.h"
 #include "ratio.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 #include "support/plain_network.h"
 
 namespace rapport::bench {

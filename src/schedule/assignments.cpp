@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 namespace {

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "rapport/model/names.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 namespace {

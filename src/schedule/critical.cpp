@@ -4,7 +4,7 @@
 #include <cstring>
 #include <functional>
 
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 

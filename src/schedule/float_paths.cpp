@@ -5,7 +5,7 @@
 #include <tuple>
 
 #include "rapport/base/error.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 namespace {

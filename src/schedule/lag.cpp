@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "rapport/base/aligned.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 

@@ -9,8 +9,8 @@
 
 #include "rapport/schedule/calendar_path.h"
 #include "schedule/lane_slots.h"
+#include "schedule/pass.h"
 #include "schedule/pass_variants.h"
-#include "schedule/results.h"
 
 namespace rapport {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "network/builder.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 namespace {

@@ -4,8 +4,8 @@
 
 #include "network/builder.h"
 #include "rapport/model/names.h"
+#include "schedule/pass.h"
 #include "schedule/quality_inspection.h"
-#include "schedule/results.h"
 
 namespace rapport {
 namespace {

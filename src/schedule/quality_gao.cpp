@@ -8,8 +8,8 @@
 #include "network/builder.h"
 #include "rapport/model/names.h"
 #include "rapport/schedule/redundant_links.h"
+#include "schedule/pass.h"
 #include "schedule/quality_inspection.h"
-#include "schedule/results.h"
 
 namespace rapport {
 namespace {

@@ -9,7 +9,7 @@
 
 #include "network/builder.h"
 #include "rapport/model/names.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 namespace {

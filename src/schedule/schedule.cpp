@@ -7,7 +7,7 @@
 
 #include "schedule/edited_links.h"
 #include "schedule/lanes.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 namespace {

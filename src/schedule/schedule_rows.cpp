@@ -4,7 +4,7 @@
 #include <tuple>
 
 #include "schedule/edited_links.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <functional>
 
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 

@@ -3,7 +3,7 @@
 #include <cstdlib>
 
 #include "rapport/model/names.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 

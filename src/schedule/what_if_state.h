@@ -12,7 +12,7 @@
 #include "schedule/edited_links.h"
 #include "schedule/kept_order.h"
 #include "schedule/lane_slots.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 #include "schedule/what_if_marks.h"
 
 namespace rapport {

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "rapport/model/names.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 
 namespace rapport {
 namespace {

@@ -11,7 +11,7 @@
 #include <set>
 
 #include "rapport/schedule/schedule.h"
-#include "schedule/results.h"
+#include "schedule/pass.h"
 #include "support/deeper.h"
 #include "support/minute_walk.h"
 #include "support/slow_schedule.h"
