@@ -265,12 +265,8 @@ void microsoft_float(Pass& pass, std::uint32_t i) {
 }
 
 void microsoft_floats(Pass& pass, bool all) {
-  std::uint8_t const* const plain = pass.activity.plain.data();
-  std::int64_t const* const durations = pass.activity.duration.data();
-  for (std::uint32_t i = 0; i < pass.activities; ++i) {
-    bool const short_way = plain[i] != 0 && durations[i] > 0 && !pass.assigned(i);
-    if (all || !short_way) microsoft_float(pass, i);
-  }
+  for (std::uint32_t i = 0; i < pass.activities; ++i)
+    if (all || !goes_short_way(pass, i)) microsoft_float(pass, i);
 }
 
 bool microsoft_as_late_as_possible(Pass& pass) {
