@@ -91,7 +91,7 @@ class LanePass {
   void fill_now_ranks();
   [[nodiscard]] bool levels_forward();
   [[nodiscard]] bool levels_backward();
-  /// Begins a level: the loops leave what they find in its columns.
+  /// Begins a level: the loops leave their records of it.
   void enter(std::uint32_t level);
   /// Those of the level that are alone: `forget` what the loops told of one, compute it by its rule, put it
   /// back.

@@ -52,3 +52,10 @@ def small_project() -> rp.Project:
     project = rp.Project()
     project.apply(edit, by="test", when="2027-01-01")
     return project
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.json"
+    path.write_text(small_project().to_json(), encoding="utf-8")
+    return path

@@ -30,13 +30,6 @@ def lines(path: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def plan_file(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.json"
-    path.write_text(small_project().to_json(), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def changes_file(tmp_path: Path) -> Path:
     path = tmp_path / "changes.jsonl"
     edits = [("A", "8h"), ("B", "16h"), ("NOPE", "8h"), ("C", "24h")]

@@ -17,13 +17,6 @@ CHANGE = SAMPLE / "changes/cr-12-card-reader.json"
 
 
 @pytest.fixture
-def plan_file(tmp_path: Path) -> Path:
-    path = tmp_path / "plan.json"
-    path.write_text(small_project().to_json(), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
 def changes_file(tmp_path: Path) -> Path:
     path = tmp_path / "changes.jsonl"
     path.write_text(rp.Change("CR-1 more").work("C", add="8h").request().to_json(), encoding="utf-8")
