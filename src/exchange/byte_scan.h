@@ -7,6 +7,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/utf8.h"
+
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -28,6 +30,52 @@ namespace rapport {
   for (unsigned i = 0; i < 64; ++i) bits |= static_cast<std::uint64_t>(at[i] == wanted ? 1 : 0) << i;
   return bits;
 #endif
+}
+
+/// Lines that come one after the other and begin alike.
+struct LineScan {
+  std::size_t size = 0;  ///< In bytes, with the end of the last line.
+  std::int64_t lines = 0;
+  bool ascii = true;  ///< False also where only a byte soon behind them is beyond ASCII.
+};
+
+/// Goes over the lines of `text` that begin with `first` and `second`, as the first one does, up to one that
+/// does not.
+[[nodiscard]] inline LineScan scan_lines(std::string_view text, char first, char second) {
+  LineScan found;
+  char const *at = text.data(), *const end = at + text.size();
+#if defined(__SSE2__)
+  __m128i const newline = _mm_set1_epi8('\n'), begins = _mm_set1_epi8(first), goes_on = _mm_set1_epi8(second);
+  __m128i seen = _mm_setzero_si128(), lines = _mm_setzero_si128();
+  auto const load = [](char const* from) { return _mm_loadu_si128(reinterpret_cast<__m128i const*>(from)); };
+  for (; end - at >= 66; at += 64) {
+    __m128i count = _mm_setzero_si128(), others = _mm_setzero_si128();
+    for (int i = 0; i < 64; i += 16) {
+      __m128i const bytes = load(at + i), ends = _mm_cmpeq_epi8(bytes, newline);
+      __m128i const alike =
+          _mm_and_si128(_mm_cmpeq_epi8(load(at + i + 1), begins), _mm_cmpeq_epi8(load(at + i + 2), goes_on));
+      others = _mm_or_si128(others, _mm_andnot_si128(alike, ends));
+      count = _mm_sub_epi8(count, ends);
+      seen = _mm_or_si128(seen, bytes);
+    }
+    if (_mm_movemask_epi8(others) != 0) break;
+    lines = _mm_add_epi64(lines, _mm_sad_epu8(count, _mm_setzero_si128()));
+  }
+  std::int64_t halves[2];
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(halves), lines);
+  found.lines = halves[0] + halves[1];
+  found.ascii = _mm_movemask_epi8(seen) == 0;
+#endif
+  while (at != end) {
+    auto const* stop = static_cast<char const*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
+    stop = stop == nullptr ? end : stop + 1;
+    found.ascii = found.ascii && holds_ascii({at, static_cast<std::size_t>(stop - at)});
+    ++found.lines;
+    at = stop;
+    if (end - at < 2 || at[0] != first || at[1] != second) break;
+  }
+  found.size = static_cast<std::size_t>(at - text.data());
+  return found;
 }
 
 /// Whether the `size` bytes at `a` and at `b` are the same: for short texts, where calling memcmp takes

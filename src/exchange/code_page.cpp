@@ -47,8 +47,8 @@ bool looks_cyrillic(std::string_view bytes) {
 
 }  // namespace
 
-std::string xer_code_page(std::string_view bytes, Findings& findings) {
-  if (holds_utf8(bytes)) return "UTF-8";
+std::string xer_code_page(std::string_view bytes, std::string_view beyond_ascii, Findings& findings) {
+  if (holds_utf8(beyond_ascii)) return "UTF-8";
   std::size_t const table = bytes.find("%T\tCURRTYPE");
   if (table != std::string_view::npos) {
     std::size_t const end = std::min(bytes.find("\n%T", table), bytes.size());
@@ -61,7 +61,7 @@ std::string xer_code_page(std::string_view bytes, Findings& findings) {
       return code_page;
     }
   }
-  if (looks_cyrillic(bytes)) {
+  if (looks_cyrillic(beyond_ascii)) {
     findings.add(Severity::Warning, 0, "code page", "the text looks like windows-1251 (Cyrillic)",
                  "read as such; name another code page if names look wrong");
     return "windows-1251";

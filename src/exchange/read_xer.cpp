@@ -42,10 +42,11 @@ ReadResult read_xer(std::string_view bytes, std::string_view file, std::string_v
   }
   if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
   Findings findings(file);
-  XerFile const xer = split_xer(bytes, file, xer_tables_kept(), findings);
+  XerFile const xer = split_xer(bytes, file, findings);
   refuse_without_plan(xer, file);
   control.report(0.3, "reading");
-  TextDecoder decoder(code_page.empty() ? xer_code_page(bytes, findings) : std::string(code_page));
+  TextDecoder decoder(code_page.empty() ? xer_code_page(bytes, xer.beyond_ascii, findings)
+                                        : std::string(code_page));
   XerReader reader(xer, file, decoder, findings);
   reader.read_plan();
   reader.read_activities();

@@ -1,5 +1,6 @@
 #include "exchange/stored_values.h"
 
+#include <array>
 #include <charconv>
 #include <chrono>
 #include <cmath>
@@ -72,15 +73,36 @@ struct DigitPattern {
 };
 constexpr DigitPattern date_pattern("0000-00-"), time_pattern("00 00:00"), iso_time_pattern("00T00:00");
 
-std::optional<Instant> instant_of(unsigned year, unsigned month, unsigned day, unsigned hour, unsigned minute,
-                                  unsigned second) {
+/// The first day of each month of the years that plans are made for, and of the month behind them.
+constexpr int first_year = 1970, years = 160;
+constexpr auto first_days = [] {
+  std::array<std::int32_t, years * 12 + 1> days{};
+  for (int month = 0; month < years * 12 + 1; ++month)
+    days[static_cast<std::size_t>(month)] = static_cast<std::int32_t>(
+        std::chrono::sys_days(std::chrono::year(first_year + month / 12) / (month % 12 + 1) / 1)
+            .time_since_epoch()
+            .count());
+  return days;
+}();
+
+std::optional<Date> date_of(unsigned year, unsigned month, unsigned day) {
+  if (year - first_year < years && month - 1 < 12) {
+    std::size_t const place = (year - first_year) * 12 + month - 1;
+    auto const length = static_cast<unsigned>(first_days[place + 1] - first_days[place]);
+    if (day - 1 >= length) return std::nullopt;
+    return Date{first_days[place] + static_cast<std::int32_t>(day - 1)};
+  }
   std::chrono::year_month_day const date{std::chrono::year(static_cast<int>(year)), std::chrono::month(month),
                                          std::chrono::day(day)};
-  bool const known = year >= 1400 && year <= 9999 && date.ok() && hour <= 23 && minute <= 59 && second <= 59;
-  if (!known) return std::nullopt;
-  auto const days = std::chrono::sys_days(date).time_since_epoch().count();
-  return at(Date{static_cast<std::int32_t>(days)},
-            hour * seconds_per_hour + minute * seconds_per_minute + second);
+  if (year < 1400 || year > 9999 || !date.ok()) return std::nullopt;
+  return Date{static_cast<std::int32_t>(std::chrono::sys_days(date).time_since_epoch().count())};
+}
+
+std::optional<Instant> instant_of(unsigned year, unsigned month, unsigned day, unsigned hour, unsigned minute,
+                                  unsigned second) {
+  auto const date = date_of(year, month, day);
+  if (!date || hour > 23 || minute > 59 || second > 59) return std::nullopt;
+  return at(*date, hour * seconds_per_hour + minute * seconds_per_minute + second);
 }
 
 /// "2021-9-13 08:00", as P6 15 writes it, "2021-09-13 08.00" and the like of machines that put a dot between

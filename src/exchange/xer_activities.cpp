@@ -3,7 +3,7 @@
 
 #include "base/large_memory.h"
 #include "exchange/xer_reader.h"
-#include "model/key_index.h"
+#include "model/new_keys.h"
 
 namespace rapport {
 
@@ -121,7 +121,7 @@ void XerReader::read_activities() {
   activity_.reserve(count);
   for (XerTable const& table : file_.tables) {
     if (table.name != TaskRow::table) continue;
-    if (!table.rows.empty() && !has_column(table, "target_drtn_hr_cnt")) {
+    if (table.row_count > 0 && !has_column(table, "target_drtn_hr_cnt")) {
       warn(table.line, "table TASK", "there is no column target_drtn_hr_cnt", "durations are taken as zero");
     }
   }
@@ -298,7 +298,9 @@ void XerReader::name_apart(std::unordered_set<std::string_view> const& shared) {
 }
 
 void XerReader::read_links() {
-  reserve_large(facts_.links, row_count(file_, XerLinkRow::table));
+  std::size_t const count = row_count(file_, XerLinkRow::table);
+  reserve_large(facts_.links, count);
+  NewKeys keys(count);
   // Finding an activity and its key waits for memory twice: the rows of a group wait together.
   constexpr std::size_t together = 32;
   for_each_group<XerLinkRow, together>(file_, findings_, [&](std::span<NumberedRow<XerLinkRow> const> rows) {
@@ -312,8 +314,10 @@ void XerReader::read_links() {
       for (std::uint32_t const place : {ends[i].first, ends[i].second})
         if (place != IdIndex::none) __builtin_prefetch(&facts_.activities[place].key);
     }
+    std::size_t const first = facts_.links.size();
     for (std::size_t i = 0; i < rows.size(); ++i)
       read_link(rows[i].row, ends[i].first, ends[i].second, rows[i].line);
+    keys.give(facts_.links, first);
   });
 }
 

@@ -4,6 +4,7 @@
 #include "base/large_memory.h"
 #include "exchange/priced.h"
 #include "exchange/xer_reader.h"
+#include "model/new_keys.h"
 
 namespace rapport {
 namespace {
@@ -110,14 +111,6 @@ struct AssignmentRow {
   };
 };
 
-/// The columns of TASKRSRC that tell which roles are needed.
-struct RoleUse {
-  View rsrc_id, role_id;
-  static constexpr View table = "TASKRSRC";
-  static constexpr XerColumn<RoleUse> columns[] = {{"rsrc_id", &RoleUse::rsrc_id},
-                                                   {"role_id", &RoleUse::role_id}};
-};
-
 struct ExpenseRow {
   View task_id, acct_id, cost_name, cost_load_type, target_cost, act_cost;
   static constexpr View table = "PROJCOST";
@@ -133,6 +126,11 @@ constexpr XerChoice<ResourceKind> resource_kinds[] = {{"RT_Labor", ResourceKind:
                                                       {"RT_Mat", ResourceKind::Material}};
 constexpr XerChoice<Accrual> accruals[] = {
     {"CL_Start", Accrual::Start}, {"CL_Uniform", Accrual::Prorated}, {"CL_End", Accrual::End}};
+
+void sort_by_date(std::vector<RatePeriod>& rates) {
+  std::stable_sort(rates.begin(), rates.end(),
+                   [](RatePeriod const& a, RatePeriod const& b) { return a.from < b.from; });
+}
 
 }  // namespace
 
@@ -171,10 +169,10 @@ void XerReader::read_resources() {
   for_each_row<UnitRow>(file_, findings_, [&](UnitRow const& row, std::int64_t) {
     units.try_emplace(row.unit_id, row.unit_abbrev);
   });
-  UniqueKeys keys;
   for_each_row<ResourceRow>(file_, findings_, [&](ResourceRow const& row, std::int64_t line) {
     Resource resource;
-    resource.key = keys.claim(text(row.rsrc_short_name.empty() ? row.rsrc_id : row.rsrc_short_name));
+    resource.key =
+        resource_keys_.claim(text(row.rsrc_short_name.empty() ? row.rsrc_id : row.rsrc_short_name));
     resource.name = text(row.rsrc_name);
     if (auto const kind = choose(row.rsrc_type, resource_kinds)) {
       resource.kind = *kind;
@@ -194,61 +192,62 @@ void XerReader::read_resources() {
   });
 }
 
-/// A role that stands on an assignment in place of somebody is a resource to us; other roles are not kept.
 void XerReader::read_roles() {
-  std::unordered_set<View> needed;
-  Findings listed_with_assignments("");
-  for_each_row<RoleUse>(file_, listed_with_assignments, [&](RoleUse const& row, std::int64_t) {
-    if (row.rsrc_id.empty() && !row.role_id.empty()) needed.insert(row.role_id);
-  });
-  UniqueKeys keys;
-  for (Resource const& resource : facts_.resources) (void)keys.claim(resource.key);
   for_each_row<RoleRow>(file_, findings_, [&](RoleRow const& row, std::int64_t line) {
-    if (!needed.contains(row.role_id)) return;
-    Resource resource;
-    resource.key = keys.claim(text(row.role_short_name.empty() ? row.role_id : row.role_short_name));
-    resource.name = text(row.role_name);
-    findings_.add(Severity::Info, line, "role " + resource.key,
-                  "a role is assigned to an activity with nobody in it", "kept as a resource");
-    role_.add(row.role_id, facts_.resources.size());
-    facts_.resources.push_back(std::move(resource));
+    role_.add(row.role_id, roles_.size());
+    roles_.push_back({.short_name = row.role_short_name.empty() ? row.role_id : row.role_short_name,
+                      .name = row.role_name,
+                      .line = line});
+  });
+  for_each_row<RoleRateRow>(file_, findings_, [&](RoleRateRow const& row, std::int64_t line) {
+    std::uint32_t const place = role_.find(row.role_id);
+    if (place == IdIndex::none) return;
+    roles_[place].rates.push_back({row.max_qty_per_hr, row.cost_per_qty, row.start_date, line});
   });
 }
 
-void XerReader::read_rates() {
-  auto const read = [&](auto const& row, View id, IdIndex const& index, std::int64_t line) {
-    std::uint32_t const place = index.find(id);
-    if (place == IdIndex::none) return;
-    Resource& resource = facts_.resources[place];
-    if (auto const units = number(row.max_qty_per_hr, "max_qty_per_hr", line)) {
-      if (!resource.rates.empty() && resource.max_units != *units) {
-        findings_.add(Severity::Info, line, "resource " + resource.key,
-                      "the most units of a resource change over time", "the largest number is kept");
-        resource.max_units = std::max(resource.max_units, *units);
-      } else {
-        resource.max_units = *units;
-      }
+/// A role that stands on an assignment in place of somebody is a resource to us; other roles are not kept.
+std::uint32_t XerReader::resource_for(Role& role) {
+  if (role.place != IdIndex::none) return role.place;
+  role.place = static_cast<std::uint32_t>(facts_.resources.size());
+  Resource& resource = facts_.resources.emplace_back();
+  resource.key = resource_keys_.claim(text(role.short_name));
+  resource.name = text(role.name);
+  findings_.add(Severity::Info, role.line, "role " + resource.key,
+                "a role is assigned to an activity with nobody in it", "kept as a resource");
+  for (RateFields const& rate : role.rates) add_rate(resource, rate);
+  sort_by_date(resource.rates);
+  return role.place;
+}
+
+void XerReader::add_rate(Resource& resource, RateFields const& fields) {
+  std::int64_t const line = fields.line;
+  if (auto const units = number(fields.max_qty_per_hr, "max_qty_per_hr", line)) {
+    if (!resource.rates.empty() && resource.max_units != *units) {
+      findings_.add(Severity::Info, line, "resource " + resource.key,
+                    "the most units of a resource change over time", "the largest number is kept");
+      resource.max_units = std::max(resource.max_units, *units);
+    } else {
+      resource.max_units = *units;
     }
-    auto price = number(row.cost_per_qty, "cost_per_qty", line);
-    if (price && std::abs(*price) > 1e12) {
-      list_unreadable(row.cost_per_qty, "cost_per_qty", line);
-      price.reset();
-    }
-    RatePeriod period;
-    period.from = instant(row.start_date, "start_date", line);
-    period.standard = Rate::of(price.value_or(0), facts_.currency);
-    resource.rates.push_back(period);
-  };
-  for_each_row<RateRow>(file_, findings_, [&](RateRow const& row, std::int64_t line) {
-    read(row, row.rsrc_id, resource_, line);
-  });
-  for_each_row<RoleRateRow>(file_, findings_, [&](RoleRateRow const& row, std::int64_t line) {
-    read(row, row.role_id, role_, line);
-  });
-  for (Resource& resource : facts_.resources) {
-    std::stable_sort(resource.rates.begin(), resource.rates.end(),
-                     [](RatePeriod const& a, RatePeriod const& b) { return a.from < b.from; });
   }
+  auto price = number(fields.cost_per_qty, "cost_per_qty", line);
+  if (price && std::abs(*price) > 1e12) {
+    list_unreadable(fields.cost_per_qty, "cost_per_qty", line);
+    price.reset();
+  }
+  RatePeriod& period = resource.rates.emplace_back();
+  period.from = instant(fields.start_date, "start_date", line);
+  period.standard = Rate::of(price.value_or(0), facts_.currency);
+}
+
+void XerReader::read_rates() {
+  for_each_row<RateRow>(file_, findings_, [&](RateRow const& row, std::int64_t line) {
+    std::uint32_t const place = resource_.find(row.rsrc_id);
+    if (place == IdIndex::none) return;
+    add_rate(facts_.resources[place], {row.max_qty_per_hr, row.cost_per_qty, row.start_date, line});
+  });
+  for (Resource& resource : facts_.resources) sort_by_date(resource.rates);
 }
 
 void XerReader::read_curves() {
@@ -275,11 +274,16 @@ void XerReader::read_curves() {
 }
 
 void XerReader::read_assignments() {
-  reserve_large(facts_.assignments, row_count(file_, AssignmentRow::table));
+  std::size_t const count = row_count(file_, AssignmentRow::table);
+  reserve_large(facts_.assignments, count);
+  NewKeys keys(count);
   auto const read = [&](AssignmentRow const& row, std::int64_t line) {
     std::uint32_t const activity = activity_.find(row.task_id);
-    IdIndex const& index = row.rsrc_id.empty() ? role_ : resource_;
-    std::uint32_t const place = index.find(row.rsrc_id.empty() ? row.role_id : row.rsrc_id);
+    std::uint32_t place = resource_.find(row.rsrc_id);
+    if (row.rsrc_id.empty()) {
+      std::uint32_t const role = role_.find(row.role_id);
+      place = role == IdIndex::none || activity == IdIndex::none ? IdIndex::none : resource_for(roles_[role]);
+    }
     if (activity == IdIndex::none || place == IdIndex::none) {
       warn(line, "table TASKRSRC", "an assignment whose activity or resource is not in the file",
            "it is left out");
@@ -323,7 +327,9 @@ void XerReader::read_assignments() {
   };
   for_each_group<AssignmentRow, 16>(file_, findings_, [&](std::span<NumberedRow<AssignmentRow> const> rows) {
     for (auto const& [row, line] : rows) __builtin_prefetch(activity_.first_read(row.task_id));
+    std::size_t const first = facts_.assignments.size();
     for (auto const& [row, line] : rows) read(row, line);
+    keys.give(facts_.assignments, first);
   });
 }
 

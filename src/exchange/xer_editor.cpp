@@ -43,9 +43,7 @@ XerLayout const* layout_of(std::string_view name) {
 
 XerEditor::XerEditor(std::string_view bytes, std::string_view file) : bytes_(bytes) {
   Findings ignored(file);  // a reader has listed them
-  std::vector<std::string_view> names;
-  for (XerTable const& table : split_xer(bytes, file, {}, ignored).tables) names.push_back(table.name);
-  XerFile const xer = split_xer(bytes, file, names, ignored);
+  XerFile const xer = split_xer(bytes, file, ignored);
   header_currency_ = xer.header.back();
   std::size_t const newline = bytes.find('\n');
   if (newline != std::string_view::npos && (newline == 0 || bytes[newline - 1] != '\r')) line_end_ = "\n";
@@ -60,8 +58,8 @@ XerEditor::XerEditor(std::string_view bytes, std::string_view file) : bytes_(byt
                                               static_cast<std::size_t>(table.columns.back().data() +
                                                                        table.columns.back().size() -
                                                                        table.columns.front().data()));
-    copy.rows.reserve(table.rows.size());
-    for (XerLine const& line : table.rows) copy.rows.push_back({.fields = line.fields, .cells = {}});
+    copy.rows.reserve(static_cast<std::size_t>(table.row_count));
+    for (XerRows rows(table, xer); rows.next(0);) copy.rows.push_back({.fields = rows.fields(), .cells = {}});
   }
 }
 

@@ -1,6 +1,11 @@
 #include "exchange/xer_file.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "base/utf8.h"
+#include "exchange/byte_scan.h"
 
 namespace rapport {
 namespace {
@@ -25,33 +30,44 @@ std::string_view after_mark(std::string_view line) {
 
 class Splitter {
  public:
-  Splitter(std::string_view bytes, std::string_view file, std::vector<std::string_view> const& kept,
-           Findings& findings)
-      : bytes_(bytes), file_(file), kept_(kept), findings_(findings) {}
+  Splitter(std::string_view bytes, std::string_view file, Findings& findings)
+      : bytes_(bytes), file_(file), findings_(findings) {}
 
   XerFile split() {
     read_header();
-    while (at_ < bytes_.size() && !ended_) read_line();
+    while (at_ < bytes_.size() && !ended_) {
+      if (bytes_.substr(at_).starts_with(row_mark))
+        read_rows();
+      else
+        read_line();
+    }
     if (!ended_) note_missing_end();
     result_.readable = bytes_.data() + bytes_.size();
     return std::move(result_);
   }
 
  private:
+  static constexpr std::string_view row_mark = "%R";
+
   [[noreturn]] void refuse(std::string const& message) const {
     throw ParseError(std::string(file_), number_, 1, message);
   }
 
-  /// The next line without its end; sets whole_ when the end was there.
+  /// The next line without its end.
   std::string_view next_line() {
-    auto const* const start = bytes_.data() + at_;
-    auto const* const newline = static_cast<char const*>(std::memchr(start, '\n', bytes_.size() - at_));
-    whole_ = newline != nullptr;
-    std::size_t length = whole_ ? static_cast<std::size_t>(newline - start) : bytes_.size() - at_;
-    at_ += length + (whole_ ? 1 : 0);
+    std::size_t const stop = std::min(bytes_.find('\n', at_), bytes_.size());
+    std::string_view line = bytes_.substr(at_, stop - at_);
+    at_ = std::min(stop + 1, bytes_.size());
     ++number_;
-    if (length > 0 && start[length - 1] == '\r') --length;
-    return {start, length};
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (!holds_ascii(line)) note_beyond_ascii(line);
+    return line;
+  }
+
+  void note_beyond_ascii(std::string_view part) {
+    std::string_view& all = result_.beyond_ascii;
+    char const* const from = all.empty() ? part.data() : all.data();
+    all = {from, static_cast<std::size_t>(part.data() + part.size() - from)};
   }
 
   void read_header() {
@@ -67,11 +83,10 @@ class Splitter {
   void read_line() {
     std::string_view const line = next_line();
     char const mark = line.size() >= 2 && line[0] == '%' ? line[1] : '\0';
-    if (mark == 'R') {
-      read_row(line);
-    } else if (mark == 'T') {
-      result_.tables.push_back({.name = after_mark(line), .line = number_, .columns = {}, .rows = {}});
-      keep_ = std::find(kept_.begin(), kept_.end(), result_.tables.back().name) != kept_.end();
+    if (mark == 'T') {
+      XerTable& table = result_.tables.emplace_back();
+      table.name = after_mark(line);
+      table.line = number_;
     } else if (mark == 'F') {
       if (result_.tables.empty()) refuse("columns (%F) come before any table (%T)");
       result_.tables.back().columns = split_tabs(after_mark(line));
@@ -86,20 +101,37 @@ class Splitter {
     }
   }
 
-  void read_row(std::string_view line) {
+  /// A row and all that come right after it.
+  void read_rows() {
+    ++number_;
     if (result_.tables.empty()) refuse("a row (%R) comes before any table (%T)");
     XerTable& table = result_.tables.back();
     if (table.columns.empty())
       refuse("table " + std::string(table.name) + " has rows (%R) but no columns (%F)");
-    ++table.row_count;
-    if (keep_) table.rows.push_back({after_mark(line), number_});
+    if (table.row_count == 0) {
+      table.body = bytes_.substr(at_, 0);
+      table.body_line = number_;
+    }
+    LineScan const rows = scan_lines(bytes_.substr(at_), row_mark[0], row_mark[1]);
+    at_ += rows.size;
+    number_ += rows.lines - 1;
+    table.row_count += rows.lines;
+    if (!rows.ascii) note_beyond_ascii(bytes_.substr(at_ - rows.size, rows.size));
+    after_row_ = true;
+    extend_body();
+  }
+
+  void extend_body() {
+    std::string_view& body = result_.tables.back().body;
+    body = {body.data(), static_cast<std::size_t>(bytes_.data() + at_ - body.data())};
   }
 
   /// A text field may hold a bare line break; its rest belongs to the row before.
   void read_other(std::string_view line) {
     if (result_.tables.empty()) refuse("expected a table (%T) here");
-    XerTable& table = result_.tables.back();
-    if (table.row_count == 0 || line.starts_with('%')) {
+    XerTable const& table = result_.tables.back();
+    after_row_ = after_row_ && table.row_count > 0 && !line.starts_with('%');
+    if (!after_row_) {
       findings_.add(Severity::Warning, number_, "table " + std::string(table.name),
                     "a line that is neither table, columns nor row", "it is not read");
       return;
@@ -107,41 +139,101 @@ class Splitter {
     findings_.add(Severity::Info, number_, "table " + std::string(table.name),
                   "a row of " + std::string(table.name) + " runs over several lines",
                   "the lines are read as one row");
-    if (keep_) {
-      std::string_view& fields = table.rows.back().fields;
-      fields = {fields.data(), static_cast<std::size_t>(line.data() + line.size() - fields.data())};
-    }
+    extend_body();
   }
 
   void note_missing_end() {
     std::string action = "check that the file is complete";
-    if (!whole_ && !result_.tables.empty() && !result_.tables.back().rows.empty() &&
-        result_.tables.back().rows.back().number == number_) {
-      result_.tables.back().rows.pop_back();
+    std::string_view const last = bytes_.substr(bytes_.rfind('\n') + 1);
+    if (last.starts_with(row_mark)) {
+      result_.tables.back().body.remove_suffix(last.size());
       action = "the last row, which may be cut off, is left out; " + action;
     }
     findings_.add(Severity::Warning, number_, "file", "the file ends without the end mark %E", action);
   }
 
   std::string_view bytes_, file_;
-  std::vector<std::string_view> const& kept_;
   Findings& findings_;
   XerFile result_;
   std::size_t at_ = 0;
   std::int64_t number_ = 0;
-  bool whole_ = true, ended_ = false, keep_ = false;
+  bool ended_ = false, after_row_ = false;
 };
 
 }  // namespace
 
-XerFile split_xer(std::string_view bytes, std::string_view file,
-                  std::vector<std::string_view> const& kept_tables, Findings& findings) {
-  return Splitter(bytes, file, kept_tables, findings).split();
+XerFile split_xer(std::string_view bytes, std::string_view file, Findings& findings) {
+  return Splitter(bytes, file, findings).split();
+}
+
+void XerRows::skip_line() {
+  auto const* const newline =
+      static_cast<char const*>(std::memchr(at_, '\n', static_cast<std::size_t>(end_ - at_)));
+  at_ = newline == nullptr ? end_ : newline + 1;
+  ++next_line_;
+}
+
+bool XerRows::next(std::size_t wanted) {
+  while (end_ - at_ >= 2 && !(at_[0] == '%' && at_[1] == 'R')) skip_line();
+  if (end_ - at_ < 2) return false;
+  line_ = next_line_++;
+  begin_ = at_ + 2;
+  if (begin_ != end_ && *begin_ != '\r' && *begin_ != '\n') ++begin_;
+  ends_.resize(wanted + 64);
+  count_ = 0;
+  bool several_lines = false;
+  char const* stop = nullptr;
+  for (char const* block = begin_; stop == nullptr; block += 64) {
+    auto const left = static_cast<std::size_t>(end_ - block);
+    char const* from = block;
+    char padded[64];
+    if (readable_ - block < 64) {
+      std::memcpy(padded, block, left);
+      from = padded;
+    }
+    std::uint64_t tabs = bytes_equal(from, '\t'), breaks = bytes_equal(from, '\n');
+    if (left <= 64) {
+      std::uint64_t const within = left == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
+      tabs &= within, breaks &= within;
+      stop = end_;
+    }
+    for (; breaks != 0; breaks &= breaks - 1) {
+      char const* const newline = block + std::countr_zero(breaks);
+      if (newline + 1 == end_ || newline[1] == '%') {
+        stop = newline;
+        tabs &= (breaks & -breaks) - 1;
+        break;
+      }
+      several_lines = true;
+      ++next_line_;
+    }
+    if (count_ >= wanted) continue;
+    for (; tabs != 0; tabs &= tabs - 1)
+      ends_[count_++] =
+          static_cast<std::size_t>(block - begin_) + static_cast<unsigned>(std::countr_zero(tabs));
+  }
+  at_ = stop == end_ ? end_ : stop + 1;
+  size_ = static_cast<std::size_t>(stop - begin_);
+  if (several_lines) leave_out_blank_lines();
+  if (fields().ends_with('\r')) --size_;
+  if (count_ < wanted) ends_[count_++] = size_;
+  count_ = std::min(count_, wanted);
+  return true;
+}
+
+void XerRows::leave_out_blank_lines() {
+  while (true) {
+    std::size_t const newline = fields().rfind('\n');
+    if (newline == std::string_view::npos || !is_blank(fields().substr(newline))) break;
+    size_ = newline;
+  }
+  while (count_ > 0 && ends_[count_ - 1] >= size_) --count_;
 }
 
 std::size_t row_count(XerFile const& file, std::string_view table) {
   std::size_t count = 0;
-  for (XerTable const& each : file.tables) count += each.name == table ? each.rows.size() : 0;
+  for (XerTable const& each : file.tables)
+    count += each.name == table ? static_cast<std::size_t>(each.row_count) : 0;
   return count;
 }
 

@@ -3,43 +3,36 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "exchange/byte_scan.h"
 #include "exchange/findings.h"
 
 namespace rapport {
 
-struct XerLine {
-  std::string_view fields;  ///< Without "%R\t" and the line end.
-  std::int64_t number = 0;
-};
-
 struct XerTable {
   std::string_view name;
-  std::int64_t line = 0;
+  std::int64_t line = 0;  ///< Of its name.
   std::vector<std::string_view> columns;
-  std::vector<XerLine> rows;  ///< Empty for a table that no fact exists for.
-  std::int64_t row_count = 0;
+  std::string_view body;       ///< From the first row to the end of the last one, for XerRows.
+  std::int64_t body_line = 0;  ///< Of the first row.
+  std::int64_t row_count = 0;  ///< With a last one that is cut off, which is not in the body.
 };
 
 struct XerFile {
   std::vector<std::string_view> header;  ///< ERMHDR, version, date, …, currency.
   std::vector<XerTable> tables;
+  std::string_view beyond_ascii;   ///< The part outside of which all that was read is ASCII.
   char const* readable = nullptr;  ///< End of the bytes that everything here is a view into.
 };
 
-/// Splits `bytes` into lines and tables; rows are kept for `kept_tables` only. Cost: O(bytes).
+/// Finds the tables of `bytes`. Cost: O(bytes), one look at each.
 /// Errors: ParseError when it is no XER, or rows come before a table or its columns.
-[[nodiscard]] XerFile split_xer(std::string_view bytes, std::string_view file,
-                                std::vector<std::string_view> const& kept_tables, Findings& findings);
+[[nodiscard]] XerFile split_xer(std::string_view bytes, std::string_view file, Findings& findings);
 
 /// Rows of all tables called `table`.
 [[nodiscard]] std::size_t row_count(XerFile const& file, std::string_view table);
@@ -52,36 +45,36 @@ using XerColumn = std::pair<std::string_view, std::string_view Row::*>;
 void list_other_columns(XerTable const& table, std::vector<std::string_view> const& others,
                         Findings& findings);
 
-/// Finds the ends of fields in the rows of one table.
-class FieldEnds {
+/// The rows of one table, one after the other: the end of a row and those of its fields in one look.
+class XerRows {
  public:
-  /// The positions of the first `wanted` tabs of `fields` or, where it has fewer, of its end once more.
-  /// Returns how many fields there are, at most `wanted`. What lies up to `readable` may be looked at.
-  std::size_t find(std::string_view fields, std::size_t wanted, char const* readable) {
-    ends_.resize(wanted + 64);
-    std::size_t count = 0;
-    for (std::size_t block = 0; block < fields.size() && count < wanted; block += 64) {
-      std::size_t const left = fields.size() - block;
-      char const* at = fields.data() + block;
-      char padded[64] = {};
-      if (readable - at < 64) {
-        std::memcpy(padded, at, left);
-        at = padded;
-      }
-      std::uint64_t tabs = bytes_equal(at, '\t');
-      if (left < 64) tabs &= (std::uint64_t{1} << left) - 1;
-      for (; tabs != 0; tabs &= tabs - 1)
-        ends_[count++] = block + static_cast<unsigned>(std::countr_zero(tabs));
-    }
-    if (count < wanted) ends_[count++] = fields.size();
-    return std::min(count, wanted);
-  }
-  [[nodiscard]] std::string_view field(std::string_view fields, std::size_t i) const {
+  XerRows(XerTable const& table, XerFile const& file)
+      : at_(table.body.data()),
+        end_(at_ + table.body.size()),
+        readable_(file.readable),
+        next_line_(table.body_line) {}
+
+  /// Goes on to the next row and finds its first `wanted` fields; false when there is none.
+  bool next(std::size_t wanted);
+
+  [[nodiscard]] std::int64_t line() const { return line_; }
+  /// Without "%R\t" and the line end.
+  [[nodiscard]] std::string_view fields() const { return {begin_, size_}; }
+  /// How many fields were found: at most as many as were wanted.
+  [[nodiscard]] std::size_t count() const { return count_; }
+  [[nodiscard]] std::string_view field(std::size_t i) const {
     std::size_t const begin = i == 0 ? 0 : ends_[i - 1] + 1;
-    return {fields.data() + begin, ends_[i] - begin};
+    return {begin_ + begin, ends_[i] - begin};
   }
 
  private:
+  void skip_line();
+  void leave_out_blank_lines();
+
+  char const *at_, *end_, *readable_;
+  char const* begin_ = nullptr;
+  std::size_t size_ = 0, count_ = 0;
+  std::int64_t line_ = 0, next_line_;
   std::vector<std::size_t> ends_;
 };
 
@@ -95,7 +88,6 @@ struct NumberedRow {
 /// are found by name, once per table; a column that the file lacks leaves its member empty.
 template <class Row, std::size_t most, class Visit>
 void for_each_group(XerFile const& file, Findings& findings, Visit&& visit) {
-  FieldEnds ends;
   for (XerTable const& table : file.tables) {
     if (table.name != Row::table) continue;
     std::vector<std::pair<std::size_t, std::string_view Row::*>> members;
@@ -116,22 +108,21 @@ void for_each_group(XerFile const& file, Findings& findings, Visit&& visit) {
       visit(std::span<NumberedRow<Row> const>(group).first(size));
       size = 0;
     };
-    for (XerLine const& line : table.rows) {
+    for (XerRows rows(table, file); rows.next(used);) {
       if (size == most) hand_over();
-      std::size_t const count = ends.find(line.fields, used, file.readable);
-      if (count < used) {
+      if (rows.count() < used) {
         hand_over();  // findings stay in the order of the rows
         group[0].row = Row();
-        findings.add(Severity::Warning, line.number, "table " + std::string(table.name),
+        findings.add(Severity::Warning, rows.line(), "table " + std::string(table.name),
                      "a row of " + std::string(table.name) + " has fewer fields than the table has columns",
                      "the missing fields are taken as empty");
       }
       auto& [row, number] = group[size++];
       for (auto const& [i, member] : members) {
-        if (i >= count) break;
-        row.*member = ends.field(line.fields, i);
+        if (i >= rows.count()) break;
+        row.*member = rows.field(i);
       }
-      number = line.number;
+      number = rows.line();
     }
     hand_over();
   }

@@ -35,6 +35,18 @@ class XerReader {
   [[nodiscard]] Facts&& take() { return std::move(facts_); }
 
  private:
+  struct RateFields {
+    std::string_view max_qty_per_hr, cost_per_qty, start_date;
+    std::int64_t line = 0;
+  };
+  /// What becomes a resource when an assignment names it, and where that stands then.
+  struct Role {
+    std::string_view short_name, name;
+    std::int64_t line = 0;
+    std::vector<RateFields> rates{};
+    std::uint32_t place = IdIndex::none;
+  };
+
   void read_currency();
   void read_projects();
   void read_options();
@@ -53,7 +65,9 @@ class XerReader {
   [[nodiscard]] std::string account_key(std::string_view id) const;
   void read_resources();
   void read_roles();
+  [[nodiscard]] std::uint32_t resource_for(Role& role);
   void read_rates();
+  void add_rate(Resource& resource, RateFields const& fields);
   void read_curves();
   void read_assignments();
   void read_expenses();
@@ -95,6 +109,8 @@ class XerReader {
   std::vector<std::uint8_t> states_options_;  // likewise
   IdIndex project_, calendar_, wbs_, activity_, resource_, role_, account_, curve_;
   std::vector<std::vector<double>> curves_;
+  std::vector<Role> roles_;
+  UniqueKeys resource_keys_;
 };
 
 template <class Value>

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "model/key_index.h"
+#include "model/new_keys.h"
 #include "rapport/model/names.h"
 
 namespace rapport {
@@ -13,19 +13,8 @@ std::string derive(Responsibility const& fact) { return fact.stakeholder + ">" +
 std::string derive(Trace const& fact) {
   return to_string(fact.from) + ">" + to_string(fact.to) + ":" + std::string(to_name(fact.type));
 }
-std::string derive(Link const& fact) {
-  std::string_view const type = to_name(fact.type);
-  std::string key;
-  key.reserve(fact.predecessor.size() + fact.successor.size() + type.size() + 2);
-  ((((key += fact.predecessor) += '>') += fact.successor) += ':') += type;
-  return key;
-}
-std::string derive(Assignment const& fact) {
-  std::string key;
-  key.reserve(fact.activity.size() + fact.resource.size() + 1);
-  ((key += fact.activity) += '>') += fact.resource;
-  return key;
-}
+std::string derive(Link const& fact) { return derived_key(fact); }
+std::string derive(Assignment const& fact) { return derived_key(fact); }
 std::string derive(Expense const& fact) { return fact.activity + ">" + fact.name; }
 std::string derive(ExchangeRate const& fact) {
   return fact.of.code() + ">" + fact.price.currency.code() + (fact.from ? "@" + to_string(*fact.from) : "");
@@ -36,12 +25,11 @@ std::string derive(Escalation const& fact) {
                                                       : "prices";
   return of + "@" + to_string(fact.from.date());
 }
-template <class T>
-std::string derive(T const&) {
-  return {};
-}
 
 template <class T>
+concept Derives = requires(T const& fact) { derive(fact); };
+
+template <Derives T>
 void complete(std::vector<T>& facts) {
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < facts.size(); ++i)
@@ -61,7 +49,7 @@ void complete(std::vector<T>& facts) {
       __builtin_prefetch(taken.first_read(fact.key));
     }
     std::size_t const i = open[at];
-    if (facts[i].key.empty() || taken.add(i, facts)) continue;
+    if (taken.add(i, facts)) continue;
     std::string const base = facts[i].key;
     std::size_t& repeat = repeats.try_emplace(base, 1).first->second;
     do facts[i].key = base + "#" + std::to_string(++repeat);
@@ -70,6 +58,20 @@ void complete(std::vector<T>& facts) {
 }
 
 }  // namespace
+
+std::string derived_key(Link const& fact) {
+  std::string_view const type = to_name(fact.type);
+  std::string key;
+  key.reserve(fact.predecessor.size() + fact.successor.size() + type.size() + 2);
+  ((((key += fact.predecessor) += '>') += fact.successor) += ':') += type;
+  return key;
+}
+std::string derived_key(Assignment const& fact) {
+  std::string key;
+  key.reserve(fact.activity.size() + fact.resource.size() + 1);
+  ((key += fact.activity) += '>') += fact.resource;
+  return key;
+}
 
 char const* name_of(FactKind kind) {
   char const* name = "";
@@ -103,11 +105,20 @@ NodeRef node_of(Fact const& fact) {
 }
 
 std::string derived_key(Fact const& fact) {
-  return std::visit([](auto const& value) { return derive(value); }, fact);
+  return std::visit(
+      []<class T>(T const& value) {
+        if constexpr (Derives<T>)
+          return derive(value);
+        else
+          return std::string();
+      },
+      fact);
 }
 
 void complete_keys(Facts& facts) {
-  for_each_fact_type([&]<class T>() { complete(facts.*FactTraits<T>::member); });
+  for_each_fact_type([&]<class T>() {
+    if constexpr (Derives<T>) complete(facts.*FactTraits<T>::member);
+  });
 }
 
 }  // namespace rapport

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "exchange/reading.h"
+#include "exchange/stored_values.h"
 
 namespace rapport {
 namespace {
@@ -30,6 +33,24 @@ std::string plan_with(std::string const& data_date, std::string const& link = "P
          link + "\n%E\n";
 }
 ReadResult read(std::string const& bytes) { return read_xer(bytes, "plan.xer"); }
+
+TEST(XerDate, IsTheDayThatTheCalendarSays) {
+  auto const two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  for (unsigned const year : {1400U, 1899U, 1900U, 1969U, 1970U, 1971U, 2000U, 2023U, 2024U, 2100U, 2128U,
+                              2129U, 2130U, 2131U, 9999U})
+    for (unsigned month = 0; month <= 13; ++month)
+      for (unsigned day = 0; day <= 33; ++day) {
+        std::string const spelt = std::to_string(year) + "-" + two(month) + "-" + two(day) + " 07:30";
+        std::chrono::year_month_day const date{std::chrono::year(static_cast<int>(year)),
+                                               std::chrono::month(month), std::chrono::day(day)};
+        auto const read = stored_instant(spelt);
+        ASSERT_EQ(read.has_value(), date.ok()) << spelt;
+        if (!read) continue;
+        std::chrono::sys_seconds const expected =
+            std::chrono::sys_days(date) + std::chrono::hours(7) + std::chrono::minutes(30);
+        ASSERT_EQ(read->seconds, expected.time_since_epoch().count()) << spelt;
+      }
+}
 
 TEST(XerDate, MayHaveMonthsOfOneDigitOrADotInItsTime) {
   for (auto const* const spelt : {"2024-01-08 08:00", "2024-1-08 08:00", "2024-1-8 8:00", "2024-01-08 08.00",
