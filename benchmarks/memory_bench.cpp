@@ -35,7 +35,7 @@ void memory(benchmark::State& state) {
   double const activities = net.activities();
   state.counters["bytes_per_activity"] =
       (held(slices.slot_of, slices.first_in, slices.first_out, slices.level_of_slice, slices.in, slices.out) +
-       held(path.early, path.late, path.total_float, path.free_float, path.duration, path.both)) /
+       held(path.early, path.late_by_event, path.total_float, path.free_float, path.duration, path.both)) /
       activities;
 
   auto const small = support::layered_network(std::min(net.activities(), 100000U), 1);

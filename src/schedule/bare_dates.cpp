@@ -71,11 +71,13 @@ Table bare_dates(Network const& network, std::int32_t days) {
   path.start = bare_minutes(start.seconds - origin.seconds, "the start of the plan");
   calendar_path(slices, MinuteCalendars(in_use, origin, days), durations, calendars, path);
 
-  auto const dates = [&](AlignedVector<std::int32_t> const& times, bool finish) {
+  auto const early = [&](std::uint32_t event) { return path.early[event]; };
+  auto const late = [&](std::uint32_t event) { return path.late(event); };
+  auto const dates = [&](auto const& minute, bool finish) {
     std::vector<Instant> column;
     for (auto const slot : slices.slot_of)
       column.push_back(origin + Elapsed{std::int64_t{60} *
-                                        times[finish ? Slices::finish_of(slot) : Slices::start_of(slot)]});
+                                        minute(finish ? Slices::finish_of(slot) : Slices::start_of(slot))});
     return column;
   };
   auto const floats = [&](AlignedVector<std::int32_t> const& minutes) {
@@ -85,8 +87,8 @@ Table bare_dates(Network const& network, std::int32_t days) {
   };
   Table table("bare_dates");
   table.add("key", key);
-  table.add("early_start", dates(path.early, false)).add("early_finish", dates(path.early, true));
-  table.add("late_start", dates(path.late, false)).add("late_finish", dates(path.late, true));
+  table.add("early_start", dates(early, false)).add("early_finish", dates(early, true));
+  table.add("late_start", dates(late, false)).add("late_finish", dates(late, true));
   table.add("total_float_minutes", floats(path.total_float), "min");
   table.add("free_float_minutes", floats(path.free_float), "min");
   return table;

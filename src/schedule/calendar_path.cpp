@@ -115,13 +115,9 @@ void calendar_path(Slices const& network, MinuteCalendars const& calendars,
     for (auto const lag : row.lag)
       if (lag >> 1 >= out_of_reach / 4 || lag >> 1 <= -out_of_reach / 4)
         throw InvalidInput("a lag of " + std::to_string(lag >> 1) + " minutes is longer than 2^28");
-  for (auto* const times : {&out.early, &out.late, &out.rank}) {
-    times->resize(network.events());
-    (*times)[network.never()] = 0;
-    (*times)[network.always()] = out_of_reach;
-  }
-  out.both.resize(network.events());
-  out.both[network.always()] = std::uint64_t{out_of_reach} << 32 | out_of_reach;
+  make_room(network, pass_variants().back().keeps_pairs, 0, out);
+  out.rank.resize(network.events());
+  out.rank[network.never()] = 0, out.rank[network.always()] = out_of_reach;
   gather_batches(network, out);
   out.total_float.resize(network.slots());
   out.free_float.resize(network.slots());

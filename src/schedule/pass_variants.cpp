@@ -17,12 +17,12 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "pairs of words are taken apart lower half first");
 
-#define RAPPORT_VARIANT(label, name)                                                                   \
-  {                                                                                                    \
-    label, name::forward, name::backward, name::forward_scenarios, name::backward_scenarios,           \
-        name::forward_calendars, name::backward_calendars, name::add_work, name::primavera_forward,    \
-        name::primavera_backward, name::microsoft_forward, name::microsoft_backward, name::tell_early, \
-        name::tell_late, name::rank_early                                                              \
+#define RAPPORT_VARIANT(label, name)                                                                 \
+  {                                                                                                  \
+    label, name::keeps_pairs, name::forward, name::backward, name::forward_scenarios,                \
+        name::backward_scenarios, name::forward_calendars, name::backward_calendars, name::add_work, \
+        name::primavera_forward, name::primavera_backward, name::microsoft_forward,                  \
+        name::microsoft_backward, name::tell_early, name::tell_late, name::rank_early                \
   }
 
 // Called, a look-up would take its vectors from memory and leave them there.
@@ -113,7 +113,7 @@ PassArrays::PassArrays(Slices const& network, CriticalPath& path)
       out(network.out.data()),
       duration(path.duration.data()),
       early(path.early.data()),
-      late(path.late.data()),
+      late(path.late_by_event.data()),
       total_float(path.total_float.data()),
       free_float(path.free_float.data()),
       both(path.both.data()) {}
@@ -129,7 +129,7 @@ CalendarPassArrays::CalendarPassArrays(Slices const& network, MinuteCalendars co
       duration(path.duration.data()),
       calendar(path.calendar.data()),
       early(path.early.data()),
-      late(path.late.data()),
+      late(path.late_by_event.data()),
       rank(path.rank.data()),
       total_float(path.total_float.data()),
       free_float(path.free_float.data()),

@@ -26,6 +26,10 @@ struct PassArrays {
   std::uint64_t* both;
 };
 
+/// Room for the dates that a variant keeps, and those of the two events that stand for no link: `never`, and
+/// far_time.
+void make_room(Slices const& network, bool keeps_pairs, std::int32_t never, PathDates& dates);
+
 /// Of sixteen scenarios side by side: rows of sixteen times. Two slots more stand for no link: `never` of
 /// Slices is the start of the first, `always` that of the second.
 struct ScenarioArrays {
@@ -112,7 +116,7 @@ struct LanesArrays {
   std::int32_t const *now_rank, *first_rank;
   std::uint32_t now_ranks;  ///< Of them; `now_rank` goes on for two vectors more.
 
-  static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes, batch_columns = 4;
+  static constexpr std::uint32_t batch_slots = Batches::most * Slices::lanes, batch_columns = 5;
   static constexpr std::uint32_t most_links = 32;  ///< Of one activity, either way.
   [[nodiscard]] std::int32_t* asked_of(std::uint32_t which) const { return asked + which * batch_slots; }
 
@@ -144,6 +148,7 @@ struct LanesArrays {
 
 struct PassVariant {
   char const* name;
+  bool keeps_pairs;                       ///< `backward` leaves late times in `both`, otherwise in `late`.
   std::int32_t (*forward)(PassArrays a);  ///< Returns the latest finish.
   void (*backward)(PassArrays a, std::int32_t project_finish);
   void (*forward_scenarios)(ScenarioArrays a);

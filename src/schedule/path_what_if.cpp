@@ -190,7 +190,7 @@ struct PathWhatIf::State {
   void load() {
     for (std::uint32_t slot = 0; slot < network.slots(); ++slot) {
       onward[slot].date = path.early[Slices::start_of(slot)];
-      back[slot].date = path.finish - path.late[Slices::finish_of(slot)];
+      back[slot].date = path.finish - path.late(Slices::finish_of(slot));
       onward[slot].duration = back[slot].duration = path.duration[slot];
     }
     for (std::uint32_t slot = 0; slot < network.slots(); ++slot) onward.measure(slot), back.measure(slot);
@@ -360,7 +360,7 @@ struct PathWhatIf::State {
                       : onward[slot].now() + (end ? onward[slot].duration : 0);
   }
   [[nodiscard]] std::int32_t late(std::uint32_t slot, std::uint32_t end) const {
-    return passes_ran ? path.late[Slices::start_of(slot) + end * Slices::lanes]
+    return passes_ran ? path.late(Slices::start_of(slot) + end * Slices::lanes)
                       : finish - back[slot].now() - (end ? 0 : back[slot].duration);
   }
   [[nodiscard]] std::uint32_t slot_of(std::uint32_t activity) const { return network.slot_of[activity]; }

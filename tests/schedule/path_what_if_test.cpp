@@ -83,8 +83,8 @@ TEST(PathWhatIf, AgreesWithPassesFromScratchHoweverFarAChangeReaches) {
       auto const start = Slices::start_of(slices.slot_of[a]), finish = Slices::finish_of(slices.slot_of[a]);
       ASSERT_EQ(what_if.early_start(a), path.early[start]) << k;
       ASSERT_EQ(what_if.early_finish(a), path.early[finish]) << k;
-      ASSERT_EQ(what_if.late_start(a), path.late[start]) << k;
-      ASSERT_EQ(what_if.late_finish(a), path.late[finish]) << k;
+      ASSERT_EQ(what_if.late_start(a), path.late(start)) << k;
+      ASSERT_EQ(what_if.late_finish(a), path.late(finish)) << k;
     }
     if (k % 9 == 0)
       what_if.keep();

@@ -8,6 +8,7 @@
 #include "rapport/model/work/calendar.h"
 #include "rapport/network/slices.h"
 #include "rapport/network/working_time.h"
+#include "rapport/schedule/critical_path.h"
 
 namespace rapport {
 
@@ -70,16 +71,14 @@ struct Batches {
 
 /// As CriticalPath; dates in minutes since the calendars' origin, durations and floats in working
 /// minutes of the activity's calendar.
-struct CalendarPath {
+struct CalendarPath : PathDates {
   std::int32_t start = 0;  ///< To be set: no activity starts before it.
   std::int32_t finish = 0;
-  AlignedVector<std::int32_t> early, late;  ///< By event.
   AlignedVector<std::int32_t> rank;         ///< By event: working minutes before the early date.
   AlignedVector<std::int32_t> total_float;  ///< By slot.
   AlignedVector<std::int32_t> free_float;   ///< By slot.
   AlignedVector<std::int32_t> duration;     ///< By slot.
   AlignedVector<std::int32_t> calendar;     ///< By slot.
-  AlignedVector<std::uint64_t> both;        ///< As in CriticalPath.
   Batches forward, backward;
   AlignedVector<std::int32_t> scratch;  ///< Of the rows of one batch, and of its slots.
 };

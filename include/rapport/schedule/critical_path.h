@@ -10,18 +10,25 @@
 
 namespace rapport {
 
-/// Times by event, floats by slot (see Slices); unit: that of the durations, the project starts at 0.
-/// Activities are contiguous: finish = start + duration. Slots that no activity has hold figures
-/// without meaning.
-struct CriticalPath {
-  std::int32_t finish = 0;            ///< The latest early finish.
-  AlignedVector<std::int32_t> early;  ///< Early start and finish, by event.
-  AlignedVector<std::int32_t> late;   ///< Late start and finish, by event.
+/// Early and late dates by event (see Slices).
+struct PathDates {
+  AlignedVector<std::int32_t> early;  ///< Start and finish.
+  [[nodiscard]] std::int32_t late(std::uint32_t event) const {
+    return late_by_event.empty() ? static_cast<std::int32_t>(both[event] >> 32) : late_by_event[event];
+  }
+
+  /// One of the two is empty: for a way back that loads dates one by one, early and late stand side by side.
+  AlignedVector<std::int32_t> late_by_event;
+  AlignedVector<std::uint64_t> both;
+};
+
+/// Floats by slot (see Slices); unit: that of the durations, the project starts at 0. Activities are
+/// contiguous: finish = start + duration. Slots that no activity has hold figures without meaning.
+struct CriticalPath : PathDates {
+  std::int32_t finish = 0;  ///< The latest early finish.
   AlignedVector<std::int32_t> total_float;
   AlignedVector<std::int32_t> free_float;
   AlignedVector<std::int32_t> duration;  ///< By slot, as given.
-  /// Early and late, by event, side by side for a way back that loads them one by one.
-  AlignedVector<std::uint64_t> both;
 };
 
 /// What one activity takes instead of what it has; unit: that of the durations.
