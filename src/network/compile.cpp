@@ -1,6 +1,7 @@
 // Project → Network.
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <span>
 #include <unordered_map>
@@ -233,6 +234,14 @@ class Compiler {
     }
   }
 
+  /// A share of what the plan states a summary to last; where it states nothing, of each task below it.
+  static Lag of_stated_duration(Lag const& lag, std::int64_t duration) {
+    if (duration == 0) return lag;
+    double const minutes = static_cast<double>(duration / seconds_per_minute) * lag.percent / 100;
+    return {.kind = is_elapsed(lag.kind) ? LagKind::Elapsed : LagKind::Working,
+            .seconds = std::llround(minutes) * seconds_per_minute};
+  }
+
   void read_links() {
     std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> below;
     for (auto const& entry : draft_.members) below[entry.summary].push_back(entry.member);
@@ -269,13 +278,15 @@ class Compiler {
               "than 20 million links between the activities below them; link a milestone at the end "
               "of each summary instead");
       }
+      Lag lag = link.lag;
+      if (spread && from_summary && is_percent(lag.kind))
+        lag = of_stated_duration(lag, draft_.values.duration[predecessor_row]);
       // A summary starts with the first that is below it, whichever that will be.
       bool const first_counts = spread && from_summary && starts_from_start(link.type);
       for (auto const successor : to) {
         if (first_counts) of_summary = starts_of_summary;
         for (auto const predecessor : from) {
-          draft_.links.push_back(
-              {predecessor, successor, link.type, link.lag.kind, lag_of(link.lag), of_summary});
+          draft_.links.push_back({predecessor, successor, link.type, lag.kind, lag_of(lag), of_summary});
           if (first_counts) of_summary = more_of_summary;
         }
       }

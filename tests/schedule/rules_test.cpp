@@ -546,6 +546,21 @@ TEST(Summary, ItsLinksHoldForWhatIsBelowIt) {
   EXPECT_EQ(early(plan.scheduled(), "after"), "2027-01-06T08:00 … 2027-01-06T16:00");
 }
 
+TEST(Summary, APercentLagBehindItIsAShareOfItsOwnDuration) {
+  // The summary lasts two days of eight hours: half of that behind its finish on Tuesday at 16:00.
+  auto plan = with_summary();
+  plan.facts.activities[0].duration = hours(16);
+  plan.activity("after", 8);
+  plan.link("phase", "after");
+  plan.facts.links.back().lag = {.kind = LagKind::Percent, .percent = 50};
+  EXPECT_EQ(early(plan.scheduled(), "after"), "2027-01-07T08:00 … 2027-01-07T16:00");
+  EXPECT_EQ(late(plan.scheduled(), "A"), "2027-01-06T08:00 … 2027-01-06T16:00");
+  plan.facts.links.back().lag = {.kind = LagKind::ElapsedPercent, .percent = 50};
+  EXPECT_EQ(early(plan.scheduled(), "after"), "2027-01-06T08:00 … 2027-01-06T16:00");
+  plan.facts.links.back().lag = {.kind = LagKind::Percent, .percent = -50};
+  EXPECT_EQ(early(plan.scheduled(), "after"), "2027-01-05T08:00 … 2027-01-05T16:00");
+}
+
 TEST(Summary, OfPrimaveraShowsWhatRemainsAndItsFloat) {
   auto plan = with_summary();
   plan.facts.subprojects[0].rules = Rules::primavera();
