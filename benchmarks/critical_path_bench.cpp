@@ -16,7 +16,7 @@ namespace rapport::bench {
 namespace {
 
 /// What the bare passes read and write, in their order, without one look-up: the numbers of events stand for
-/// their times. Below this no pass over these arrays can come.
+/// their times. About what a pass over these arrays takes if look-ups cost nothing.
 class Streaming {
  public:
   explicit Streaming(Slices const& network)
@@ -48,8 +48,8 @@ class Streaming {
       std::int32_t latest[lanes] = {};
       for (std::uint32_t r = network_.first_out[turn]; r < network_.first_out[turn + 1]; ++r)
         raise(latest, network_.out[r]);
-      std::int32_t const *const duration = &duration_[s * lanes], *const finish =
-                                                                      &early_[(s * 2 + 1) * lanes];
+      std::int32_t const* const duration = &duration_[s * lanes];
+      std::int32_t const* const finish = &early_[(s * 2 + 1) * lanes];
       std::int32_t* const late = &late_[s * 2 * lanes];
       for (std::uint32_t k = 0; k < lanes; ++k) {
         late[k] = latest[k] - duration[k];

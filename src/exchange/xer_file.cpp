@@ -56,15 +56,17 @@ class Splitter {
   /// The next line without its end.
   std::string_view next_line() {
     std::size_t const stop = std::min(bytes_.find('\n', at_), bytes_.size());
-    std::string_view line = bytes_.substr(at_, stop - at_);
+    std::size_t const start = at_;
+    std::string_view line = bytes_.substr(start, stop - start);
     at_ = std::min(stop + 1, bytes_.size());
     ++number_;
     if (line.ends_with('\r')) line.remove_suffix(1);
-    if (!holds_ascii(line)) note_beyond_ascii(line);
+    note_beyond_ascii(bytes_.substr(start, at_ - start));
     return line;
   }
 
   void note_beyond_ascii(std::string_view part) {
+    if (holds_ascii(part)) return;
     std::string_view& all = result_.beyond_ascii;
     char const* const from = all.empty() ? part.data() : all.data();
     all = {from, static_cast<std::size_t>(part.data() + part.size() - from)};
@@ -92,6 +94,7 @@ class Splitter {
       result_.tables.back().columns = split_tabs(after_mark(line));
     } else if (mark == 'E') {
       ended_ = true;
+      note_beyond_ascii(bytes_.substr(at_));
       if (!is_blank(bytes_.substr(at_))) {
         findings_.add(Severity::Warning, number_ + 1, "file", "there is text after the end mark %E",
                       "it is not read");

@@ -26,7 +26,7 @@ struct XerTable {
 struct XerFile {
   std::vector<std::string_view> header;  ///< ERMHDR, version, date, …, currency.
   std::vector<XerTable> tables;
-  std::string_view beyond_ascii;   ///< The part outside of which all that was read is ASCII.
+  std::string_view beyond_ascii;   ///< The part outside of which all is ASCII.
   char const* readable = nullptr;  ///< End of the bytes that everything here is a view into.
 };
 
